@@ -1,0 +1,3 @@
+"""fastapi-lint: a whole-project linter for FastAPI codebases."""
+
+__version__ = "0.1.0"
