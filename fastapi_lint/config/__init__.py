@@ -1,0 +1,1 @@
+"""Layer 5: configuration: discovery, validation, the options in force."""

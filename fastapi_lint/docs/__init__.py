@@ -1,0 +1,1 @@
+"""Layer 7: documentation generated from the rules."""

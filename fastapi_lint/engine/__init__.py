@@ -1,0 +1,1 @@
+"""Layer 6: discovery, cache, workers, the run, suppressions."""

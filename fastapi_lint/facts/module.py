@@ -1,0 +1,33 @@
+"""What one module says: :class:`ModuleFacts`, the unit of extraction and of the cache."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from fastapi_lint.facts.statements import Statement
+
+
+class Comment(NamedTuple):
+    """A comment that may speak to us (noqa, ``fastapi-lint:``, ``public:``); ``text`` begins with ``#``, ``standalone``
+    when nothing else stands on its line."""
+
+    text: str
+    standalone: bool
+    start: int
+    end: int
+    kind: str = "@comment"
+
+
+class ModuleFacts(NamedTuple):
+    """The facts of one file. They know neither its path nor its module name, so that a cache can be moved.
+
+    ``line_starts`` are the offsets at which lines begin; ``long_lines`` the first and last line numbers of each logical
+    line (and multi-line string) that spans several.
+    """
+
+    body: tuple[Statement, ...]
+    docstring: str | None
+    comments: tuple[Comment, ...]
+    line_starts: tuple[int, ...]
+    long_lines: tuple[tuple[int, int], ...]
+    kind: str = "@module"

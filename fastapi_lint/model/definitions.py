@@ -1,0 +1,233 @@
+"""Definitions of the project: modules, scopes, functions and classes. The latter two are values themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fastapi_lint.facts.module import ModuleFacts
+from fastapi_lint.facts.statements import Class, Function
+from fastapi_lint.model.values import External, Parametrized, Site, Value, external_name
+from fastapi_lint.text.location import Location, position_at
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """The names of a module, function or class body, and the scope around it."""
+
+    module: Module
+    parent: Scope | None = None
+    names: dict[str, Value] = field(default_factory=dict)
+
+    def lookup(self, name: str) -> Value | None:
+        """The value of a name here or in a scope around, or None."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.parent
+        return None
+
+
+class Module:
+    """A module of the project. A namespace package is a module without facts of its own."""
+
+    __slots__ = ("path", "name", "facts", "is_package", "scope", "state")
+
+    def __init__(self, path: str, name: str, facts: ModuleFacts, is_package: bool) -> None:
+        self.path = path
+        self.name = name
+        self.facts = facts
+        self.is_package = is_package
+        self.scope = Scope(self)
+        self.state = "new"
+        """"new", "running" or "done": how far the interpreter has executed it."""
+
+    def location(self, start: int, end: int) -> Location:
+        """The location of the characters ``start`` to ``end``."""
+        table = self.facts.line_starts
+        return Location(self.path, position_at(table, start), position_at(table, end))
+
+    @property
+    def folder(self) -> str:
+        """The path of the folder it is in, "" for the project root."""
+        return self.path.rpartition("/")[0]
+
+    def __repr__(self) -> str:
+        return f"<Module {self.name}>"
+
+
+class FunctionDefinition(Value):
+    """A function or method of the project.
+
+    Attributes:
+        scope: the scope in which it was defined.
+        owner: the class whose body holds it, or None.
+        wrapped: the function that ``functools.wraps`` says it stands for, or None.
+        decorators: what its decorators evaluate to, from the top.
+    """
+
+    __slots__ = ("fact", "module", "scope", "owner", "wrapped", "decorators")
+
+    def __init__(self, fact: Function, module: Module, scope: Scope, owner: ClassDefinition | None = None) -> None:
+        self.fact = fact
+        self.module = module
+        self.scope = scope
+        self.owner = owner
+        self.wrapped: Value | None = None
+        self.decorators: tuple[Value, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its bare name."""
+        return self.fact.name
+
+    @property
+    def qualified_name(self) -> str:
+        """``package.module.qualname``."""
+        return f"{self.module.name}.{self.fact.qualname}"
+
+    @property
+    def is_async(self) -> bool:
+        """Whether it is an ``async def``."""
+        return self.fact.is_async
+
+    @property
+    def innermost(self) -> FunctionDefinition:
+        """The function at the end of the chain of ``functools.wraps``: the one whose signature FastAPI reads."""
+        function, seen = self, {id(self)}
+        while isinstance(function.wrapped, FunctionDefinition) and id(function.wrapped) not in seen:
+            function = function.wrapped
+            seen.add(id(function))
+        return function
+
+    @property
+    def location(self) -> Location:
+        """The location of its name."""
+        return self.module.location(self.fact.name_start, self.fact.name_start + len(self.fact.name))
+
+    @property
+    def line(self) -> int:
+        """The line of its first decorator, or of ``def``."""
+        start = self.fact.decorators[0].start if self.fact.decorators else self.fact.start
+        return position_at(self.module.facts.line_starts, start).line
+
+    @property
+    def def_line(self) -> int:
+        """The line of ``def``."""
+        return position_at(self.module.facts.line_starts, self.fact.start).line
+
+    def has_decorator(self, *names: str) -> bool:
+        """Whether a decorator is one of the external names."""
+        return any(isinstance(value, External) and value.name in names for value in self.decorators)
+
+    def __repr__(self) -> str:
+        return f"<Function {self.qualified_name}>"
+
+
+class ClassDefinition(Value):
+    """A class of the project.
+
+    Attributes:
+        scope: the scope in which it was defined.
+        bases: what its bases evaluate to.
+        keywords: the keyword arguments of the class statement (``table=True``, ``metaclass=…``).
+        namespace: the scope of its body after execution.
+        decorators: what its decorators evaluate to, from the top.
+    """
+
+    __slots__ = ("fact", "module", "scope", "bases", "keywords", "namespace", "decorators", "_lineage")
+
+    def __init__(
+        self, fact: Class, module: Module, scope: Scope, bases: tuple[Value, ...] = (), keywords: dict[str, Value] | None = None
+    ) -> None:
+        self.fact = fact
+        self.module = module
+        self.scope = scope
+        self.bases = bases
+        self.keywords = keywords or {}
+        self.namespace = Scope(module, scope)
+        self.decorators: tuple[Value, ...] = ()
+        self._lineage: tuple[ClassDefinition | External, ...] | None = None
+
+    @property
+    def name(self) -> str:
+        """Its bare name."""
+        return self.fact.name
+
+    @property
+    def qualified_name(self) -> str:
+        """``package.module.qualname``."""
+        return f"{self.module.name}.{self.fact.qualname}"
+
+    @property
+    def location(self) -> Location:
+        """The location of its name."""
+        return self.module.location(self.fact.name_start, self.fact.name_start + len(self.fact.name))
+
+    @property
+    def def_line(self) -> int:
+        """The line of ``class``."""
+        return position_at(self.module.facts.line_starts, self.fact.start).line
+
+    @property
+    def lineage(self) -> tuple[ClassDefinition | External, ...]:
+        """The class itself and its bases, nearest first: Python's resolution order where it exists. Generic bases
+        count as their origin; external bases are listed by name."""
+        if self._lineage is None:
+            self._lineage = tuple(_linearize(self, ()))
+        return self._lineage
+
+    @property
+    def project_lineage(self) -> Iterator[ClassDefinition]:
+        """The project's own classes of the lineage."""
+        return (entry for entry in self.lineage if isinstance(entry, ClassDefinition))
+
+    @property
+    def external_bases(self) -> tuple[str, ...]:
+        """The names of the external classes of the lineage."""
+        return tuple(entry.name for entry in self.lineage if isinstance(entry, External))
+
+    def derives_from(self, *names: str) -> bool:
+        """Whether one of the external names is in the lineage."""
+        return any(name in names for name in self.external_bases)
+
+    def find(self, name: str) -> Value | None:
+        """A class attribute, looked up along the lineage, or None."""
+        for entry in self.project_lineage:
+            if name in entry.namespace.names:
+                return entry.namespace.names[name]
+        return None
+
+    def find_method(self, name: str) -> FunctionDefinition | None:
+        """A method, looked up along the lineage, or None."""
+        found = self.find(name)
+        return found if isinstance(found, FunctionDefinition) else None
+
+    def site(self) -> Site:
+        """Where its name stands."""
+        return Site(self.module, self.fact.name_start, self.fact.name_start + len(self.fact.name))
+
+    def __repr__(self) -> str:
+        return f"<Class {self.qualified_name}>"
+
+
+def _linearize(cls: ClassDefinition, path: tuple[ClassDefinition, ...]) -> list[ClassDefinition | External]:
+    """Depth first from left to right, keeping the last mention of each class, as C3 does for all but odd diamonds."""
+    order: list[ClassDefinition | External] = [cls]
+    if cls in path:
+        return []
+    for base in cls.bases:
+        origin = base.origin if isinstance(base, Parametrized) else base
+        if isinstance(origin, ClassDefinition):
+            order += _linearize(origin, (*path, cls))
+        elif name := external_name(origin):
+            order.append(External(name))
+    kept: list[ClassDefinition | External] = []
+    seen: set[object] = set()
+    for entry in reversed(order):
+        key = entry.name if isinstance(entry, External) else entry
+        if key not in seen:
+            seen.add(key)
+            kept.append(entry)
+    return kept[::-1]

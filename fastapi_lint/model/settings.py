@@ -1,0 +1,25 @@
+"""What the user may tell the model: plain data, filled from the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Facts about the project that its sources do not say.
+
+    Attributes:
+        source_roots: folders on ``sys.path``, relative to the project root ("" is the root itself).
+        apps: ``module:variable`` or ``module:factory`` of the applications to analyse; empty: all that are found.
+        auth_dependencies: names (bare or dotted) of dependencies that authenticate.
+        public_paths: path patterns (``*`` and ``**``) of routes that are public on purpose.
+        versions: releases of libraries by distribution name ("fastapi", "pydantic", "sqlalchemy", …), as tuples of
+            numbers; a library that is not named counts as its newest release.
+    """
+
+    source_roots: tuple[str, ...] = ()
+    apps: tuple[str, ...] = ()
+    auth_dependencies: tuple[str, ...] = ()
+    public_paths: tuple[str, ...] = ()
+    versions: dict[str, tuple[int, ...]] = field(default_factory=dict)

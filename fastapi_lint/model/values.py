@@ -1,0 +1,208 @@
+"""Values of the abstract interpreter: what an expression of the project is known to be.
+
+Resolution is three-valued: a value is known, :class:`Ambiguous` (one of several) or :class:`Unknown` with a reason.
+Types are values too: ``Annotated[User, Depends(get_user)]`` is a :class:`Parametrized`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
+    from fastapi_lint.text.location import Location
+
+
+class Value:
+    """Base of all values."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Site:
+    """The place in the project's sources at which a value was made."""
+
+    module: Module
+    start: int
+    end: int
+
+    @property
+    def location(self) -> Location:
+        """The place as a location to report."""
+        return self.module.location(self.start, self.end)
+
+
+@dataclass(slots=True, eq=False)
+class Unknown(Value):
+    """A value that cannot be known, and why."""
+
+    reason: str
+
+
+@dataclass(slots=True, eq=False)
+class Ambiguous(Value):
+    """One of several values, depending on a condition that source code does not decide."""
+
+    options: tuple[Value, ...]
+
+
+@dataclass(slots=True)
+class Literal(Value):
+    """A string, number, boolean or None. ``assumed`` when the environment may replace it (a setting's default)."""
+
+    value: str | int | float | bool | bytes | None
+    assumed: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Collection(Value):
+    """A list, tuple or set. ``complete`` when ``items`` are all of it; ``element`` stands for the items not listed."""
+
+    form: str
+    items: list[Value]
+    complete: bool = True
+    element: Value | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Dictionary(Value):
+    """A dict with its keys and values in order. ``complete`` as in Collection."""
+
+    items: list[tuple[Value, Value]]
+    complete: bool = True
+    element: Value | None = None
+
+    def get(self, key: object) -> Value | None:
+        """The value under a literal key, the last one winning, or None."""
+        for own, value in reversed(self.items):
+            if isinstance(own, Literal) and own.value == key:
+                return value
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class ModuleReference(Value):
+    """A module of the project."""
+
+    module: Module
+
+
+@dataclass(slots=True, eq=False)
+class External(Value):
+    """Something outside the project, by canonical dotted name. The result of calling ``f`` is named ``f()``, an
+    attribute of that ``f().a``; ``receiver`` is the value whose attribute it is, when that was itself a result."""
+
+    name: str
+    receiver: Value | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Arguments:
+    """The arguments of a call. ``complete`` is False when ``*x`` or ``**x`` of unknown content were passed."""
+
+    positional: list[Value] = field(default_factory=list)
+    keywords: dict[str, Value] = field(default_factory=dict)
+    complete: bool = True
+
+    def get(self, keyword: str, position: int | None = None) -> Value | None:
+        """The argument passed by ``keyword`` or at ``position``, or None."""
+        if keyword in self.keywords:
+            return self.keywords[keyword]
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return None
+
+    def __iter__(self) -> Iterator[Value]:
+        yield from self.positional
+        yield from self.keywords.values()
+
+
+@dataclass(slots=True, eq=False)
+class ExternalResult(Value):
+    """What calling something external gave: an instance of an external class, or a function's result."""
+
+    callee: External
+    arguments: Arguments
+    site: Site | None = None
+
+    @property
+    def name(self) -> str:
+        """The callee's name with ``()``."""
+        return self.callee.name + "()"
+
+
+@dataclass(slots=True, eq=False)
+class Instance(Value):
+    """An instance of a project class. ``arguments`` is None when it was not seen made (a parameter's type says it)."""
+
+    cls: ClassDefinition
+    attributes: dict[str, Value] = field(default_factory=dict)
+    arguments: Arguments | None = None
+    site: Site | None = None
+    type_arguments: tuple[Value, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class EnumMember(Value):
+    """A member of a project enumeration."""
+
+    cls: ClassDefinition
+    name: str
+    value: Value
+
+
+@dataclass(slots=True, eq=False)
+class Method(Value):
+    """A function of the project bound to its receiver (an instance, or the class of a classmethod)."""
+
+    receiver: Value
+    function: FunctionDefinition
+
+
+@dataclass(slots=True, eq=False)
+class Native(Value):
+    """A method of a value that the interpreter itself implements: ``"x".join``, ``[].append``, ``router.get``."""
+
+    receiver: Value
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class Partial(Value):
+    """``functools.partial(function, …)``."""
+
+    function: Value
+    arguments: Arguments
+
+
+@dataclass(slots=True, eq=False)
+class Parametrized(Value):
+    """A subscripted type: ``list[User]``, ``Annotated[…]``; ``A | B`` is ``typing.Union[A, B]``."""
+
+    origin: Value
+    arguments: tuple[Value, ...]
+
+
+def union(values: list[Value]) -> Value:
+    """One value for several possible ones: the value itself when all are the same, else Ambiguous without repeats."""
+    options: list[Value] = []
+    for value in values:
+        for option in value.options if isinstance(value, Ambiguous) else (value,):
+            if not any(option is known or (isinstance(option, Literal) and option == known) for known in options):
+                options.append(option)
+    return options[0] if len(options) == 1 else Ambiguous(tuple(options))
+
+
+def possibilities(value: Value | None) -> tuple[Value, ...]:
+    """The values that ``value`` may be: the options of an Ambiguous, nothing for None."""
+    if value is None:
+        return ()
+    return value.options if isinstance(value, Ambiguous) else (value,)
+
+
+def external_name(value: Value | None) -> str:
+    """The canonical name of an external value or result, "" for anything else."""
+    return value.name if isinstance(value, (External, ExternalResult)) else ""

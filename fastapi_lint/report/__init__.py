@@ -1,0 +1,1 @@
+"""Layer 7: reporters, one module per output format."""
