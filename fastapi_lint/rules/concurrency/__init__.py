@@ -1,0 +1,1 @@
+"""FAL5: async and resources."""

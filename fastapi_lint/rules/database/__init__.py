@@ -1,0 +1,1 @@
+"""FAL4: the database."""

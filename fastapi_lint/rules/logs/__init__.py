@@ -1,0 +1,1 @@
+"""FAL7: logging."""

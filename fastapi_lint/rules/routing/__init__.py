@@ -1,0 +1,1 @@
+"""FAL1: API design and routing."""

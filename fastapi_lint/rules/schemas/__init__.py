@@ -1,0 +1,1 @@
+"""FAL2: schemas."""

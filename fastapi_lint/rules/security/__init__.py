@@ -1,0 +1,1 @@
+"""FAL3: authentication, authorization, hardening."""

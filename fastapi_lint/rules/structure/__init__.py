@@ -1,0 +1,1 @@
+"""FAL9: structure."""
