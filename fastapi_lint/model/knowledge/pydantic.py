@@ -1,0 +1,184 @@
+"""What Pydantic makes of a class body: field factories, validators, configuration, types with a meaning.
+
+Sources: https://docs.pydantic.dev/latest/ (fields, validators, configuration, alias), its migration guide for the names
+of version 1 (https://docs.pydantic.dev/latest/migration/), https://sqlmodel.tiangolo.com/ and the sources of
+Pydantic 2.14, SQLModel 0.0.50, FastAPI 0.165 and fastapi-users 15.
+"""
+
+from __future__ import annotations
+
+SETTINGS_BASES = frozenset({"pydantic_settings.BaseSettings"})
+"""Models that are filled from the environment, not by clients."""
+
+NOT_SCHEMAS = frozenset(
+    {
+        "beanie.Document",
+        "beanie.View",
+        "odmantic.Model",
+        "odmantic.EmbeddedModel",
+        "ormar.Model",
+        "aredis_om.HashModel",
+        "aredis_om.JsonModel",
+        "redis_om.HashModel",
+        "redis_om.JsonModel",
+    }
+)
+"""Models that are stored documents: Pydantic models, but of the database side."""
+
+ROOT_BASES = frozenset({"pydantic.RootModel"})
+"""Models that validate one value rather than an object."""
+
+DATACLASS_DECORATORS = frozenset({"pydantic.dataclasses.dataclass", "pydantic.dataclasses.dataclass()"})
+"""What makes a class a Pydantic dataclass."""
+
+FIELD_FACTORIES = frozenset(
+    {
+        "pydantic.Field()",
+        "sqlmodel.Field()",
+        "fastapi.Query()",
+        "fastapi.Path()",
+        "fastapi.Header()",
+        "fastapi.Cookie()",
+        "fastapi.Body()",
+        "fastapi.Form()",
+        "fastapi.File()",
+        "beanie.Indexed()",
+        "odmantic.Field()",
+    }
+)
+"""Calls that describe a field; their first argument is its default. FastAPI's are subclasses of FieldInfo."""
+
+DATACLASS_FIELD_FACTORIES = frozenset({"dataclasses.field()"})
+"""The same for dataclasses; keyword arguments only."""
+
+NO_FIELDS = frozenset(
+    {
+        "pydantic.PrivateAttr()",
+        "sqlmodel.Relationship()",
+        "sqlalchemy.orm.relationship()",
+    }
+)
+"""Values that make an annotated attribute something else than a field."""
+
+CLASS_VARIABLES = frozenset({"typing.ClassVar"})
+"""Qualifiers of attributes that are no fields."""
+
+SKIPPED_METADATA = frozenset({"pydantic.SkipJsonSchema", "pydantic.json_schema.SkipJsonSchema"})
+"""Metadata without influence on what a field accepts."""
+
+VALIDATORS: dict[str, tuple[str, int]] = {
+    "pydantic.field_validator()": ("field_validator", 2),
+    "pydantic.model_validator()": ("model_validator", 2),
+    "pydantic.field_serializer()": ("field_serializer", 2),
+    "pydantic.model_serializer()": ("model_serializer", 2),
+    "pydantic.model_serializer": ("model_serializer", 2),
+    "pydantic.computed_field()": ("computed_field", 2),
+    "pydantic.computed_field": ("computed_field", 2),
+    "pydantic.validator()": ("validator", 1),
+    "pydantic.root_validator()": ("root_validator", 1),
+    "pydantic.root_validator": ("root_validator", 1),
+}
+"""Decorators of methods with a part in validation: kind, and the Pydantic version whose API it is."""
+
+FIELD_VALIDATORS = frozenset({"field_validator", "validator", "field_serializer"})
+"""Kinds whose positional arguments are field names."""
+
+DEFAULT_MODES = {
+    "field_validator": "after",
+    "model_validator": "after",
+    "validator": "after",
+    "root_validator": "after",
+    "field_serializer": "plain",
+    "model_serializer": "plain",
+    "computed_field": "plain",
+}
+"""The mode of a decorator that names none (``model_validator`` must)."""
+
+CONFIG_FACTORIES = frozenset(
+    {"pydantic.ConfigDict()", "pydantic_settings.SettingsConfigDict()", "sqlmodel.SQLModelConfig()", "dict()"}
+)
+"""Calls whose keywords are a model's configuration."""
+
+CONFIG_V1_NAMES = {
+    "orm_mode": "from_attributes",
+    "allow_population_by_field_name": "populate_by_name",
+    "allow_mutation": "frozen",
+    "anystr_strip_whitespace": "str_strip_whitespace",
+    "anystr_lower": "str_to_lower",
+    "anystr_upper": "str_to_upper",
+    "min_anystr_length": "str_min_length",
+    "max_anystr_length": "str_max_length",
+    "schema_extra": "json_schema_extra",
+    "validate_all": "validate_default",
+    "keep_untouched": "ignored_types",
+}
+"""Options of version 1 and what version 2 calls them. ``allow_mutation`` is the opposite of ``frozen``."""
+
+BASE_CONFIG = {"sqlmodel.SQLModel": {"from_attributes": True}}
+"""Configuration that external base classes bring along."""
+
+V1_METHODS = {
+    "dict": "model_dump",
+    "json": "model_dump_json",
+    "parse_obj": "model_validate",
+    "parse_raw": "model_validate_json",
+    "from_orm": "model_validate",
+    "construct": "model_construct",
+    "copy": "model_copy",
+    "schema": "model_json_schema",
+    "schema_json": "model_json_schema",
+    "update_forward_refs": "model_rebuild",
+    "validate": "model_validate",
+    "__fields__": "model_fields",
+    "__fields_set__": "model_fields_set",
+}
+"""Methods and attributes of version 1 models and their successors."""
+
+ALIAS_GENERATORS = {
+    "pydantic.alias_generators.to_camel": "camel",
+    "pydantic.alias_generators.to_pascal": "pascal",
+    "pydantic.alias_generators.to_snake": "snake",
+    "humps.camelize": "camel",
+    "humps.camel.case": "camel",
+    "humps.pascalize": "pascal",
+}
+"""Functions that make aliases of field names, by the style they write."""
+
+SECRET_TYPES = frozenset(
+    {"pydantic.SecretStr", "pydantic.SecretBytes", "pydantic.Secret", "starlette.datastructures.Secret"}
+)
+"""Types whose value is masked when it is written as text."""
+
+EXTERNAL_FIELDS: dict[str, tuple[tuple[str, str, bool], ...]] = {
+    "fastapi_users.schemas.BaseUser": (
+        ("id", "typing.Any", True),
+        ("email", "pydantic.EmailStr", True),
+        ("is_active", "bool", False),
+        ("is_superuser", "bool", False),
+        ("is_verified", "bool", False),
+    ),
+    "fastapi_users.schemas.BaseUserCreate": (
+        ("email", "pydantic.EmailStr", True),
+        ("password", "str", True),
+        ("is_active", "bool | None", False),
+        ("is_superuser", "bool | None", False),
+        ("is_verified", "bool | None", False),
+    ),
+    "fastapi_users.schemas.BaseUserUpdate": (
+        ("password", "str | None", False),
+        ("email", "pydantic.EmailStr | None", False),
+        ("is_active", "bool | None", False),
+        ("is_superuser", "bool | None", False),
+        ("is_verified", "bool | None", False),
+    ),
+}
+"""Fields that external base models bring along: name, type, required."""
+
+WITHOUT_FIELDS = frozenset(
+    """
+    pydantic.BaseModel pydantic.RootModel pydantic.generics.GenericModel sqlmodel.SQLModel
+    fastapi_users.schemas.CreateUpdateDictModel fastapi_utils.api_model.APIModel fastapi_camelcase.CamelModel
+    humps.CamelModel object abc.ABC typing.Generic typing.Protocol str int float enum.Enum
+    """.split()
+)
+"""External base classes that bring no field."""
