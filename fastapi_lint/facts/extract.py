@@ -1,0 +1,73 @@
+"""Extraction: from the text of a module to its facts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from fastapi_lint.facts.expressions import Expression
+from fastapi_lint.facts.extract_expressions import expression
+from fastapi_lint.facts.extract_statements import docstring, statements
+from fastapi_lint.facts.module import Comment, ModuleFacts
+from fastapi_lint.facts.walk import Unanalysable, Walk
+from fastapi_lint.syntax import parse
+from fastapi_lint.syntax.parse import SyntaxFault
+from fastapi_lint.syntax.tokens import Tokens, comment_spans, joined_lines, line_offsets, tokenise
+from fastapi_lint.text.source import Source
+
+__all__ = ["SyntaxFault", "Unanalysable", "extract", "parse_expression"]
+
+_DIRECTIVES = ("noqa", "fastapi-lint", "public")
+
+
+def extract(source: Source) -> ModuleFacts:
+    """The facts of a module.
+
+    Raises: SyntaxFault when the text is not Python; Unanalysable when it is, but cannot be turned into facts.
+    """
+    text = source.text
+    tokens = tokenise(text)
+    tree = parse.parse_module(text)
+    walk = Walk(text, tokens)
+    try:
+        body = statements(walk, tree.body)
+    except (IndexError, KeyError) as error:
+        raise Unanalysable("tokens and syntax tree disagree") from error
+    if walk.cursor != len(tokens.texts):
+        raise Unanalysable("tokens and syntax tree disagree")
+    lines = line_offsets(text)
+    return ModuleFacts(
+        body,
+        docstring(tree.body, body),
+        _directives(text, tokens),
+        lines,
+        joined_lines(text, tokens, lines),
+    )
+
+
+def _directives(text: str, tokens: Tokens) -> tuple[Comment, ...]:
+    """The comments that may speak to this linter."""
+    found = []
+    for start, end in comment_spans(text, tokens):
+        comment = text[start:end]
+        words = comment.lower()
+        if any(directive in words for directive in _DIRECTIVES):
+            line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+            found.append(Comment(comment, not text[line_start:start].strip(), start, end))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def parse_expression(text: str) -> Expression | None:
+    """The expression a text such as a string annotation holds, with offsets relative to the text.
+
+    Returns: the expression, or None when the text is none.
+    """
+    tokens = tokenise(text)
+    if tokens.unbalanced is not None:
+        return None
+    try:
+        # Parentheses allow newlines and space around the expression; the cursor begins before the one that is added.
+        tree = parse.parse_expression(f"({text}\n)")
+        return expression(Walk(text, tokens, cursor=-1), tree)
+    except (SyntaxFault, IndexError, KeyError, Unanalysable):
+        return None
