@@ -1,8 +1,8 @@
 """The docstring of a rule, parsed into its fixed sections and examples.
 
-The first line is a one-line summary; sections follow under ``## `` headings in a fixed order. "Bad" and "Good" hold one or
-more blocks fenced as ``python``; each block is an example of its own. A block of several files begins each file's part
-with a comment such as ``# file: app/main.py``.
+The first line is a one-line summary; sections follow under ``## `` headings in a fixed order. "Bad" and "Good" hold one
+or more blocks fenced as ``python``; each block is an example of its own. A block of several files begins each file's
+part with a comment such as ``# file: app/main.py``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class RuleDoc:
-    """What a rule's docstring says: ``sections`` are the Markdown texts by heading, in order, only those that it has."""
+    """What a rule's docstring says: ``sections`` are the Markdown texts by heading, in order, those that it has."""
 
     summary: str
     sections: Mapping[str, str]
@@ -105,7 +105,9 @@ def parse(docstring: str, *, has_fix: bool = False, has_options: bool = False) -
         if not text.strip():
             problems.append(f"the section '{heading}' is empty")
         sections.setdefault(heading, text)
-    examples = {heading: _examples(heading, sections[heading], problems) for heading in (BAD, GOOD) if heading in sections}
+    examples = {
+        heading: _examples(heading, sections[heading], problems) for heading in (BAD, GOOD) if heading in sections
+    }
     summary = _summary(preamble, problems)
     if problems:
         raise DocstringError(problems)

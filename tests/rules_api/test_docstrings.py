@@ -111,7 +111,7 @@ def test_options_go_with_options() -> None:
         ("answers 200.\n", "answers 200.\n    More.\n", "the summary is more than one line"),
         ("## Good\n    ```python", "## Good\n    ```py", "a block of 'Good' is not fenced as ```python"),
         ("x = 2\n    ```", "x = 2\n", "a fenced block is not closed"),
-        ("## Good\n    ```python\n    x = 2\n    ```", "## Good\n    Any.", "the section 'Good' has no ```python block"),
+        ("## Good\n    ```python\n    x = 2\n    ```", "## Good\n    Any.", "'Good' has no ```python block"),
         ("# file: app/api.py", "# file: app/main.py", "holds the file app/main.py twice"),
         ("# file: app/api.py", "# file: ../api.py", "not a path below the example's folder"),
         ("# file: app/main.py\n", "", "does not begin with a '# file:' line"),
@@ -128,5 +128,6 @@ def test_order_is_fixed() -> None:
 
 
 def test_a_longer_fence_holds_a_shorter_one() -> None:
-    doc = parse(GOOD_DOC.replace("x = 2\n    ```", 'x = """\n    ```\n    """\n    ````').replace("## Good\n    ```", "## Good\n    ````"))
+    inner = GOOD_DOC.replace("x = 2\n    ```", 'x = """\n    ```\n    """\n    ````')
+    doc = parse(inner.replace("## Good\n    ```", "## Good\n    ````"))
     assert doc.good[0].source == 'x = """\n```\n"""\n'
