@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from fastapi_lint.facts.expressions import Name
 from fastapi_lint.facts.module import ModuleFacts
-from fastapi_lint.facts.statements import Class, Function
+from fastapi_lint.facts.statements import Annotate, Class, Function
 from fastapi_lint.model.values import External, Parametrized, Site, Value, external_name
 from fastapi_lint.text.location import Location, position_at
 
@@ -136,7 +137,7 @@ class ClassDefinition(Value):
         decorators: what its decorators evaluate to, from the top.
     """
 
-    __slots__ = ("fact", "module", "scope", "bases", "keywords", "namespace", "decorators", "_lineage")
+    __slots__ = ("fact", "module", "scope", "bases", "keywords", "namespace", "decorators", "_lineage", "_declared")
 
     def __init__(
         self, fact: Class, module: Module, scope: Scope, bases: tuple[Value, ...] = (), keywords: dict[str, Value] | None = None
@@ -149,6 +150,7 @@ class ClassDefinition(Value):
         self.namespace = Scope(module, scope)
         self.decorators: tuple[Value, ...] = ()
         self._lineage: tuple[ClassDefinition | External, ...] | None = None
+        self._declared: dict[str, Annotate] | None = None
 
     @property
     def name(self) -> str:
@@ -182,6 +184,17 @@ class ClassDefinition(Value):
     def project_lineage(self) -> Iterator[ClassDefinition]:
         """The project's own classes of the lineage."""
         return (entry for entry in self.lineage if isinstance(entry, ClassDefinition))
+
+    @property
+    def declared(self) -> dict[str, Annotate]:
+        """The annotated attributes of its own body, by name, in order."""
+        if self._declared is None:
+            self._declared = {
+                statement.target.id: statement
+                for statement in self.fact.body
+                if isinstance(statement, Annotate) and isinstance(statement.target, Name)
+            }
+        return self._declared
 
     @property
     def external_bases(self) -> tuple[str, ...]:

@@ -57,6 +57,11 @@ class Linker:
         folder = package.folder
         return self._at(f"{folder}/{name}" if folder else name)
 
+    def parent(self, module: Module) -> Module | None:
+        """The package around a module, or None."""
+        folder = module.folder.rpartition("/")[0] if module.is_package else module.folder
+        return self.modules.get(f"{folder}/__init__.py") if folder else None
+
     def _search(self, importer: Module, dotted: str) -> Module | None:
         top = dotted.partition(".")[0]
         tail = dotted.replace(".", "/")

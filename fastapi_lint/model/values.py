@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from fastapi_lint.model.knowledge.results import RESULT_TYPES
+
 if TYPE_CHECKING:
     from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
     from fastapi_lint.text.location import Location
@@ -130,8 +132,10 @@ class ExternalResult(Value):
 
     @property
     def name(self) -> str:
-        """The callee's name with ``()``."""
-        return self.callee.name + "()"
+        """The callee's name with ``()``; the instance it is known to be where a table says so (``Session()`` for what
+        a ``sessionmaker()`` makes)."""
+        name = self.callee.name + "()"
+        return RESULT_TYPES.get(name, name)
 
 
 @dataclass(slots=True, eq=False)
@@ -143,6 +147,16 @@ class Instance(Value):
     arguments: Arguments | None = None
     site: Site | None = None
     type_arguments: tuple[Value, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class ClassMember(Value):
+    """A declared attribute read from a mapped or validated class itself: ``User.items``. ``value`` is what the class
+    body assigns to it, or None when it is only annotated."""
+
+    cls: ClassDefinition
+    name: str
+    value: Value | None
 
 
 @dataclass(slots=True, eq=False)
@@ -167,6 +181,22 @@ class Native(Value):
     """A method of a value that the interpreter itself implements: ``"x".join``, ``[].append``, ``router.get``."""
 
     receiver: Value
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class Super(Value):
+    """``super()`` in a method of ``owner``."""
+
+    receiver: Value
+    owner: ClassDefinition
+
+
+@dataclass(slots=True, eq=False)
+class Deferred(Value):
+    """A name of a module that was not bound yet when it was imported (an import cycle, ``TYPE_CHECKING``)."""
+
+    module: Module
     name: str
 
 

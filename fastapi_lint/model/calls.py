@@ -1,0 +1,262 @@
+"""Calls: what calling a value does and returns."""
+
+from __future__ import annotations
+
+from fastapi_lint.facts.statements import Function
+from fastapi_lint.model.attributes import SETTINGS_BASES
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
+from fastapi_lint.model.evaluation import Evaluator
+from fastapi_lint.model.frames import Frame
+from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES
+from fastapi_lint.model.natives import call_builtin, call_native
+from fastapi_lint.model.registration import Registrar
+from fastapi_lint.model.routing import HandlerDecorator, RouteDecorator, Router
+from fastapi_lint.model.values import (
+    Arguments,
+    ClassMember,
+    Collection,
+    Dictionary,
+    EnumMember,
+    External,
+    ExternalResult,
+    Instance,
+    Literal,
+    Method,
+    Native,
+    Parametrized,
+    Partial,
+    Site,
+    Super,
+    Unknown,
+    Value,
+    external_name,
+    union,
+)
+
+MAX_DEPTH = 40
+"""Calls deeper than this are not entered."""
+MAX_STEPS = 400_000
+"""Statements executed in entered calls, all together; a project that computes at import time ends there."""
+
+
+class Caller(Evaluator):
+    """Makes the calls. In a frame with effects project functions are entered; elsewhere their annotation speaks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.registrar = Registrar()
+        self.steps = 0
+        self.entered: set[FunctionDefinition] = set()
+        """The project functions that were entered with effects."""
+        self._returned: dict[FunctionDefinition, Value] = {}
+
+    def call(self, callee: Value, arguments: Arguments, site: Site) -> Value:
+        """What calling a value returns, without effects."""
+        return self.make_call(callee, arguments, site, Frame(Scope(site.module, site.module.scope), effects=False))
+
+    def make_call(self, callee: Value, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        if isinstance(callee, FunctionDefinition):
+            return self._call_function(callee, arguments, None, site, frame)
+        if isinstance(callee, Method):
+            return self._call_function(callee.function, arguments, callee.receiver, site, frame)
+        if isinstance(callee, ClassDefinition):
+            return self.instantiate(callee, arguments, site, frame)
+        if isinstance(callee, (External, ExternalResult)):
+            return self._call_external(callee, arguments, site, frame)
+        if isinstance(callee, Native):
+            return self._call_native(callee, arguments, site, frame)
+        if isinstance(callee, (RouteDecorator, HandlerDecorator)):
+            return self._apply(callee, arguments, frame)
+        if isinstance(callee, Partial):
+            return self.make_call(callee.function, _joined(callee.arguments, arguments), site, frame)
+        if isinstance(callee, Instance):
+            method = callee.cls.find_method("__call__")
+            if method is not None:
+                return self._call_function(method, arguments, callee, site, frame)
+            return Unknown(f"the result of calling an instance of {callee.cls.name}")
+        if isinstance(callee, Parametrized):
+            made = self.make_call(callee.origin, arguments, site, frame)
+            if isinstance(made, Instance):
+                made.type_arguments = callee.arguments
+            return made
+        return callee if isinstance(callee, Unknown) else Unknown("the result of calling a value that is not callable")
+
+    # project functions
+
+    def _call_function(
+        self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, site: Site, frame: Frame
+    ) -> Value:
+        if not self._may_enter(function, frame):
+            return self.returned(function)
+        self.entered.add(function)
+        scope = Scope(function.module, function.scope)
+        inner = Frame(
+            scope, effects=True, function=function, conditions=frame.conditions, depth=frame.depth + 1, recorder=None
+        )
+        self.bind_parameters(function.fact, arguments, receiver, inner)
+        fell_through = self.run_body(function.fact.body.statements, inner)
+        if fell_through:
+            inner.returns.append(Literal(None))
+        result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
+        if isinstance(result, Unknown) and function.fact.returns is not None:
+            return self.instance_of(self.annotation(function.fact.returns, function.scope))
+        return result
+
+    def call_method(
+        self, receiver: Value, function: FunctionDefinition, arguments: Arguments, site: Site, frame: Frame
+    ) -> Value:
+        """What calling a method on a receiver returns."""
+        return self._call_function(function, arguments, receiver, site, frame)
+
+    @staticmethod
+    def is_app_class(value: Value) -> bool:
+        """Whether a value is FastAPI or a subclass."""
+        if isinstance(value, ClassDefinition):
+            return value.derives_from(*APP_CLASSES)
+        return external_name(value) in APP_CLASSES
+
+    def _may_enter(self, function: FunctionDefinition, frame: Frame) -> bool:
+        return frame.effects and not function.fact.yields and frame.depth < MAX_DEPTH and self.steps < MAX_STEPS
+
+    def bind_parameters(self, fact: Function, arguments: Arguments, receiver: Value | None, frame: Frame) -> None:
+        """Binds the parameters of a function in its new frame; what was not passed takes its default or its type."""
+        names = frame.scope.names
+        positional = ([receiver] if receiver is not None else []) + arguments.positional
+        keywords = dict(arguments.keywords)
+        for parameter in fact.parameters:
+            if parameter.form == "*":
+                names[parameter.name] = Collection("tuple", positional, arguments.complete)
+                positional = []
+            elif parameter.form == "**":
+                items = [(Literal(name), value) for name, value in keywords.items()]
+                names[parameter.name] = Dictionary(list(items), arguments.complete)
+            elif positional and parameter.form != "keyword":
+                names[parameter.name] = positional.pop(0)
+            elif parameter.name in keywords:
+                names[parameter.name] = keywords.pop(parameter.name)
+            elif parameter.default is not None and arguments.complete:
+                names[parameter.name] = self._evaluate(parameter.default, Frame(frame.scope.parent or frame.scope, False))
+            elif parameter.annotation is not None:
+                declared = self.annotation(parameter.annotation, frame.scope.parent or frame.scope)
+                names[parameter.name] = self.instance_of(declared)
+            else:
+                names[parameter.name] = Unknown(f"the parameter {parameter.name!r} of {fact.name}")
+
+    def returned(self, function: FunctionDefinition) -> Value:
+        """What calling a function gives, from its return annotation, else from its return statements."""
+        if function not in self._returned:
+            self._returned[function] = Unknown(f"what {function.name} returns")  # a recursive function asks again
+            if function.fact.returns is not None:
+                declared = self.annotation(function.fact.returns, function.scope)
+                self._returned[function] = self.instance_of(declared)
+            if isinstance(self._returned[function], Unknown) and not function.fact.yields:
+                self._returned[function] = self._inferred_return(function)
+        return self._returned[function]
+
+    def _inferred_return(self, function: FunctionDefinition) -> Value:
+        frame = Frame(Scope(function.module, function.scope), effects=False, function=function)
+        receiver = Instance(function.owner) if function.owner is not None else None
+        self.bind_parameters(function.fact, Arguments(complete=False), receiver, frame)
+        if self.run_body(function.fact.body.statements, frame):
+            frame.returns.append(Literal(None))
+        return union(frame.returns) if frame.returns else Unknown(f"what {function.name} returns")
+
+    def run_body(self, statements: tuple, frame: Frame) -> bool:
+        """Executes a body in a frame; returns whether its end can be reached."""
+        raise NotImplementedError
+
+    # classes
+
+    def instantiate(self, cls: ClassDefinition, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        """An instance of a project class; a router where the class is one."""
+        if cls.derives_from(*ROUTER_CLASSES):
+            router = Router(cls, cls.derives_from(*APP_CLASSES), arguments, site)
+            initializer = cls.find_method("__init__")
+            if frame.effects:
+                self.registrar.routers.append(router)
+                if initializer is not None:
+                    router.arguments = Arguments(complete=False)
+                    self._call_function(initializer, arguments, router, site, frame)
+            return router
+        instance = Instance(cls, {}, arguments, site)
+        initializer = cls.find_method("__init__")
+        if initializer is not None:
+            if self._may_enter(initializer, frame):
+                self._call_function(initializer, arguments, instance, site, frame)
+        elif not cls.derives_from(*SETTINGS_BASES):
+            instance.attributes.update(arguments.keywords)
+        return instance
+
+    # what is outside the project
+
+    def _call_external(self, callee: External | ExternalResult, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        name = callee.name
+        if name in ROUTER_CLASSES:
+            router = Router(External(name), name in APP_CLASSES, arguments, site)
+            if frame.effects:
+                self.registrar.routers.append(router)
+                self.registrar.adopt_routes(router, arguments, frame)
+            return router
+        if name == "super":
+            return self._super(frame)
+        if name == "getattr" and len(arguments.positional) >= 2:
+            attribute = arguments.positional[1]
+            if isinstance(attribute, Literal) and isinstance(attribute.value, str):
+                found = self.attribute(arguments.positional[0], attribute.value, frame)
+                return arguments.positional[2] if isinstance(found, Unknown) and len(arguments.positional) > 2 else found
+        if name == "functools.partial" and arguments.positional:
+            return Partial(
+                arguments.positional[0], Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
+            )
+        if name == "functools.wraps" and arguments.positional:
+            return ExternalResult(External(name), arguments, site)
+        if name == "functools.wraps()" and arguments.positional and isinstance(callee, ExternalResult):
+            wrapper = arguments.positional[0]
+            if isinstance(wrapper, FunctionDefinition):
+                wrapper.wrapped = callee.arguments.positional[0]
+            return wrapper
+        if name == "importlib.import_module" and arguments.positional:
+            return self.import_by_name(arguments.positional[0], frame)
+        result = call_builtin(name, arguments, self)
+        if result is not None:
+            return result
+        external = callee if isinstance(callee, External) else External(name, callee)
+        return ExternalResult(external, arguments, site)
+
+    def import_by_name(self, name: Value, frame: Frame) -> Value:
+        """``importlib.import_module(name)``."""
+        raise NotImplementedError
+
+    @staticmethod
+    def _super(frame: Frame) -> Value:
+        function = frame.function
+        if function is None or function.owner is None or not function.fact.parameters:
+            return Unknown("super() outside a method")
+        receiver = frame.scope.lookup(function.fact.parameters[0].name)
+        return Super(receiver, function.owner) if receiver is not None else Unknown("super() outside a method")
+
+    def _call_native(self, callee: Native, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        receiver = callee.receiver
+        if isinstance(receiver, Router):
+            return self.registrar.call(receiver, callee.name, arguments, site, frame)
+        return call_native(receiver, callee.name, arguments, frame.effects)
+
+    def _apply(self, decorator: RouteDecorator | HandlerDecorator, arguments: Arguments, frame: Frame) -> Value:
+        target = arguments.positional[0] if arguments.positional else Unknown("an endpoint that was not given")
+        if frame.effects:
+            self.registrar.apply(decorator, target, frame)
+        return target
+
+    def decorate(self, decorator: Value, target: Value, site: Site, frame: Frame) -> Value:
+        """What remains of a function or class after a decorator: the wrapper that a project's decorator returns, the
+        target itself where the decorator is outside the project (they use ``functools.wraps``, or should)."""
+        result = self.make_call(decorator, Arguments([target]), site, frame)
+        if isinstance(result, FunctionDefinition) and isinstance(target, FunctionDefinition):
+            return result
+        return target
+
+
+def _joined(first: Arguments, then: Arguments) -> Arguments:
+    return Arguments(
+        first.positional + then.positional, {**first.keywords, **then.keywords}, first.complete and then.complete
+    )

@@ -1,0 +1,12 @@
+"""FastAPI's routers and applications: their classes and methods (https://fastapi.tiangolo.com/reference/)."""
+
+from __future__ import annotations
+
+ROUTER_METHODS = frozenset(
+    """get put post delete options head patch trace api_route add_api_route route add_route websocket websocket_route
+    add_api_websocket_route add_websocket_route include_router mount middleware add_middleware exception_handler
+    add_exception_handler on_event add_event_handler host""".split()
+)
+
+ROUTER_CLASSES = ("fastapi.FastAPI", "fastapi.APIRouter")
+APP_CLASSES = ("fastapi.FastAPI",)

@@ -1,0 +1,154 @@
+"""Operations on values that need no project: arithmetic, comparison, truth, formatting, indexing."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.routing import Router
+from fastapi_lint.model.values import (
+    Ambiguous,
+    Collection,
+    Dictionary,
+    EnumMember,
+    External,
+    Instance,
+    Literal,
+    Unknown,
+    Value,
+    external_name,
+    possibilities,
+    union,
+)
+
+MAX_TEXT = 10_000
+"""Texts longer than this are not computed."""
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a value is true; None when source code does not decide it."""
+    if isinstance(value, Literal):
+        return None if value.assumed else bool(value.value)
+    if isinstance(value, (Collection, Dictionary)):
+        return bool(value.items) if value.complete else None
+    if isinstance(value, (FunctionDefinition, ClassDefinition, Router, EnumMember)):
+        return True
+    if isinstance(value, Instance):
+        return True if value.cls.find_method("__bool__") is None and value.cls.find_method("__len__") is None else None
+    if isinstance(value, Ambiguous):
+        verdicts = {truth(option) for option in value.options}
+        return verdicts.pop() if len(verdicts) == 1 else None
+    return None
+
+
+def plain(value: Value) -> Literal | None:
+    """The literal behind a value: itself, or the value of a member of a string or number enumeration."""
+    if isinstance(value, EnumMember):
+        return plain(value.value)
+    return value if isinstance(value, Literal) else None
+
+
+def operate(operator: str, left: Value, right: Value) -> Value:
+    """``left operator right`` for texts, numbers and collections; Unknown for what it does not know."""
+    a, b = plain(left), plain(right)
+    if a is not None and b is not None:
+        result = _operate_plain(operator, a.value, b.value)
+        return Literal(result, a.assumed or b.assumed) if result is not None else Unknown(f"the result of {operator}")
+    if operator == "+" and isinstance(left, Collection) and isinstance(right, Collection):
+        return Collection(
+            left.form, left.items + right.items, left.complete and right.complete, left.element or right.element
+        )
+    if operator == "|" and isinstance(left, Dictionary) and isinstance(right, Dictionary):
+        return Dictionary(left.items + right.items, left.complete and right.complete)
+    if operator == "%" and a is not None and isinstance(a.value, str) and isinstance(right, Collection):
+        values = [plain(item) for item in right.items]
+        if all(value is not None for value in values):
+            try:
+                return Literal(a.value % tuple(value.value for value in values if value is not None), a.assumed)
+            except (TypeError, ValueError):
+                return Unknown("a text whose format does not fit")
+    if operator == "/" and (external_name(left) or external_name(right)):
+        return External((external_name(left) or "pathlib.Path()") + ".__truediv__()")
+    return Unknown(f"the result of {operator}")
+
+
+def _operate_plain(operator: str, left: object, right: object) -> str | int | float | None:
+    if isinstance(left, str) and isinstance(right, str) and operator == "+":
+        return left + right if len(left) + len(right) <= MAX_TEXT else None
+    if isinstance(left, str) and operator == "%" and not isinstance(right, bytes):
+        try:
+            return left % right if len(left) <= MAX_TEXT else None
+        except (TypeError, ValueError):
+            return None
+    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
+        try:
+            if operator == "+":
+                return left + right
+            if operator == "-":
+                return left - right
+            if operator == "*" and abs(left) < 1e12 and abs(right) < 1e12:
+                return left * right
+            if operator == "/":
+                return left / right
+            if operator == "//":
+                return left // right
+        except (ArithmeticError, ValueError):
+            return None
+    return None
+
+
+def compare(operator: str, left: Value, right: Value) -> Value:
+    """``left operator right`` where both are literals or identity decides; Unknown otherwise."""
+    a, b = plain(left), plain(right)
+    if a is not None and b is not None and not a.assumed and not b.assumed:
+        if operator in ("==", "is"):
+            return Literal(a.value == b.value)
+        if operator in ("!=", "is not"):
+            return Literal(a.value != b.value)
+    if operator in ("in", "not in") and a is not None and not a.assumed and isinstance(right, Collection) and right.complete:
+        values = [plain(item) for item in right.items]
+        if all(value is not None and not value.assumed for value in values):
+            return Literal((a.value in [value.value for value in values if value]) is (operator == "in"))
+    if operator in ("is", "is not", "==", "!=") and b is not None and b.value is None and truth(left) is True:
+        return Literal(operator in ("is not", "!="))
+    return Unknown("an undecided comparison")
+
+
+def format_parts(parts: list[Value]) -> Value:
+    """An f-string of these parts: each combination of what they may be."""
+    choices = [possibilities(part) for part in parts]
+    results: list[Value] = []
+    for combination in product(*choices):
+        texts = [plain(value) for value in combination]
+        if any(text is None for text in texts):
+            reason = next((value.reason for value in combination if isinstance(value, Unknown)), "not a constant")
+            results.append(Unknown(f"part of a formatted text: {reason}"))
+        else:
+            text = "".join(str(value.value) for value in texts if value is not None)
+            results.append(Literal(text, any(value.assumed for value in texts if value is not None)))
+        if len(results) == 16:
+            break
+    return union(results)
+
+
+def subscript(receiver: Value, index: Value) -> Value:
+    """``receiver[index]``."""
+    if isinstance(receiver, Dictionary) and isinstance(index, (Literal, EnumMember)):
+        literal = plain(index)
+        found = receiver.get(literal.value) if literal is not None else None
+        if found is not None:
+            return found
+    if isinstance(receiver, (Collection, Dictionary)):
+        if isinstance(receiver, Collection) and isinstance(index, Literal) and isinstance(index.value, int):
+            if receiver.complete and -len(receiver.items) <= index.value < len(receiver.items):
+                return receiver.items[index.value]
+        if receiver.element is not None:
+            return receiver.element
+        contents = receiver.items if isinstance(receiver, Collection) else [value for _, value in receiver.items]
+        return union(contents[:16]) if contents else Unknown("an item that is not known")
+    if isinstance(receiver, Literal) and isinstance(receiver.value, str):
+        if isinstance(index, Literal) and isinstance(index.value, int) and -len(receiver.value) <= index.value < len(receiver.value):
+            return Literal(receiver.value[index.value], receiver.assumed)
+    if external_name(receiver):
+        return External(external_name(receiver) + ".__getitem__()", receiver)
+    return Unknown("an item of an unknown value")

@@ -1,0 +1,107 @@
+"""The project: everything that rules may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from fastapi_lint.facts.module import ModuleFacts
+from fastapi_lint.model.apps import App
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
+from fastapi_lint.model.discovery import execution_order, find_apps, is_test_path, run_factories
+from fastapi_lint.model.interpreter import Interpreter
+from fastapi_lint.model.linker import Linker
+from fastapi_lint.model.orm import OrmModels, build_orm_models
+from fastapi_lint.model.routes import Route, RouteBuilder, Unresolved
+from fastapi_lint.model.schemas import Schemas, build_schemas
+from fastapi_lint.model.settings import ModelSettings
+
+
+def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project:
+    """Links the facts of all modules into the model of what FastAPI will build.
+
+    Args:
+        modules: facts by path, relative to the project root, with forward slashes.
+        settings: what the user says of the project.
+    """
+    linker = Linker(modules, settings.source_roots)
+    interpreter = Interpreter(linker)
+    for module in execution_order(linker.modules):
+        interpreter.run_module(module)
+    apps = find_apps(interpreter, run_factories(interpreter))
+    builder = RouteBuilder(interpreter, settings.versions)
+    for app in apps:
+        builder.build(app)
+    return Project(linker, interpreter, apps, builder.unresolved, settings)
+
+
+class Project:
+    """The model of a project.
+
+    Attributes:
+        apps: its root applications, in the order in which they are made.
+        unresolved: what of the routing could not be resolved.
+        settings: what the user says of the project.
+    """
+
+    def __init__(
+        self,
+        linker: Linker,
+        interpreter: Interpreter,
+        apps: list[App],
+        unresolved: list[Unresolved],
+        settings: ModelSettings,
+    ) -> None:
+        self.apps = apps
+        self.unresolved = unresolved
+        self.settings = settings
+        self.interpreter = interpreter
+        self._linker = linker
+
+    @property
+    def modules(self) -> list[Module]:
+        """Its modules, by path."""
+        return list(self._linker.modules.values())
+
+    @cached_property
+    def routes(self) -> list[Route]:
+        """The effective routes of all applications."""
+        return [route for app in self.apps for route in app.routes]
+
+    @property
+    def functions(self) -> list[FunctionDefinition]:
+        """Its functions and methods, in the order of definition; those inside functions where these were executed."""
+        return self.interpreter.functions
+
+    @property
+    def classes(self) -> list[ClassDefinition]:
+        """Its classes, in the order of definition."""
+        return self.interpreter.classes
+
+    @cached_property
+    def dependencies(self) -> list[FunctionDefinition]:
+        """The project functions and methods that some route depends on, each once."""
+        found: dict[FunctionDefinition, None] = {}
+        for route in self.routes:
+            for dependency in route.dependencies:
+                if dependency.function is not None:
+                    found[dependency.function] = None
+        return list(found)
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        """Its Pydantic models."""
+        return build_schemas(self.classes, self.interpreter)
+
+    @cached_property
+    def orm_models(self) -> OrmModels:
+        """Its mapped SQLAlchemy and SQLModel classes."""
+        return build_orm_models(self.classes, self.interpreter)
+
+    def version(self, distribution: str) -> tuple[int, ...]:
+        """The release of a library that the project uses; a huge one, the newest, when it is not known."""
+        return self.settings.versions.get(distribution, (9999,))
+
+    def is_test(self, module: Module) -> bool:
+        """Whether a module belongs to the tests."""
+        return is_test_path(module.path)
