@@ -1,0 +1,65 @@
+"""A rule on the terminal: what ``fastapi-lint rule CODE`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.docs.describe import facts, options_toml, toml_value
+from fastapi_lint.rules.api import Rule
+from fastapi_lint.rules.docstrings import OPTIONS, SECTIONS, rule_doc
+from fastapi_lint.rules.registry import Registry
+
+_BOLD = "\x1b[1m"
+_FAINT = "\x1b[2m"
+_RESET = "\x1b[0m"
+
+
+def rule_text(rule: type[Rule], registry: Registry, *, color: bool = False) -> str:
+    """The documentation of ``rule`` as plain text, with code indented, ending in a newline.
+
+    Args:
+        rule: the rule.
+        registry: the rules it belongs to.
+        color: whether to mark headings and code by ANSI sequences.
+
+    Raises:
+        DocstringError: its docstring is unsound.
+    """
+    doc = rule_doc(rule)
+    lines = [_styled(f"{rule.code} {rule.name}", _BOLD, color), doc.summary, ""]
+    rows = [*facts(rule, registry), *([("Standards", ", ".join(rule.standards))] if rule.standards else [])]
+    lines += [f"{label + ':':<15}{value.replace('`', '')}" for label, value in rows]
+    for heading in SECTIONS:
+        text = doc.sections.get(heading, "")
+        if heading == OPTIONS and rule.options:
+            text = "\n\n".join(filter(None, [text, _options(rule)]))
+        if text:
+            lines += ["", _styled(heading, _BOLD, color), *_body(text, color)]
+    return "\n".join(lines) + "\n"
+
+
+def _options(rule: type[Rule]) -> str:
+    """The options as a list, and the table that sets them."""
+    items = "\n".join(
+        f"- {option.name} ({option.type}, default {toml_value(option)}): {option.help}" for option in rule.options
+    )
+    return f"{items}\n\n```toml\n{options_toml(rule)}\n```"
+
+
+def _body(text: str, color: bool) -> Iterator[str]:
+    """The lines of a section: code without its fence, further in than prose."""
+    fence = ""
+    for line in text.split("\n"):
+        ticks = line[: len(line) - len(line.lstrip("`"))]
+        if not fence and len(ticks) >= 3:
+            fence = ticks
+        elif fence and line.strip() == fence:
+            fence = ""
+        elif fence:
+            yield _styled(f"      {line}", _FAINT, color) if line else ""
+        else:
+            yield f"  {line}" if line else ""
+
+
+def _styled(text: str, style: str, color: bool) -> str:
+    return f"{style}{text}{_RESET}" if color else text
