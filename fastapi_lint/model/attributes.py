@@ -18,6 +18,7 @@ from fastapi_lint.model.values import (
     Arguments,
     ClassMember,
     Collection,
+    Deferred,
     Dictionary,
     EnumMember,
     External,
@@ -127,16 +128,26 @@ class AttributeReader(ABC):
         """The name ``name`` of a module: what it binds, else the submodule of that name."""
         self.run_module(module)
         bound = module.scope.names.get(name)
-        if bound is not None:
-            return self.undefer(bound)
+        if bound is not None and not isinstance(bound, Deferred):
+            return bound
         submodule = self.linker.submodule(module, name)
         if submodule is not None:
             return ModuleReference(submodule)
+        if bound is not None:
+            return self.undefer(bound)
         return Unknown(f"{module.name} has no name {name!r}")
 
-    @abstractmethod
     def undefer(self, value: Value) -> Value:
         """The value behind a name that was imported before it was bound."""
+        seen: set[tuple[str, str]] = set()
+        while isinstance(value, Deferred):
+            step = (value.module.path, value.name)
+            bound = value.module.scope.names.get(value.name)
+            if step in seen or bound is None:
+                return Unknown(f"{value.module.name} never binds {value.name!r}")
+            seen.add(step)
+            value = bound
+        return value
 
     def class_attribute(self, cls: ClassDefinition, name: str) -> Value:
         """``cls.name``: a member of an enumeration, a method, or what the class body assigns."""

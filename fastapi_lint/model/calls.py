@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fastapi_lint.facts.expressions import Parameter
 from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.attributes import SETTINGS_BASES
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
@@ -134,13 +135,46 @@ class Caller(Evaluator):
                 names[parameter.name] = positional.pop(0)
             elif parameter.name in keywords:
                 names[parameter.name] = keywords.pop(parameter.name)
-            elif parameter.default is not None and arguments.complete:
-                names[parameter.name] = self._evaluate(parameter.default, Frame(frame.scope.parent or frame.scope, False))
-            elif parameter.annotation is not None:
-                declared = self.annotation(parameter.annotation, frame.scope.parent or frame.scope)
-                names[parameter.name] = self.instance_of(declared)
             else:
-                names[parameter.name] = Unknown(f"the parameter {parameter.name!r} of {fact.name}")
+                names[parameter.name] = self._unpassed(parameter, arguments.complete, frame.scope.parent or frame.scope)
+
+    def _unpassed(self, parameter: Parameter, complete: bool, scope: Scope) -> Value:
+        """What a parameter holds for which no argument is seen: its default where nothing else can have been passed,
+        what its dependency gives, an instance of its annotated type."""
+        if parameter.default is not None and complete:
+            return self.evaluate(parameter.default, scope)
+        if parameter.annotation is not None:
+            value = self.instance_of(self.annotation(parameter.annotation, scope))
+            if not isinstance(value, Unknown):
+                return value
+        if parameter.default is not None:
+            default = self.evaluate(parameter.default, scope)
+            if isinstance(default, ExternalResult) and default.name in ("fastapi.Depends()", "fastapi.Security()"):
+                dependency = default.arguments.get("dependency", 0)
+                return self.injected(dependency) if dependency is not None else Unknown("what a dependency gives")
+        return Unknown(f"the parameter {parameter.name!r}")
+
+    def injected(self, dependency: Value) -> Value:
+        """What FastAPI injects for a dependency: what it returns or, for a generator, yields."""
+        if isinstance(dependency, FunctionDefinition):
+            if not dependency.fact.yields:
+                return self.returned(dependency)
+            if dependency.fact.returns is None:
+                return self.yielded(dependency)
+            declared = self.instance_of(self.annotation(dependency.fact.returns, dependency.scope))
+            return self.iterate(declared)[0][0] if isinstance(declared, Collection) else declared
+        if isinstance(dependency, ClassDefinition):
+            return Instance(dependency)
+        if isinstance(dependency, Instance):
+            method = dependency.cls.find_method("__call__")
+            return self.injected(method) if method is not None else Unknown("what a dependency gives")
+        if isinstance(dependency, Method):
+            return self.injected(dependency.function)
+        return Unknown("what a dependency gives")
+
+    def yielded(self, function: FunctionDefinition) -> Value:
+        """What a generator function yields."""
+        raise NotImplementedError
 
     def returned(self, function: FunctionDefinition) -> Value:
         """What calling a function gives, from its return annotation, else from its return statements."""

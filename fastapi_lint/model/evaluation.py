@@ -16,7 +16,6 @@ from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
     Collection,
-    Deferred,
     Dictionary,
     External,
     Literal,
@@ -130,12 +129,6 @@ class Evaluator(AttributeReader, ABC):
                 return External(node.id)
             return Unknown(f"the name {node.id!r} is not defined where it is used")
         return self.undefer(value)
-
-    def undefer(self, value: Value) -> Value:
-        """The value behind a name that was imported before it was bound."""
-        if isinstance(value, Deferred):
-            return self.module_attribute(value.module, value.name)
-        return value
 
     def _attribute(self, node: ex.Attribute, frame: Frame) -> Value:
         receiver = self._evaluate(node.value, frame)
@@ -306,6 +299,7 @@ class Evaluator(AttributeReader, ABC):
         clause = node.clauses[index]
         items, complete = self.iterate(self._evaluate(clause.iterable, frame))
         if frame.recorder is not None:
+            items = [union(items)] if items else [Unknown("an item")]
             frame.recorder.enter("comprehension", clause)
         for item in items:
             self.bind(clause.target, item, frame)

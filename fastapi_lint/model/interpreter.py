@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
+from fastapi_lint.model.bodies import Bodies
 from fastapi_lint.model.calls import Caller
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
 from fastapi_lint.model.frames import Frame
@@ -55,7 +56,9 @@ class Interpreter(Caller):
         """Every function and method whose ``def`` was executed at import time."""
         self.classes: list[ClassDefinition] = []
         """Every class whose statement was executed at import time."""
+        self.bodies = Bodies(self)
         self._attributes: dict[ClassDefinition, dict[str, Value]] = {}
+        self._yielded: dict[FunctionDefinition, Value] = {}
         self._handlers_of_statements = {
             "@function": self._function,
             "@class": self._class,
@@ -82,12 +85,12 @@ class Interpreter(Caller):
 
     def run_module(self, module: Module) -> None:
         """Executes a module's body, once."""
+        package = self.linker.parent(module)
+        if package is not None and module.state == "new":
+            self.run_module(package)  # which may import this very module
         if module.state != "new":
             return
         module.state = "running"
-        package = self.linker.parent(module)
-        if package is not None:
-            self.run_module(package)
         module.scope.names["__name__"] = Literal(module.name)
         module.scope.names["__file__"] = External("__file__")
         self.execute(module.facts.body, Frame(module.scope, effects=True))
@@ -482,6 +485,13 @@ class Interpreter(Caller):
         if not any(case.irrefutable for case in statement.cases):
             branches.append(())
         return self._branches(branches, frame.site(statement.subject), frame, statement)
+
+    def yielded(self, function: FunctionDefinition) -> Value:
+        if function not in self._yielded:
+            self._yielded[function] = Unknown(f"what {function.name} yields")
+            body = self.bodies.of(function)
+            self._yielded[function] = union([event.value for event in body.yields] or [Unknown("nothing")])
+        return self._yielded[function]
 
     # classes as seen from outside
 

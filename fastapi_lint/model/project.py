@@ -7,6 +7,7 @@ from functools import cached_property
 
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.apps import App
+from fastapi_lint.model.bodies import Bodies
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.discovery import execution_order, find_apps, is_test_path, run_factories
 from fastapi_lint.model.interpreter import Interpreter
@@ -97,6 +98,13 @@ class Project:
     def orm_models(self) -> OrmModels:
         """Its mapped SQLAlchemy and SQLModel classes."""
         return build_orm_models(self.classes, self.interpreter)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """What happens inside its functions."""
+        endpoints = [route.function for route in self.routes if route.function is not None]
+        self.interpreter.bodies.follow([*self.dependencies, *endpoints])
+        return self.interpreter.bodies
 
     def version(self, distribution: str) -> tuple[int, ...]:
         """The release of a library that the project uses; a huge one, the newest, when it is not known."""

@@ -1,0 +1,276 @@
+"""Bodies: what happens inside a function, as events with their context.
+
+The interpreter runs the function without effects, its parameters holding instances of their annotated types; a recorder
+notes every call, attribute read, return, raise and store with what it resolved to. Rules ask these events.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts import statements as st
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
+from fastapi_lint.model.frames import Frame
+from fastapi_lint.model.values import (
+    Arguments,
+    ExternalResult,
+    Instance,
+    Method,
+    Partial,
+    Site,
+    Value,
+    external_name,
+    possibilities,
+)
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.interpreter import Interpreter
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Something around an event: ``kind`` is "loop", "comprehension", "branch", "try", "handler" or "with";
+    ``node`` its fact; ``branch`` the number of the branch taken."""
+
+    kind: str
+    node: st.Statement | st.Handler | ex.Clause
+    branch: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """Something that happens in a body. ``context`` is what is around it, from the outside in."""
+
+    node: ex.Expression | st.Statement
+    context: tuple[Context, ...]
+    site: Site
+
+    def inside(self, *kinds: str) -> bool:
+        """Whether something of one of these kinds is around it."""
+        return any(context.kind in kinds for context in self.context)
+
+
+@dataclass(slots=True, eq=False)
+class CallEvent(Event):
+    """A call: what is called, with what, what it gives, and whether it is awaited on the spot."""
+
+    callee: Value
+    arguments: Arguments
+    result: Value
+    awaited: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The external names that are called; empty for project functions."""
+        return tuple(name for name in map(external_name, possibilities(self.callee)) if name)
+
+    @property
+    def functions(self) -> tuple[FunctionDefinition, ...]:
+        """The project functions that are entered: the callee, or the ``__init__`` of a class that is made."""
+        return tuple(function for value in possibilities(self.callee) if (function := _entered(value)) is not None)
+
+
+@dataclass(slots=True, eq=False)
+class ReadEvent(Event):
+    """An attribute read: of what, and what it is."""
+
+    receiver: Value
+    result: Value
+
+
+@dataclass(slots=True, eq=False)
+class StoreEvent(Event):
+    """An assignment to an attribute: of what, and which value."""
+
+    receiver: Value
+    value: Value
+
+
+@dataclass(slots=True, eq=False)
+class GiveEvent(Event):
+    """A return or yield (``node`` says which) and its value."""
+
+    value: Value
+
+
+@dataclass(slots=True, eq=False)
+class RaiseEvent(Event):
+    """A raise; ``value`` is None when it re-raises."""
+
+    value: Value | None
+
+
+@dataclass(slots=True, eq=False)
+class Body:
+    """The events of a function, each kind in order of evaluation. Nested functions have bodies of their own."""
+
+    function: FunctionDefinition
+    calls: list[CallEvent] = field(default_factory=list)
+    reads: list[ReadEvent] = field(default_factory=list)
+    stores: list[StoreEvent] = field(default_factory=list)
+    gives: list[GiveEvent] = field(default_factory=list)
+    raises: list[RaiseEvent] = field(default_factory=list)
+    nested: list[FunctionDefinition] = field(default_factory=list)
+
+    @property
+    def returns(self) -> Iterator[GiveEvent]:
+        """The returns alone."""
+        return (event for event in self.gives if isinstance(event.node, st.Return))
+
+    @property
+    def yields(self) -> Iterator[GiveEvent]:
+        """The yields alone."""
+        return (event for event in self.gives if isinstance(event.node, ex.Yield))
+
+
+class Recorder:
+    """Notes the events of one body while the interpreter runs it."""
+
+    def __init__(self, body: Body, passed: PassedArguments) -> None:
+        self._body = body
+        self._passed = passed
+        self._context: tuple[Context, ...] = ()
+        self._awaited: set[tuple[int, int]] = set()
+
+    def enter(self, kind: str, node: st.Statement | st.Handler | ex.Clause, branch: int = 0) -> None:
+        """What follows is inside ``node``."""
+        self._context = (*self._context, Context(kind, node, branch))
+
+    def leave(self) -> None:
+        """The innermost context ends."""
+        self._context = self._context[:-1]
+
+    def awaited(self, node: ex.Await) -> None:
+        """An ``await`` is about to be evaluated."""
+        self._awaited.add((node.value.start, node.value.end))
+
+    def call(self, node: ex.Call, callee: Value, arguments: Arguments, result: Value, frame: Frame) -> None:
+        """A call was evaluated."""
+        awaited = (node.start, node.end) in self._awaited
+        event = CallEvent(node, self._context, frame.site(node), callee, arguments, result, awaited)
+        self._body.calls.append(event)
+        for function in event.functions:
+            self._passed.observe(function, arguments)
+
+    def read(self, node: ex.Attribute, receiver: Value, result: Value, frame: Frame) -> None:
+        """An attribute was read."""
+        self._body.reads.append(ReadEvent(node, self._context, frame.site(node), receiver, result))
+
+    def stored(self, node: ex.Attribute, receiver: Value, value: Value, frame: Frame) -> None:
+        """An attribute was assigned to."""
+        self._body.stores.append(StoreEvent(node, self._context, frame.site(node), receiver, value))
+
+    def gave(self, node: st.Return | ex.Yield, value: Value, frame: Frame) -> None:
+        """The function returned or yielded."""
+        self._body.gives.append(GiveEvent(node, self._context, frame.site(node), value))
+
+    def raised(self, node: st.Raise, value: Value | None, frame: Frame) -> None:
+        """An exception was raised."""
+        self._body.raises.append(RaiseEvent(node, self._context, frame.site(node), value))
+
+    def defined(self, function: FunctionDefinition, frame: Frame) -> None:
+        """A function was defined inside."""
+        self._body.nested.append(function)
+
+
+class PassedArguments:
+    """What callers pass for parameters that no annotation types: the first value that says something."""
+
+    def __init__(self) -> None:
+        self._seen: dict[FunctionDefinition, dict[str, Value]] = {}
+
+    def observe(self, function: FunctionDefinition, arguments: Arguments) -> None:
+        """A call of ``function`` was seen."""
+        bare = [p for p in function.fact.parameters if p.form != "*" and p.form != "**"]
+        if function.owner is not None and not function.has_decorator("staticmethod"):
+            bare = bare[1:]
+        if all(parameter.annotation is not None for parameter in bare):
+            return
+        seen = self._seen.setdefault(function, {})
+        for position, parameter in enumerate(bare):
+            value = arguments.get(parameter.name, position if parameter.form != "keyword" else None)
+            if parameter.annotation is None and parameter.name not in seen:
+                if isinstance(value, (Instance, ExternalResult, ClassDefinition)):
+                    seen[parameter.name] = value
+
+    def of(self, function: FunctionDefinition) -> Arguments:
+        """The arguments to assume for a function, by name."""
+        return Arguments(keywords=dict(self._seen.get(function, {})), complete=False)
+
+
+class Bodies:
+    """The bodies of a project's functions, each analysed when first asked for.
+
+    Args:
+        interpreter: who executed the project.
+    """
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
+        self._bodies: dict[FunctionDefinition, Body] = {}
+        self._passed = PassedArguments()
+
+    def follow(self, functions: Iterable[FunctionDefinition]) -> None:
+        """Analyses these functions and all that they call, callers first, so that every body knows what its callers
+        pass whoever asks for it first."""
+        queue = deque(functions)
+        seen = set(queue)
+        while queue:
+            for event in self.of(queue.popleft()).calls:
+                for callee in event.functions:
+                    if callee not in seen:
+                        seen.add(callee)
+                        queue.append(callee)
+
+    def of(self, function: FunctionDefinition) -> Body:
+        """The body of a function."""
+        body = self._bodies.get(function)
+        if body is None:
+            body = self._bodies[function] = Body(function)
+            frame = Frame(
+                Scope(function.module, function.scope),
+                effects=False,
+                function=function,
+                recorder=Recorder(body, self._passed),
+            )
+            bound = function.owner is not None and not function.has_decorator("staticmethod")
+            receiver = None
+            if bound and function.owner is not None:
+                receiver = function.owner if function.has_decorator("classmethod") else Instance(function.owner)
+            self._interpreter.bind_parameters(function.fact, self._passed.of(function), receiver, frame)
+            self._interpreter.execute(function.fact.body.statements, frame)
+        return body
+
+    def reachable(self, function: FunctionDefinition, max_depth: int = 12) -> Iterator[tuple[FunctionDefinition, tuple[CallEvent, ...]]]:
+        """The project functions that a function calls, at any depth, each once by its shortest chain of calls; the
+        function itself first, with the empty chain."""
+        seen = {function}
+        level: list[tuple[FunctionDefinition, tuple[CallEvent, ...]]] = [(function, ())]
+        for _ in range(max_depth + 1):
+            following: list[tuple[FunctionDefinition, tuple[CallEvent, ...]]] = []
+            for current, chain in level:
+                yield current, chain
+                for event in self.of(current).calls:
+                    for callee in event.functions:
+                        if callee not in seen:
+                            seen.add(callee)
+                            following.append((callee, (*chain, event)))
+            level = following
+
+
+def _entered(value: Value) -> FunctionDefinition | None:
+    if isinstance(value, FunctionDefinition):
+        return value
+    if isinstance(value, Method):
+        return value.function
+    if isinstance(value, ClassDefinition):
+        return value.find_method("__init__")
+    if isinstance(value, Instance):
+        return value.cls.find_method("__call__")
+    if isinstance(value, Partial):
+        return _entered(value.function)
+    return None
