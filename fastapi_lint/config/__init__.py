@@ -1,1 +1,1 @@
-"""Layer 5: configuration: discovery, validation, the options in force."""
+"""Layer 5: options of the linter: where they are found, what they may say, what is in force."""

@@ -1,0 +1,60 @@
+"""Configuration files: their names, and how their TOML is read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from fastapi_lint.config.errors import ConfigurationError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+OWN_FILE = "fastapi-lint.toml"
+SHARED_FILE = "pyproject.toml"
+TABLE = "fastapi-lint"
+
+
+def own_table(file: Path) -> dict[str, Any] | None:
+    """The options in a file: all of it, or the table ``[tool.fastapi-lint]`` of a ``pyproject.toml``; None without one.
+
+    Raises:
+        ConfigurationError: the file can't be read or is no TOML.
+    """
+    content = read_toml(file)
+    if file.name == OWN_FILE:
+        return content
+    tools = content.get("tool")
+    if not isinstance(tools, dict) or TABLE not in tools:
+        return None if file.name == SHARED_FILE else content
+    table = tools[TABLE]
+    if not isinstance(table, dict):
+        raise ConfigurationError("expected a table.", shown(file), f"tool.{TABLE}")
+    return table
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """The content of a TOML file.
+
+    Raises:
+        ConfigurationError: it can't be read or is no TOML.
+    """
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigurationError(f"can't be read: {error.strerror or error}.", shown(file)) from None
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"not valid TOML: byte {error.start} is not UTF-8.", shown(file)) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise ConfigurationError(f"not valid TOML: {reason}.", shown(file)) from None
+
+
+def shown(path: Path) -> str:
+    """A path as messages show it: relative to the working directory when it lies below."""
+    relative = os.path.relpath(path) if path.is_absolute() else str(path)
+    return str(path) if relative.startswith("..") else relative

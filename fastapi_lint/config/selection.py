@@ -1,0 +1,80 @@
+"""Which rules run: selectors, profiles, and how the file's and the command line's wishes add up.
+
+A selector is a code, the beginning of codes, a rule name, a group name, or ``ALL``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fastapi_lint.config.configuration import Choice
+from fastapi_lint.rules.registry import CODE_PREFIX, Registry, UnknownSelectorError
+
+ALL = "ALL"
+_EXACT = len("FAL000")
+_GROUP = len("FAL0")
+
+
+def codes_of(selector: str, registry: Registry) -> frozenset[str]:
+    """The codes that a selector stands for.
+
+    Raises:
+        UnknownSelectorError: it stands for none.
+    """
+    rules = registry.rules if selector == ALL else registry.select(selector)
+    return frozenset(rule.code for rule in rules)
+
+
+def complaint(selector: str, registry: Registry) -> str | None:
+    """What is wrong with a selector, in words, or None."""
+    try:
+        codes_of(selector, registry)
+    except UnknownSelectorError as error:
+        return f"{error}"
+    return None
+
+
+def enabled_codes(choices: Iterable[Choice], registry: Registry) -> frozenset[str]:
+    """The codes of the rules that run.
+
+    Args:
+        choices: what each source says, the weakest first. A source that says ``select`` starts anew; one that says
+            ``ignore`` or extends adds to what came before. Inside one source the narrower selector wins, so that
+            ``select = ["FAL3"], ignore = ["FAL301"]`` and the reverse both mean what they seem to; of equals,
+            ``ignore`` wins.
+        registry: the rules there are.
+    """
+    enabled = _profile("recommended", registry)
+    for choice in choices:
+        if choice.profile is not None:
+            enabled = _profile(choice.profile, registry)
+        if choice.select is not None:
+            enabled = frozenset()
+        wanted = _weights((*(choice.select or ()), *choice.extend_select), registry)
+        unwanted = _weights((*(choice.ignore or ()), *choice.extend_ignore), registry)
+        added = {code for code, weight in wanted.items() if weight > unwanted.get(code, -1)}
+        enabled = (enabled - unwanted.keys()) | added
+    return enabled
+
+
+def _profile(name: str, registry: Registry) -> frozenset[str]:
+    """The codes that are on in a profile: "recommended", or "strict", which has them all."""
+    return frozenset(rule.code for rule in registry.rules if name in ("strict", rule.profile))
+
+
+def _weights(selectors: Iterable[str], registry: Registry) -> dict[str, int]:
+    """How narrow the narrowest selector of each code is."""
+    weights: dict[str, int] = {}
+    for selector in selectors:
+        weight = _specificity(selector, registry)
+        for code in codes_of(selector, registry):
+            weights[code] = max(weights.get(code, -1), weight)
+    return weights
+
+
+def _specificity(selector: str, registry: Registry) -> int:
+    if selector == ALL:
+        return 0
+    if registry.find(selector) is not None:
+        return _EXACT
+    return len(selector) if selector.upper().startswith(CODE_PREFIX) else _GROUP
