@@ -1,0 +1,171 @@
+"""From what the rules found to what is reported: selection by file, suppressions, and the engine's own findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from fastapi_lint.config.configuration import Configuration
+from fastapi_lint.config.selection import codes_of
+from fastapi_lint.diagnostics import Diagnostic, Edit, Fix
+from fastapi_lint.engine.outcome import SYNTAX_ERROR, UNANALYSABLE, Fault
+from fastapi_lint.engine.scheduling import RuleFailure
+from fastapi_lint.engine.sources import SourceLines
+from fastapi_lint.engine.suppressions import Item, Suppression, Suppressions, keep, read_suppressions, speaks
+from fastapi_lint.facts.module import ModuleFacts
+from fastapi_lint.rules.engine.internal_error import InternalError
+from fastapi_lint.rules.engine.invalid_suppression import InvalidSuppression
+from fastapi_lint.rules.engine.syntax_error import SyntaxErrorRule
+from fastapi_lint.rules.engine.unanalysable_file import UnanalysableFile
+from fastapi_lint.rules.engine.unused_suppression import UnusedSuppression
+from fastapi_lint.rules.registry import Registry
+from fastapi_lint.text.location import Location, Position, position_at
+
+WHOLE_PROJECT = "."
+"""The path of findings that speak of no file in particular."""
+
+
+def fault_finding(path: str, fault: Fault) -> Diagnostic:
+    """FAL000, FAL001 or FAL002 for a file that has no facts."""
+    place = Location(path, Position(fault.line, fault.column), Position(fault.line, fault.column + 1))
+    if fault.code == SYNTAX_ERROR:
+        return SyntaxErrorRule().finding("syntax", place, problem=fault.message)
+    if fault.code == UNANALYSABLE:
+        return UnanalysableFile().finding("unanalysable", place, problem=fault.message)
+    return InternalError().finding("file", place, problem=fault.message)
+
+
+def failure_finding(failure: RuleFailure) -> Diagnostic:
+    """FAL000 for a rule that failed."""
+    return InternalError().finding(
+        "rule",
+        _place_of(failure.object),
+        rule=failure.rule.name,
+        object=_name_of(failure.object),
+        error=f"{type(failure.error).__name__}: {failure.error}",
+        more=f" (and {failure.count - 1} more)" if failure.count > 1 else "",
+    )
+
+
+def link_finding(error: Exception) -> Diagnostic:
+    """FAL000 for a project that could not be linked."""
+    return InternalError().finding("link", _place_of(None), error=f"{type(error).__name__}: {error}")
+
+
+def reported(
+    found: Iterable[Diagnostic],
+    *,
+    facts: Mapping[str, ModuleFacts],
+    wanted: Collection[str],
+    enabled: frozenset[str],
+    ran: frozenset[str],
+    configuration: Configuration,
+    registry: Registry,
+    sources: SourceLines,
+    noqa: bool = True,
+) -> list[Diagnostic]:
+    """What is left of the findings for the user, sorted, with the engine's own about suppressions.
+
+    Args:
+        found: all findings.
+        facts: of the project's files.
+        wanted: the files that the user asked for.
+        enabled: the codes of the rules that the user wants.
+        ran: those among them that ran to their end; only of these can it be said that they found nothing.
+        configuration: of the project.
+        registry: of all rules.
+        sources: the lines of files.
+        noqa: whether flake8's comments count.
+    """
+    by_file: dict[str, list[Diagnostic]] = {}
+    for diagnostic in found:
+        by_file.setdefault(diagnostic.location.path, []).append(diagnostic)
+    ignores = _PerFileIgnores(configuration, registry)
+    kept = by_file.pop(WHOLE_PROJECT, [])
+    for path in sorted(wanted):
+        mine = by_file.get(path, [])
+        module = facts.get(path)
+        # An internal error is our fault; nobody may ignore it by accident.
+        kept += [diagnostic for diagnostic in mine if diagnostic.code == InternalError.code]
+        enabled_here = enabled - ignores.codes(path)
+        mine = [diagnostic for diagnostic in mine if diagnostic.code in enabled_here - {InternalError.code}]
+        if module is not None and speaks(module):
+            suppressions = read_suppressions(
+                module, sources.lines(path), registry, noqa=noqa, require_reason=configuration.require_reason
+            )
+            mine = keep(mine, suppressions)
+            about = list(_about_suppressions(path, module, suppressions, enabled_here & ran, sources))
+            mine += keep((diagnostic for diagnostic in about if diagnostic.code in enabled_here), suppressions)
+        kept += mine
+    return sorted(set(kept), key=lambda diagnostic: diagnostic.sort_key)
+
+
+class _PerFileIgnores:
+    """Which codes are off in which files."""
+
+    def __init__(self, configuration: Configuration, registry: Registry) -> None:
+        self._patterns: list[tuple[Any, frozenset[str]]] = []
+        if configuration.per_file_ignores:
+            from fastapi_lint.config.patterns import PathPatterns
+
+            for pattern, selectors in configuration.per_file_ignores:
+                codes = frozenset().union(*(codes_of(selector, registry) for selector in selectors))
+                self._patterns.append((PathPatterns((pattern,)), codes))
+
+    def codes(self, path: str) -> frozenset[str]:
+        return frozenset().union(*(codes for patterns, codes in self._patterns if patterns.match(path)))
+
+
+def _about_suppressions(
+    path: str, module: ModuleFacts, suppressions: Suppressions, ran: frozenset[str], sources: SourceLines
+) -> Iterator[Diagnostic]:
+    """FAL003 and FAL004 of a file."""
+
+    def place(start: int, end: int) -> Location:
+        return Location(path, position_at(module.line_starts, start), position_at(module.line_starts, end))
+
+    for malformed in suppressions.malformed:
+        yield InvalidSuppression().finding(
+            "invalid", place(malformed.start, malformed.end), problem=malformed.message
+        )
+    rule = UnusedSuppression()
+    for comment, idle in suppressions.unused(ran):
+        names = ", ".join(f"`{item.text}`" for item in idle)
+        edit = _removal(path, module, comment, idle, sources)
+        yield rule.finding(
+            "unused",
+            place(idle[0].start, idle[-1].end),
+            items=names,
+            fix=Fix(rule.messages["remove"].format(items=names), safe=True, edits=(edit,)),
+        )
+
+
+def _removal(path: str, module: ModuleFacts, comment: Suppression, idle: list[Item], sources: SourceLines) -> Edit:
+    """The edit that takes idle items out of a comment, or the comment itself when nothing else is in it."""
+    if len(idle) < len(comment.items):
+        rest = [item.text for item in comment.items if item not in idle]
+        return Edit(path, comment.items[0].start, comment.items[-1].end, ", ".join(rest))
+    line, column = position_at(module.line_starts, comment.start)
+    text = sources.lines(path)[line - 1]
+    before = text[: column - 1]
+    if before.strip() or len(text.rstrip()) > comment.end - module.line_starts[line - 1]:
+        return Edit(path, comment.start - (len(before) - len(before.rstrip())), comment.end, "")
+    following = module.line_starts[line] if line < len(module.line_starts) else comment.end
+    return Edit(path, module.line_starts[line - 1], following, "")
+
+
+def _place_of(subject: Any) -> Location:
+    place = getattr(subject, "location", None)
+    if isinstance(place, Location):
+        return place
+    path = getattr(subject, "path", None)
+    is_file = isinstance(path, str) and path.endswith(".py")
+    return Location(path if is_file and isinstance(path, str) else WHOLE_PROJECT, Position(1, 1), Position(1, 2))
+
+
+def _name_of(subject: Any) -> str:
+    for attribute in ("qualified_name", "path", "name"):
+        name = getattr(subject, attribute, None)
+        if isinstance(name, str) and name:
+            return f"{type(subject).__name__.lower()} `{name}`"
+    return type(subject).__name__.lower()

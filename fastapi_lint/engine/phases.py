@@ -1,0 +1,32 @@
+"""How long the parts of a run take."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+PHASES = ("discover", "parse", "extract", "link", "rules")
+
+
+class Phases:
+    """Seconds by phase.
+
+    With several worker processes, "parse" and "extract" are the sum over all workers.
+    """
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = dict.fromkeys(PHASES, 0.0)
+
+    def add(self, phase: str, seconds: float) -> None:
+        """Counts seconds that were measured elsewhere."""
+        self.seconds[phase] += seconds
+
+    @contextmanager
+    def measure(self, phase: str) -> Iterator[None]:
+        """Counts the time spent in the block."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.add(phase, time.perf_counter() - start)

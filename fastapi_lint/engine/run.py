@@ -1,0 +1,232 @@
+"""One run of the linter: from paths and options to findings."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi_lint import __version__
+from fastapi_lint.config.configuration import Choice, Configuration
+from fastapi_lint.config.discovery import ProjectPlace
+from fastapi_lint.config.files import shown
+from fastapi_lint.config.load import load_configuration
+from fastapi_lint.config.selection import enabled_codes
+from fastapi_lint.config.versions import find_versions
+from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.engine.cache import FactsCache, cache_file
+from fastapi_lint.engine.discovery import Found, discover, group_by_project
+from fastapi_lint.engine.errors import UsageError
+from fastapi_lint.engine.files import Analysed, analyse_files
+from fastapi_lint.engine.findings import failure_finding, fault_finding, link_finding, reported
+from fastapi_lint.engine.phases import Phases
+from fastapi_lint.engine.scheduling import make_rules, run_rules
+from fastapi_lint.engine.sources import SourceLines
+from fastapi_lint.facts import codec
+from fastapi_lint.model.settings import ModelSettings
+from fastapi_lint.rules.registry import Registry, load
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asks for.
+
+    Attributes:
+        paths: files and folders; findings are limited to them, knowledge is not.
+        config: a configuration file instead of the one that would be found.
+        choice: which rules run, as far as the user says more than the configuration.
+        jobs: how many files are analysed at a time; 1: without worker processes; None: as the machine allows.
+        cache: whether facts are remembered between runs.
+        cache_dir: where, if not in the project.
+        noqa: whether flake8's comments count.
+    """
+
+    paths: tuple[Path, ...]
+    config: Path | None = None
+    choice: Choice = Choice()
+    jobs: int | None = None
+    cache: bool = True
+    cache_dir: Path | None = None
+    noqa: bool = True
+
+
+@dataclass(slots=True)
+class ProjectResult:
+    """What came of one project.
+
+    Attributes:
+        root: its folder; the paths of diagnostics are relative to it.
+        configuration: the options in force.
+        diagnostics: what is reported, in order.
+        project: the model; None when it could not be built.
+        sources: the lines of its files.
+        files: how many Python files it has.
+        lines: how many lines they have.
+        cached: how many files were known from the last run.
+        tracebacks: of rules that failed, for those who want to mend them.
+    """
+
+    root: Path
+    configuration: Configuration
+    diagnostics: list[Diagnostic]
+    project: Project | None
+    sources: SourceLines
+    files: int
+    lines: int
+    cached: int
+    tracebacks: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Result:
+    """What came of a run: a result per project, warnings for the user, and the time spent."""
+
+    projects: list[ProjectResult] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    phases: Phases = field(default_factory=Phases)
+
+
+def run(request: Request) -> Result:
+    """Checks what was asked for.
+
+    Raises:
+        UsageError: a path does not exist, or there is no Python in any of them.
+        ConfigurationError: a configuration can't be used.
+    """
+    registry = load()
+    result = Result()
+    pending = deque(group_by_project(existing(request.paths), request.config).items())
+    seen: set[Path] = set()
+    found_any = False
+    while pending:
+        place, paths = pending.popleft()
+        configuration = load_configuration(place.config_file, registry)
+        with result.phases.measure("discover"):
+            found = discover(place, paths, configuration)
+        nested = [folder for folder in found.nested if folder not in seen and _covered(folder, paths)]
+        seen.update(nested)
+        pending.extend(group_by_project(nested, request.config).items())
+        result.warnings += [f"{shown(path)} is excluded by the configuration." for path in found.excluded]
+        result.warnings += [f"the folder {shown(path)} can't be read." for path in found.unreadable]
+        found_any = found_any or bool(found.wanted or found.excluded)
+        if found.wanted:
+            result.projects.append(_run_project(request, registry, place, configuration, found, result))
+    if not found_any:
+        raise UsageError(f"no Python files in {', '.join(shown(path) for path in request.paths)}.")
+    return result
+
+
+def existing(paths: Iterable[Path]) -> list[Path]:
+    """The paths, absolute and with links to folders resolved; each once, and none that lies in another.
+
+    Raises:
+        UsageError: one does not exist.
+    """
+    resolved: dict[Path, None] = {}
+    for path in paths:
+        try:
+            if path.is_dir():
+                resolved[path.resolve()] = None
+            elif path.is_file() or path.is_symlink():
+                resolved[path.absolute().parent.resolve() / path.name] = None
+            elif path.exists():
+                raise UsageError(f"{path} is neither a file nor a folder.")
+            else:
+                raise UsageError(f"{path} does not exist.")
+        except (OSError, ValueError, RuntimeError) as error:
+            raise UsageError(f"{path} can't be looked at: {getattr(error, 'strerror', None) or error}.") from None
+    folders = {path for path in resolved if path.is_dir()}
+    return [path for path in resolved if folders.isdisjoint(path.parents) or path.suffix not in ("", ".py")]
+
+
+def _covered(folder: Path, paths: list[Path]) -> bool:
+    """Whether one of the paths is ``folder`` or around it."""
+    return any(path == folder or path in folder.parents for path in paths)
+
+
+def _run_project(
+    request: Request, registry: Registry, place: ProjectPlace, configuration: Configuration, found: Found, result: Result
+) -> ProjectResult:
+    analysed = _analyse(request, place.root, found, result)
+    enabled = enabled_codes((configuration.choice, request.choice), registry)
+    findings = [fault_finding(path, fault) for path, fault in analysed.faults.items()]
+    tracebacks: list[str] = []
+    project = None
+    ran: frozenset[str] = frozenset()
+    try:
+        with result.phases.measure("link"):
+            project = _link(analysed, _settings(configuration, found))
+    except Exception as error:
+        findings.append(link_finding(error))
+        tracebacks.append(_traceback())
+    if project is not None:
+        with result.phases.measure("rules"):
+            rules = make_rules(registry, enabled, configuration.rules)
+            more, failures = run_rules(rules, project)
+        findings += more
+        findings += [failure_finding(failure) for failure in failures]
+        tracebacks += [failure.traceback for failure in failures]
+        ran = enabled - {failure.rule.code for failure in failures}
+    sources = SourceLines(place.root)
+    diagnostics = reported(
+        findings,
+        facts=analysed.facts,
+        wanted=found.wanted,
+        enabled=enabled,
+        ran=ran,
+        configuration=configuration,
+        registry=registry,
+        sources=sources,
+        noqa=request.noqa,
+    )
+    lines = sum(len(facts.line_starts) for facts in analysed.facts.values())
+    return ProjectResult(
+        place.root, configuration, diagnostics, project, sources, len(found.files), lines, analysed.cached, tracebacks
+    )
+
+
+def _analyse(request: Request, root: Path, found: Found, result: Result) -> Analysed:
+    file = cache_file(root, request.cache_dir) if request.cache else None
+    cache = FactsCache(file, f"{__version__}/{codec.VERSION}", _parser_version)
+    analysed = analyse_files(root, found.files, cache, request.jobs, result.phases)
+    cache.save()
+    if cache.warning is not None:
+        result.warnings.append(cache.warning)
+    return analysed
+
+
+def _link(analysed: Analysed, settings: ModelSettings) -> Project:
+    from fastapi_lint.model.project import link
+
+    return link(analysed.facts, settings)
+
+
+def _settings(configuration: Configuration, found: Found) -> ModelSettings:
+    return ModelSettings(
+        source_roots=configuration.src,
+        apps=configuration.app,
+        auth_dependencies=configuration.auth_dependencies,
+        public_paths=configuration.public_paths,
+        versions={**find_versions(found.manifests), **configuration.versions},
+    )
+
+
+def _parser_version() -> str:
+    """What decides whether a file parses."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("libcst")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _traceback() -> str:
+    import traceback
+
+    return traceback.format_exc()
