@@ -358,7 +358,7 @@ def _is_complex(type_: Value) -> bool | None:
     if isinstance(type_, (Literal, EnumMember, FunctionDefinition)):
         return False
     cls = _class_of(type_)
-    if isinstance(type_, Parametrized) and isinstance(cls, ClassDefinition) and cls.find("__get_pydantic_core_schema__"):
+    if isinstance(cls, ClassDefinition) and type_ is not cls and cls.find("__get_pydantic_core_schema__") is not None:
         return True
     if is_dataclass(cls):
         return True

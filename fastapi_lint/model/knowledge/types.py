@@ -26,8 +26,8 @@ GENERIC_ALIASES = {
         f"typing.{name}": f"collections.abc.{name}"
         for name in (
             "AsyncGenerator AsyncIterable AsyncIterator Awaitable Callable Collection Container Coroutine Generator "
-            "Hashable ItemsView Iterable Iterator KeysView Mapping MappingView MutableMapping MutableSequence MutableSet "
-            "Reversible Sequence Sized ValuesView"
+            "Hashable ItemsView Iterable Iterator KeysView Mapping MappingView MutableMapping MutableSequence "
+            "MutableSet Reversible Sequence Sized ValuesView"
         ).split()
     },
 }
@@ -65,8 +65,8 @@ MODELS = frozenset(
     """
     pydantic.BaseModel pydantic.RootModel pydantic.generics.GenericModel pydantic.create_model()
     pydantic_settings.BaseSettings sqlmodel.SQLModel
-    beanie.Document beanie.View odmantic.Model odmantic.EmbeddedModel ormar.Model aredis_om.HashModel aredis_om.JsonModel
-    redis_om.HashModel redis_om.JsonModel
+    beanie.Document beanie.View odmantic.Model odmantic.EmbeddedModel ormar.Model aredis_om.HashModel
+    aredis_om.JsonModel redis_om.HashModel redis_om.JsonModel
     fastapi.security.HTTPAuthorizationCredentials fastapi.security.HTTPBasicCredentials
     fastapi_users.schemas.BaseUser fastapi_users.schemas.BaseUserCreate fastapi_users.schemas.BaseUserUpdate
     fastapi_users.schemas.CreateUpdateDictModel fastapi_users.schemas.BaseOAuthAccount
@@ -100,8 +100,8 @@ SCALARS = frozenset(
     ulid.ULID shortuuid.ShortUUID phonenumbers.PhoneNumber furl.furl pendulum.DateTime pendulum.Date
     fastapi.security.OAuth2PasswordRequestForm fastapi.security.OAuth2PasswordRequestFormStrict
     sqlalchemy.orm.Session sqlalchemy.orm.DeclarativeBase sqlalchemy.orm.DeclarativeBaseNoMeta
-    sqlalchemy.orm.declarative_base()  sqlalchemy.ext.asyncio.AsyncSession
-  sqlalchemy.ext.asyncio.AsyncAttrs sqlmodel.Session
+    sqlalchemy.orm.declarative_base() sqlalchemy.ext.asyncio.AsyncSession
+    sqlalchemy.ext.asyncio.AsyncAttrs sqlmodel.Session
     Exception BaseException ValueError
     """.split()
 )

@@ -1,0 +1,144 @@
+"""Security schemes and what authentication looks like in code.
+
+Sources: https://fastapi.tiangolo.com/reference/security/; the documentation of the packages named.
+"""
+
+from __future__ import annotations
+
+import re
+
+SECURITY_SCHEMES = frozenset(
+    """
+    fastapi.security.SecurityBase fastapi.security.APIKeyBase fastapi.security.APIKeyQuery
+    fastapi.security.APIKeyHeader fastapi.security.APIKeyCookie fastapi.security.HTTPBase fastapi.security.HTTPBasic
+    fastapi.security.HTTPBearer fastapi.security.HTTPDigest fastapi.security.OAuth2
+    fastapi.security.OAuth2PasswordBearer fastapi.security.OAuth2AuthorizationCodeBearer
+    fastapi.security.OpenIdConnect fastapi.security.base.SecurityBase
+    fastapi_login.LoginManager fastapi_login.fastapi_login.LoginManager
+    fastapi_azure_auth.SingleTenantAzureAuthorizationCodeBearer
+    fastapi_azure_auth.MultiTenantAzureAuthorizationCodeBearer fastapi_azure_auth.B2CMultiTenantAuthorizationCodeBearer
+    fastapi_azure_auth.auth.SingleTenantAzureAuthorizationCodeBearer
+    fastapi_azure_auth.auth.MultiTenantAzureAuthorizationCodeBearer
+    fastapi_azure_auth.auth.B2CMultiTenantAuthorizationCodeBearer
+    fastapi_keycloak_middleware.KeycloakAuthorization
+    """.split()
+)
+"""Classes whose instances are security schemes: ``SecurityBase`` of FastAPI and its subclasses."""
+
+AUTHENTICATORS = {
+    "fastapi_users.FastAPIUsers().current_user()": "fastapi-users",
+    "fastapi_users.FastAPIUsers().authenticator.current_user()": "fastapi-users",
+    "fastapi_users.authentication.Authenticator().current_user()": "fastapi-users",
+    "fastapi_jwt.JwtAccessBearer()": "fastapi-jwt",
+    "fastapi_jwt.JwtAccessCookie()": "fastapi-jwt",
+    "fastapi_jwt.JwtAccessBearerCookie()": "fastapi-jwt",
+    "fastapi_jwt.JwtRefreshBearer()": "fastapi-jwt",
+    "fastapi_auth0.Auth0().get_user": "fastapi-auth0",
+    "fastapi_cloudauth.cognito.Cognito()": "fastapi-cloudauth",
+    "fastapi_cloudauth.cognito.CognitoCurrentUser()": "fastapi-cloudauth",
+    "fastapi_cloudauth.firebase.FirebaseCurrentUser()": "fastapi-cloudauth",
+    "fastapi_cloudauth.auth0.Auth0()": "fastapi-cloudauth",
+    "fastapi_cloudauth.auth0.Auth0CurrentUser()": "fastapi-cloudauth",
+    "fastapi_keycloak.FastAPIKeycloak().get_current_user()": "fastapi-keycloak",
+    "fastapi_keycloak_middleware.get_user": "fastapi-keycloak-middleware",
+    "fastapi_clerk_auth.ClerkHTTPBearer()": "fastapi-clerk-auth",
+    "supertokens_python.recipe.session.framework.fastapi.verify_session()": "supertokens",
+    "propelauth_fastapi.init_auth().require_user": "propelauth",
+    "authx.AuthX().access_token_required": "authx",
+    "authx.AuthX().token_required()": "authx",
+    "fief_client.integrations.fastapi.FiefAuth().authenticated()": "fief",
+    "fief_client.integrations.fastapi.FiefAuth().current_user()": "fief",
+    "fastapi_permissions.configure_permissions()": "fastapi-permissions",
+}
+"""What external packages give as a dependency that rejects requests without a valid user, and the package's name."""
+
+HARMLESS_DEPENDENCIES = (
+    "fastapi.security.OAuth2PasswordRequestForm",
+    "fastapi_limiter.",
+    "fastapi_pagination.",
+    "fastapi_filter.",
+    "fastapi_cache.",
+    "fastapi_babel.",
+    "fastapi_mail.",
+    "fastapi_csrf_protect.",
+    "fastapi_query_",
+    "fastapi_async_sqlalchemy.",
+    "fastapi_sqlalchemy.",
+    "fastapi_injector.",
+    "dependency_injector.",
+    "punq.",
+    "sqlalchemy.",
+    "sqlmodel.",
+    "redis.",
+    "httpx.",
+    "motor.",
+    "starlette.",
+    "pydantic.",
+    "pydantic_settings.",
+    "typing.",
+    "functools.",
+    "datetime.",
+    "uuid.",
+    "logging.",
+)
+"""Prefixes of external names that do other things than authentication when they are depended upon."""
+
+CREDENTIAL_NAMES = re.compile(
+    r"authori[sz]ation|\bauth\b|auth[-_]?token|access[-_]?token|session|bearer|\bjwt\b|\btoken\b|[-_]token\b|api[-_]?key|"
+    r"x[-_]key|secret|signature|hmac|cookie|credential|remote[-_]user|forwarded[-_](?:user|email)|x[-_](?:user|email)",
+    re.IGNORECASE,
+)
+"""Names of headers, cookies and parameters that carry credentials."""
+
+REQUEST_CREDENTIALS = frozenset({"session", "user", "auth"})
+"""Attributes of a Starlette request that hold who is asking
+(https://www.starlette.io/authentication/, https://www.starlette.io/middleware/#sessionmiddleware)."""
+
+STATE_CREDENTIALS = re.compile(
+    r"user|auth|account|principal|identity|claims|token|session|api_?key|member|subject", re.IGNORECASE
+)
+"""Attributes of ``request.state`` that a middleware may have left to say who is asking."""
+
+REJECTING_STATUSES = frozenset({401, 403})
+"""Statuses that turn a request away for want of credentials or rights (RFC 9110, 15.5.2 and 15.5.4)."""
+
+REJECTING_CLOSE_CODES = frozenset({1008, 3000, 3003, 4001, 4003, 4401, 4403})
+"""Codes with which a websocket is closed for the same reasons (RFC 6455, 7.4.1; the IANA registry of close codes)."""
+
+HTTP_EXCEPTIONS = frozenset({"fastapi.HTTPException", "starlette.exceptions.HTTPException"})
+
+REJECTING_EXTERNALS = frozenset(
+    """
+    fastapi_jwt_auth.exceptions.AuthJWTException jwt.InvalidTokenError jwt.exceptions.InvalidTokenError
+    jwt.ExpiredSignatureError jose.JWTError jose.exceptions.JWTError starlette.authentication.AuthenticationError
+    fastapi_users.exceptions.UserNotExists
+    """.split()
+)
+"""External exceptions about credentials."""
+
+REJECTING_NAMES = re.compile(
+    r"unauthori[sz]ed|unauthenticated|not_?authenticated|not_?authori[sz]ed|forbidden|permission_?(?:denied|error)|access_?denied|"
+    r"(?:invalid|bad|wrong|missing|expired|incorrect|no)_?(?:credential|token|auth|api_?key|session|signature|jwt)|"
+    r"credentials?_?(?:exception|error)|auth(?:entication|ori[sz]ation)?_?(?:exception|error|failed|failure|required)|"
+    r"login_?required|insufficient_?(?:permission|privilege|scope|rights|role)|token_?(?:expired|invalid|error|exception)",
+    re.IGNORECASE,
+)
+"""Names of exceptions and helpers that turn a request away."""
+
+AUTHENTICATION_NAMES = re.compile(
+    r"(?:^|_)(?:current|active|authenticated|logged_in|login|signed_in|requesting|auth|authorized)_(?:active_|super_?|admin_)*"
+    r"(?:user|superuser|admin|account|member|principal|customer|staff|employee|subject|identity|session)(?:$|_)|"
+    r"(?:^|_)(?:authenticate|authenticated|authentication|authorize|authorise|authorized|authorization|login_required|"
+    r"auth_required|is_authenticated|is_authorized)(?:$|_)|"
+    r"(?:^|_)(?:require|requires|required|ensure|check|verify|validate|validated|protect|enforce)_(?:\w+_)?"
+    r"(?:auth|user|users|login|token|tokens|jwt|api_?key|access|permission|permissions|role|roles|scope|scopes|admin|"
+    r"superuser|owner|signature|secret|credentials?|session|bearer|oauth\w*)(?:$|_)|"
+    r"^(?:auth|is_admin|admin_only|only_admin|has_permissions?|has_role|has_access|admin_required|api_key_auth|"
+    r"jwt_required|token_required|permission_required|role_required|roles_required|user_required|get_user_or_401|"
+    r"jwt_bearer|jwt_auth|basic_auth|bearer_auth|permission_checker|role_checker|permissions?_dependency|"
+    r"require_permissions?|rbac)$",
+)
+"""Names (in snake case) of dependencies that, by their name, authenticate or authorise."""
+
+OPTIONAL_NAMES = re.compile(r"(?:^|_)(?:optional|maybe|try|or_none|if_any|if_exists|or_anonymous|anonymous)(?:$|_)")
+"""Words in the name of a dependency that lets requests without credentials through."""

@@ -1,0 +1,347 @@
+"""Signatures: the parameters that FastAPI reads from a callable, whatever kind of callable it is.
+
+FastAPI asks ``inspect.signature``, which looks through ``functools.wraps``, drops the receiver of bound methods, takes
+the ``__init__`` of classes (or what a dataclass, attrs or Pydantic makes of the fields) and the ``__call__`` of
+instances. It keeps ``*args`` and ``**kwargs``, which so become parameters named ``args`` and ``kwargs`` (observed on
+FastAPI 0.165).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fastapi_lint.facts.expressions import Expression, Parameter
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
+from fastapi_lint.model.knowledge.parameters import (
+    ATTRS_DECORATORS,
+    EXTERNAL_SIGNATURES,
+    FIELD_FUNCTIONS,
+)
+from fastapi_lint.model.knowledge.security import SECURITY_SCHEMES
+from fastapi_lint.model.knowledge.types import DATACLASS_DECORATORS, MODELS
+from fastapi_lint.model.markers import read_field_marker
+from fastapi_lint.model.types import split_annotated, split_qualifiers
+from fastapi_lint.model.values import (
+    Ambiguous,
+    Arguments,
+    External,
+    ExternalResult,
+    Instance,
+    Literal,
+    Method,
+    Parametrized,
+    Partial,
+    Site,
+    Unknown,
+    Value,
+    external_name,
+)
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.interpreter import Interpreter
+
+_PLAIN_BASES = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol"})
+_NAMED_TUPLE = "typing.NamedTuple"
+_FACTORY = External("dataclasses.MISSING")
+"""Stands for a default that a factory makes: the parameter has one, its value is nobody's business."""
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class SignatureParameter:
+    """A parameter as FastAPI sees it: ``annotation`` and ``default`` are None where there is none.
+
+    ``place`` is set only for parameters of external callables: we know where they come from but have no source.
+    """
+
+    name: str
+    annotation: Value | None
+    default: Value | None
+    site: Site | None
+    place: str | None = None
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Signature:
+    """What FastAPI reads from a callable.
+
+    Attributes:
+        parameters: in order.
+        functions: the project functions whose bodies run when it is called: the outermost wrapper first, then what it
+            wraps; the ``__init__`` or ``__call__`` of classes and instances. Empty where the body is outside the
+            project or generated.
+        unknown: why the parameters are not known, or None.
+    """
+
+    parameters: tuple[SignatureParameter, ...] = ()
+    functions: tuple[FunctionDefinition, ...] = ()
+    unknown: str | None = None
+
+
+def call_key(call: Value) -> object:
+    """What identifies a callable: bound methods of one receiver are the same, whenever they were read from it."""
+    return (call.receiver, call.function) if isinstance(call, Method) else call
+
+
+class SignatureReader:
+    """Reads signatures; each callable's once.
+
+    Args:
+        interpreter: evaluates annotations and defaults.
+    """
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
+        self._known: dict[object, Signature] = {}
+        self._views: dict[ClassDefinition, Signature] = {}
+
+    def read(self, call: Value) -> Signature:
+        """The signature of a callable. What cannot be known is a signature with a reason, never an exception."""
+        if isinstance(call, Literal):
+            return Signature(unknown=f"{call.value!r} is not callable")
+        key = call_key(call)
+        if key not in self._known:
+            self._known[key] = Signature(unknown="it wraps itself")
+            self._known[key] = self._read(call)
+        return self._known[key]
+
+    def read_view(self, cls: ClassDefinition) -> Signature:
+        """The signature that a class-based view decorator gives its class: the parameters of ``__init__``, then the
+        annotated attributes of the class and its bases, each with its class-level value as default.
+
+        Source: https://fastapi-utils.davidmontague.xyz/user-guide/class-based-views/; private names are left out, as
+        the descendants of that decorator do.
+        """
+        if cls not in self._views:
+            own = self._of_class(cls)
+            attributes = [
+                SignatureParameter(name, annotation, default, site)
+                for name, annotation, default, site in self._attributes(cls)
+                if not name.startswith("_") and all(name != parameter.name for parameter in own.parameters)
+            ]
+            parameters = (*own.parameters, *attributes)
+            self._views[cls] = Signature(parameters, own.functions, own.unknown)
+        return self._views[cls]
+
+    def _read(self, call: Value) -> Signature:
+        if isinstance(call, FunctionDefinition):
+            return self._of_function(call)
+        if isinstance(call, Method):
+            return _without_receiver(self._of_function(call.function))
+        if isinstance(call, ClassDefinition):
+            return self._of_class(call)
+        if isinstance(call, Parametrized):
+            return self._of_parametrized(call)
+        if isinstance(call, Instance):
+            return self._of_instance(call)
+        if isinstance(call, Partial):
+            return _bind(self.read(call.function), call.arguments)
+        if isinstance(call, (External, ExternalResult)):
+            return _of_external(call.name)
+        if isinstance(call, Ambiguous):
+            return self.read(call.options[0])
+        return Signature(unknown=call.reason if isinstance(call, Unknown) else "it is not a callable we know")
+
+    # functions
+
+    def _of_function(self, function: FunctionDefinition) -> Signature:
+        wrapped = function.wrapped
+        if wrapped is not None and wrapped is not function:
+            inner = self.read(wrapped)
+            return replace(inner, functions=(function, *inner.functions))
+        return Signature(tuple(self._parameters(function)), (function,))
+
+    def _parameters(self, function: FunctionDefinition) -> Iterator[SignatureParameter]:
+        for parameter in function.fact.parameters:
+            yield self._parameter(parameter, function)
+
+    def _parameter(self, parameter: Parameter, function: FunctionDefinition) -> SignatureParameter:
+        annotation = default = None
+        if parameter.annotation is not None:
+            annotation = self._in_function(parameter.annotation, function, is_type=True)
+        if parameter.default is not None:
+            default = self._in_function(parameter.default, function, is_type=False)
+        return SignatureParameter(
+            parameter.name, annotation, default, Site(function.module, parameter.start, parameter.end)
+        )
+
+    def _in_function(self, expression: Expression, function: FunctionDefinition, is_type: bool) -> Value:
+        """An annotation or default, in the scope of the definition; for what is not found there, in the class body."""
+        evaluate = self._interpreter.annotation if is_type else self._interpreter.evaluate
+        value = evaluate(expression, function.scope)
+        if isinstance(value, Unknown) and function.owner is not None:
+            inside = evaluate(expression, function.owner.namespace)
+            return value if isinstance(inside, Unknown) else inside
+        return value
+
+    # classes and their instances
+
+    def _of_instance(self, instance: Instance) -> Signature:
+        method = instance.cls.find_method("__call__")
+        if method is not None:
+            signature = self.read(method)
+            return signature if method.has_decorator("staticmethod") else _without_receiver(signature)
+        for base in instance.cls.external_bases:
+            if base not in _PLAIN_BASES:
+                return _of_external(f"{base}()")
+        return Signature(unknown=f"instances of {instance.cls.name} cannot be called")
+
+    def _of_parametrized(self, type_: Parametrized) -> Signature:
+        """``Annotated[dependency, …]`` and subscripted generic classes are called like what they subscript."""
+        bare = split_annotated(type_)[0]
+        return self.read(bare if bare is not type_ else type_.origin)
+
+    def _of_class(self, cls: ClassDefinition) -> Signature:
+        """The signature of a class: that of the nearest class along its lineage which makes one."""
+        for entry in cls.lineage:
+            if isinstance(entry, External):
+                if entry.name in MODELS:
+                    return self._of_model(cls)
+                if entry.name == _NAMED_TUPLE:
+                    return Signature(tuple(self._fields(cls)))
+                if entry.name not in _PLAIN_BASES:
+                    return _of_external(entry.name)
+            elif (constructor := _constructor(entry)) is not None and not cls.derives_from(*MODELS):
+                return _without_receiver(self.read(constructor))
+            elif _decorated(entry, DATACLASS_DECORATORS | ATTRS_DECORATORS):
+                return Signature(tuple(self._fields(cls)))
+        for base in (base for own in cls.project_lineage for base in own.bases):
+            if isinstance(base, Unknown):
+                return Signature(unknown=f"a base of {cls.name} is unknown: {base.reason}")
+        return Signature()
+
+    def _of_model(self, cls: ClassDefinition) -> Signature:
+        """A Pydantic model as a dependency: its own ``__init__`` where it has one, then the fields, by alias where that
+        is an identifier. Markers on fields are lost on the way (observed on Pydantic 2.14)."""
+        constructor = cls.find_method("__init__")
+        own: tuple[SignatureParameter, ...] = ()
+        functions: tuple[FunctionDefinition, ...] = ()
+        takes_more = True
+        if constructor is not None:
+            signature = _without_receiver(self.read(constructor))
+            keywords = [parameter.name for parameter in constructor.innermost.fact.parameters if parameter.form == "**"]
+            own = tuple(parameter for parameter in signature.parameters if parameter.name not in keywords)
+            functions, takes_more = signature.functions, bool(keywords)
+        names = {parameter.name for parameter in own}
+        fields = [_as_model_field(field) for field in self._fields(cls)] if takes_more else []
+        return Signature((*own, *(field for field in fields if field.name not in names)), functions)
+
+    def _fields(self, cls: ClassDefinition) -> Iterator[SignatureParameter]:
+        """The fields of a dataclass, attrs class, named tuple or model, as parameters of its constructor."""
+        strips_markers = _decorated(cls, frozenset({"pydantic.dataclasses.dataclass"}))
+        for name, annotation, default, site in self._attributes(cls):
+            if name == "model_config" or (name.startswith("_") and cls.derives_from(*MODELS)):
+                continue
+            if isinstance(default, ExternalResult) and default.callee.name in FIELD_FUNCTIONS:
+                if _is_false(default.arguments.get("init")):
+                    continue
+                default = _field_default(default)
+            field = SignatureParameter(name.lstrip("_") if _is_attrs(cls) else name, annotation, default, site)
+            yield _as_model_field(field) if strips_markers else field
+
+    def _attributes(self, cls: ClassDefinition) -> Iterator[tuple[str, Value, Value | None, Site]]:
+        """The annotated attributes of a class and its project bases, the bases first, class variables left out: name,
+        type, class-level value, place."""
+        found: dict[str, tuple[Value, Value | None, Site]] = {}
+        for entry in reversed(tuple(cls.project_lineage)):
+            for name, statement in entry.declared.items():
+                qualifiers, annotation = split_qualifiers(self._in_class(statement.annotation, entry, is_type=True))
+                if "typing.ClassVar" in qualifiers:
+                    found.pop(name, None)
+                    continue
+                default = self._in_class(statement.value, entry, is_type=False) if statement.value is not None else None
+                found[name] = (annotation, default, Site(entry.module, statement.start, statement.end))
+        for name, (annotation, default, site) in found.items():
+            yield name, annotation, default, site
+
+    def _in_class(self, expression: Expression, cls: ClassDefinition, is_type: bool) -> Value:
+        """An annotation or default in a class body. The name of a field often is that of its type, so that the scope
+        around the class is asked first for types."""
+        evaluate = self._interpreter.annotation if is_type else self._interpreter.evaluate
+        scopes: tuple[Scope, ...] = (cls.scope, cls.namespace) if is_type else (cls.namespace,)
+        value: Value = Unknown("nothing was evaluated")
+        for scope in scopes:
+            value = evaluate(expression, scope)
+            if not isinstance(value, Unknown):
+                break
+        return value
+
+
+def _without_receiver(signature: Signature) -> Signature:
+    return replace(signature, parameters=signature.parameters[1:])
+
+
+def _bind(signature: Signature, arguments: Arguments) -> Signature:
+    """The signature of a ``functools.partial``: positional arguments fill parameters, keywords become defaults."""
+    if not arguments.complete:
+        return replace(signature, parameters=(), unknown=signature.unknown or "a partial with unknown arguments")
+    parameters = signature.parameters[len(arguments.positional) :]
+    return replace(
+        signature,
+        parameters=tuple(
+            replace(parameter, default=arguments.keywords[parameter.name])
+            if parameter.name in arguments.keywords
+            else parameter
+            for parameter in parameters
+        ),
+    )
+
+
+def _of_external(name: str) -> Signature:
+    """The signature of something outside the project, where a table says it."""
+    if name in EXTERNAL_SIGNATURES:
+        return Signature(
+            tuple(
+                SignatureParameter(parameter, None, None if required else _FACTORY, None, place)
+                for parameter, place, required in EXTERNAL_SIGNATURES[name]
+            )
+        )
+    if name.removesuffix("()") in SECURITY_SCHEMES and name.endswith("()"):
+        return Signature()
+    return Signature(unknown=f"{name} is outside the project")
+
+
+def _constructor(cls: ClassDefinition) -> FunctionDefinition | None:
+    """The constructor that a class body itself defines."""
+    for name in ("__new__", "__init__"):
+        found = cls.namespace.names.get(name)
+        if isinstance(found, FunctionDefinition):
+            return found
+    return None
+
+
+def _decorated(cls: ClassDefinition, names: frozenset[str]) -> bool:
+    return any(external_name(decorator).removesuffix("()") in names for decorator in cls.decorators)
+
+
+def _is_attrs(cls: ClassDefinition) -> bool:
+    return _decorated(cls, ATTRS_DECORATORS)
+
+
+def _as_model_field(field: SignatureParameter) -> SignatureParameter:
+    """A field as Pydantic's generated signature shows it: without its markers, their default as its own."""
+    annotation, metadata = split_annotated(field.annotation) if field.annotation is not None else (None, ())
+    default, alias = field.default, None
+    for value in (*metadata, field.default):
+        marker = read_field_marker(value)
+        if marker is None:
+            continue
+        alias = marker.text("alias") or marker.text("validation_alias") or alias
+        given = _FACTORY if marker.arguments.get("default_factory") is not None else marker.default
+        default = given if value is field.default else (default or given)
+    name = alias if alias is not None and alias.isidentifier() else field.name
+    return replace(field, name=name, annotation=annotation, default=default)
+
+
+def _field_default(field: ExternalResult) -> Value | None:
+    """The default that ``field(…)`` or ``attr.ib(…)`` gives a constructor's parameter, or None."""
+    if field.arguments.get("default_factory") is not None or field.arguments.get("factory") is not None:
+        return _FACTORY
+    if field.callee.name.endswith("Factory"):
+        return _FACTORY
+    return field.arguments.get("default", 0)
+
+
+def _is_false(value: Value | None) -> bool:
+    return isinstance(value, Literal) and value.value is False
