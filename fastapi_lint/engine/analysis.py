@@ -13,11 +13,9 @@ class Analyser:
 
     def __init__(self) -> None:
         from fastapi_lint.facts import codec, extract
-        from fastapi_lint.syntax.gate import TooComplex
-        from fastapi_lint.syntax.parse import SyntaxFault
 
         self._extract, self._encode = extract.extract, codec.encode
-        self._too_complex, self._syntax_fault = TooComplex, SyntaxFault
+        self._syntax_fault, self._unanalysable = extract.SyntaxFault, extract.Unanalysable
 
     def analyse(self, path: str, data: bytes) -> Outcome:
         """What came of the file ``path`` with the content ``data``. Never raises."""
@@ -27,7 +25,7 @@ class Analyser:
             facts = self._encode(self._extract(source))
         except self._syntax_fault as error:
             fault = Fault(SYNTAX_ERROR, error.message, error.line, error.column, lasting=True)
-        except (UnreadableSource, self._too_complex) as error:
+        except (UnreadableSource, self._unanalysable) as error:
             fault = Fault(UNANALYSABLE, error.message, error.line, error.column, lasting=True)
         except (RecursionError, MemoryError) as error:
             fault = Fault(UNANALYSABLE, f"too complex: the analysis ended with {type(error).__name__}")

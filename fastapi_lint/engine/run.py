@@ -44,6 +44,7 @@ class Request:
         cache: whether facts are remembered between runs.
         cache_dir: where, if not in the project.
         noqa: whether flake8's comments count.
+        rules: whether rules run at all, or only the model is wanted.
     """
 
     paths: tuple[Path, ...]
@@ -53,6 +54,7 @@ class Request:
     cache: bool = True
     cache_dir: Path | None = None
     noqa: bool = True
+    rules: bool = True
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class ProjectResult:
         diagnostics: what is reported, in order.
         project: the model; None when it could not be built.
         sources: the lines of its files.
+        wanted: the files that were asked for.
         files: how many Python files it has.
         lines: how many lines they have.
         cached: how many files were known from the last run.
@@ -76,6 +79,7 @@ class ProjectResult:
     diagnostics: list[Diagnostic]
     project: Project | None
     sources: SourceLines
+    wanted: set[str]
     files: int
     lines: int
     cached: int
@@ -153,7 +157,7 @@ def _run_project(
     request: Request, registry: Registry, place: ProjectPlace, configuration: Configuration, found: Found, result: Result
 ) -> ProjectResult:
     analysed = _analyse(request, place.root, found, result)
-    enabled = enabled_codes((configuration.choice, request.choice), registry)
+    enabled = enabled_codes((configuration.choice, request.choice), registry) if request.rules else frozenset()
     findings = [fault_finding(path, fault) for path, fault in analysed.faults.items()]
     tracebacks: list[str] = []
     project = None
@@ -186,7 +190,16 @@ def _run_project(
     )
     lines = sum(len(facts.line_starts) for facts in analysed.facts.values())
     return ProjectResult(
-        place.root, configuration, diagnostics, project, sources, len(found.files), lines, analysed.cached, tracebacks
+        root=place.root,
+        configuration=configuration,
+        diagnostics=diagnostics,
+        project=project,
+        sources=sources,
+        wanted=found.wanted,
+        files=len(found.files),
+        lines=lines,
+        cached=analysed.cached,
+        tracebacks=tracebacks,
     )
 
 

@@ -1,0 +1,113 @@
+"""``fastapi-lint check``: reports findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fastapi_lint.cli.common import echo_lines, run_options, run_request, show_timing
+
+if TYPE_CHECKING:
+    from fastapi_lint.config.configuration import Choice
+    from fastapi_lint.report.findings import Finding
+
+FORMATS = ("full", "concise", "json")
+EXIT_FINDINGS = 1
+EXIT_INTERNAL = 2
+
+
+def _selector_option(name: str, help_text: str) -> Any:
+    return click.option(name, multiple=True, metavar="RULES", help=help_text)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_selector_option("--select", "Rules to run instead of the configured: codes, prefixes, names, groups or ALL.")
+@_selector_option("--extend-select", "Rules to run besides.")
+@_selector_option("--ignore", "Rules not to run.")
+@_selector_option("--extend-ignore", "Further rules not to run.")
+@click.option("--profile", type=click.Choice(["recommended", "strict"]), help="The set of rules to start from.")
+@click.option(
+    "--format", "--output-format", "output_format", type=click.Choice(FORMATS), default="full", show_default=True,
+    help="How findings are shown.",
+)  # fmt: skip
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@run_options
+def check(
+    paths: tuple[Path, ...],
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_ignore: tuple[str, ...],
+    profile: str | None,
+    output_format: str,
+    exit_zero: bool,
+    timing: bool,
+    **options: Any,
+) -> int:
+    """Check FastAPI projects.
+
+    PATHS are files and folders; the current folder by default. Findings are limited to them, but the whole project
+    around them is read, since no file can be judged without it.
+    """
+    choice = _choice(profile, select, extend_select, ignore, extend_ignore)
+    result = run_request(paths, choice=choice, **options)
+    from fastapi_lint.report.findings import findings_of
+    from fastapi_lint.report.formats import renderer
+
+    findings = findings_of(result.projects)
+    echo_lines(renderer(output_format)(findings, Path.cwd().resolve()))
+    if output_format != "json":
+        click.echo(_summary(findings), err=True)
+    if timing:
+        show_timing(result)
+    internal = [finding for finding in findings if finding.diagnostic.code == "FAL000"]
+    if internal:
+        return EXIT_INTERNAL
+    return EXIT_FINDINGS if findings and not exit_zero else 0
+
+
+def _choice(
+    profile: str | None,
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_ignore: tuple[str, ...],
+) -> Choice:
+    """What the command line says about which rules run.
+
+    Raises:
+        ConfigurationError: a selector that no rule answers to.
+    """
+    from fastapi_lint.config.configuration import Choice
+    from fastapi_lint.config.errors import ConfigurationError
+    from fastapi_lint.config.selection import complaint
+    from fastapi_lint.rules.registry import load
+
+    def selectors(option: str, given: tuple[str, ...]) -> tuple[str, ...]:
+        found = tuple(part.strip() for text in given for part in text.split(",") if part.strip())
+        for selector in found:
+            if problem := complaint(selector, load()):
+                raise ConfigurationError(problem, option)
+        return found
+
+    return Choice(
+        profile=profile,
+        select=selectors("--select", select) or None,
+        extend_select=selectors("--extend-select", extend_select),
+        ignore=selectors("--ignore", ignore) or None,
+        extend_ignore=selectors("--extend-ignore", extend_ignore),
+    )
+
+
+def _summary(findings: list[Finding]) -> str:
+    if not findings:
+        return "No findings."
+    files = len({(finding.root, finding.diagnostic.location.path) for finding in findings})
+    return f"{_counted(len(findings), 'finding')} in {_counted(files, 'file')}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

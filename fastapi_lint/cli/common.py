@@ -1,0 +1,87 @@
+"""What several commands share. Nothing heavy is imported here, so that help stays fast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from fastapi_lint.config.configuration import Choice
+    from fastapi_lint.engine.run import Result
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_RUN_OPTIONS: tuple[Decorator, ...] = (
+    click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Use this configuration file."),
+    click.option("--jobs", "-j", metavar="N", help="Files analysed at a time; 1: no worker processes. [default: auto]"),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+    click.option("--cache-dir", type=click.Path(path_type=Path), metavar="DIR", help="Keep the cache in this folder."),
+    click.option("--timing", is_flag=True, help="Show how long each phase took."),
+)
+
+
+def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that say how a project is read."""
+    for option in reversed(_RUN_OPTIONS):
+        command = option(command)
+    return command
+
+
+def run_request(
+    paths: tuple[Path, ...],
+    *,
+    config: Path | None,
+    jobs: str | None,
+    no_cache: bool,
+    cache_dir: Path | None,
+    choice: Choice | None = None,
+    rules: bool = True,
+) -> Result:
+    """Runs the engine as the options say, and shows its warnings."""
+    from fastapi_lint.config.configuration import Choice
+    from fastapi_lint.engine.run import Request, run
+
+    if config is not None and not config.is_file():
+        raise click.UsageError(f"--config: {config} is not a file.")
+    result = run(
+        Request(
+            paths=paths or (Path("."),),
+            config=config.absolute() if config is not None else None,
+            choice=choice or Choice(),
+            jobs=_jobs(jobs),
+            cache=not no_cache,
+            cache_dir=cache_dir.absolute() if cache_dir is not None else None,
+            rules=rules,
+        )
+    )
+    for warning in result.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    return result
+
+
+def show_timing(result: Result) -> None:
+    """Shows what was read and how long each phase took."""
+    for project in result.projects:
+        known = f", {project.cached} of them known from the cache" if project.cached else ""
+        click.echo(f"{project.root}: {project.files:,} files{known}, {project.lines:,} lines", err=True)
+    phases = "  ".join(f"{phase} {seconds:.3f} s" for phase, seconds in result.phases.seconds.items())
+    click.echo(phases, err=True)
+
+
+def echo_lines(lines: Any) -> None:
+    """Writes lines to standard output, whatever characters its encoding lacks."""
+    stream = click.get_text_stream("stdout", errors="backslashreplace")
+    for line in lines:
+        stream.write(f"{line}\n")
+    stream.flush()
+
+
+def _jobs(text: str | None) -> int | None:
+    if text is None or text == "auto":
+        return None
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise click.UsageError(f"--jobs: expected a number from 1 to 256 or `auto`, found `{text}`.")
+    return int(text)

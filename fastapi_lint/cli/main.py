@@ -1,0 +1,81 @@
+"""The command ``fastapi-lint``: its group, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from fastapi_lint import __version__
+from fastapi_lint.cli.check import check
+from fastapi_lint.cli.routes import routes
+from fastapi_lint.cli.rule import rule
+
+DEBUG_VARIABLE = "FASTAPI_LINT_DEBUG"
+EXIT_FAILURE = 2
+_INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="fastapi-lint")
+@click.option("--debug", is_flag=True, envvar=DEBUG_VARIABLE, help="Show the traceback of an internal error.")
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:
+    """A whole-project linter for FastAPI.
+
+    Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration, or an internal error.
+    """
+    context.obj = debug
+
+
+for command in (check, routes, rule):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command and exits.
+
+    Args:
+        arguments: of the command line; those of this process by default.
+    """
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        status = cli.main(arguments, prog_name="fastapi-lint", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except click.ClickException as error:
+        return _fail(error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("interrupted", _INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has seen enough. Nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILURE
+    except Exception as error:
+        if _debugging(arguments):
+            raise
+        from fastapi_lint.config.errors import ConfigurationError
+        from fastapi_lint.engine.errors import UsageError
+
+        if isinstance(error, (ConfigurationError, UsageError)):
+            return _fail(str(error), EXIT_FAILURE)
+        return _fail(
+            f"internal error: {type(error).__name__}: {error}. Please report it with the output of "
+            "`fastapi-lint --debug …`.",
+            EXIT_FAILURE,
+        )
+
+
+def _debugging(arguments: Sequence[str]) -> bool:
+    return "--debug" in arguments or os.environ.get(DEBUG_VARIABLE, "").lower() in ("1", "true", "yes", "on")
+
+
+def _fail(message: str, status: int) -> int:
+    one_line = " ".join(message.split())
+    click.echo(f"fastapi-lint: {one_line}", err=True)
+    return status

@@ -1,0 +1,73 @@
+"""Code frames: source lines with a margin of line numbers and carets under the place."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from fastapi_lint.report.findings import printable
+from fastapi_lint.text.location import Location
+
+_TAB = "    "
+_WIDEST = 150
+_ELLIPSIS = "…"
+
+
+def code_frame(lines: Sequence[str], location: Location, context: int, margin: int) -> list[str]:
+    """The lines of a frame; none when the file has no such line.
+
+    Args:
+        lines: of the file.
+        location: what the carets stand under; of a place of several lines, its first.
+        context: how many lines to show before and after.
+        margin: the width of the line numbers.
+    """
+    number = location.start.line
+    if not 1 <= number <= len(lines) or not lines[number - 1].strip():
+        return []
+    first, last = max(1, number - context), min(len(lines), number + context)
+    while first < number and not lines[first - 1].strip():
+        first += 1
+    while last > number and not lines[last - 1].strip():
+        last -= 1
+    blank = " " * margin + " |"
+    frame = [blank]
+    for current in range(first, last + 1):
+        text = lines[current - 1]
+        if current != number:
+            frame.append(f"{current:>{margin}} | {_cut(_expand(text))}".rstrip())
+            continue
+        shown, carets = _marked(text, location)
+        frame += [f"{current:>{margin}} | {shown}".rstrip(), f"{blank} {carets}"]
+    frame.append(blank)
+    return frame
+
+
+def _marked(text: str, location: Location) -> tuple[str, str]:
+    """A line and the carets under it, both cut to what fits around the place."""
+    start = min(location.start.column - 1, len(text))
+    end = location.end.column - 1 if location.end.line == location.start.line else len(text.rstrip())
+    end = min(max(end, start + 1), max(len(text), start + 1))
+    before, marked, after = _expand(text[:start]), _expand(text[start:end]), _expand(text[end:])
+    if len(before) + len(marked) > _WIDEST:
+        kept = max(0, min(len(before), _WIDEST // 3))
+        before = _ELLIPSIS + before[len(before) - kept :] if kept < len(before) else before
+    if len(marked) > _WIDEST:
+        marked, after = marked[: _WIDEST - 1] + _ELLIPSIS, ""
+    shown = _cut(before + marked + after)
+    return shown, " " * _width(before) + "^" * max(1, _width(marked))
+
+
+def _expand(text: str) -> str:
+    return printable(text.replace("\t", _TAB))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDEST + 20 else text[: _WIDEST + 19] + _ELLIPSIS
+
+
+def _width(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
