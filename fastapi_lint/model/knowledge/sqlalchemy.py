@@ -21,6 +21,11 @@ GENERATED_BASES = frozenset(
 )
 """Calls that make a declarative base; ``cls=`` names a class that it derives from."""
 
+REFLECTING_BASES = frozenset(
+    {"sqlalchemy.ext.automap.automap_base()", "sqlalchemy.ext.declarative.DeferredReflection"}
+)
+"""Bases whose subclasses take columns from the database."""
+
 READY_BASES = frozenset(
     """
     advanced_alchemy.base.DefaultBase advanced_alchemy.base.UUIDBase advanced_alchemy.base.UUIDAuditBase
@@ -59,8 +64,7 @@ INERT_BASES = frozenset(
     """
     object abc.ABC typing.Generic typing.Protocol sqlmodel.SQLModel pydantic.BaseModel
     sqlalchemy.orm.DeclarativeBase sqlalchemy.orm.DeclarativeBaseNoMeta sqlalchemy.orm.MappedAsDataclass
-    sqlalchemy.ext.asyncio.AsyncAttrs sqlalchemy.ext.declarative.DeferredReflection
-    sqlalchemy.ext.declarative.ConcreteBase sqlalchemy.ext.declarative.AbstractConcreteBase
+    sqlalchemy.ext.asyncio.AsyncAttrs sqlalchemy.ext.declarative.ConcreteBase sqlalchemy.ext.declarative.AbstractConcreteBase
     sqlalchemy_utils.Timestamp sqlalchemy_mixins.ActiveRecordMixin sqlalchemy_mixins.ReprMixin
     sqlalchemy_mixins.SerializeMixin sqlalchemy_mixins.SmartQueryMixin sqlalchemy_mixins.AllFeaturesMixin
     """.split()
