@@ -120,7 +120,7 @@ class FactsCache:
             if zlib.crc32(body) != checksum:
                 raise ValueError(checksum)
             return dict(line.split(" ", 1) for line in body.decode().split("\n") if line)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             self.warning = f"the cache {self.file} is damaged or not ours; it is ignored and made anew."
             return {}
 

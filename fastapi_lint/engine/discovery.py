@@ -133,8 +133,13 @@ def _walk(
 
 
 def _is_source(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a file, or a link that may lead to one: a dangling link is reported, not skipped."""
-    return not entry.name.startswith(_EDITOR_LOCK) and (entry.is_file() or (entry.is_symlink() and not entry.is_dir()))
+    """Whether an entry is a file, or a link that should lead to one: a broken link is reported, not skipped."""
+    if entry.name.startswith(_EDITOR_LOCK):
+        return False
+    try:
+        return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    except OSError:  # a link that leads to itself
+        return True
 
 
 def _is_configured(names: set[str], folder: str) -> bool:

@@ -17,7 +17,7 @@ from fastapi_lint.config.selection import enabled_codes
 from fastapi_lint.config.versions import find_versions
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.cache import FactsCache, cache_file
-from fastapi_lint.engine.discovery import Found, discover, group_by_project
+from fastapi_lint.engine.discovery import SUFFIX, Found, discover, group_by_project
 from fastapi_lint.engine.errors import UsageError
 from fastapi_lint.engine.files import Analysed, analyse_files
 from fastapi_lint.engine.findings import failure_finding, fault_finding, link_finding, reported
@@ -126,7 +126,7 @@ def run(request: Request) -> Result:
 
 
 def existing(paths: Iterable[Path]) -> list[Path]:
-    """The paths, absolute and with links to folders resolved; each once, and none that lies in another.
+    """The paths, absolute and with links to folders resolved; each once, without those that another one covers.
 
     Raises:
         UsageError: one does not exist.
@@ -145,7 +145,11 @@ def existing(paths: Iterable[Path]) -> list[Path]:
         except (OSError, ValueError, RuntimeError) as error:
             raise UsageError(f"{path} can't be looked at: {getattr(error, 'strerror', None) or error}.") from None
     folders = {path for path in resolved if path.is_dir()}
-    return [path for path in resolved if folders.isdisjoint(path.parents) or path.suffix not in ("", ".py")]
+    return [
+        path
+        for path in resolved
+        if folders.isdisjoint(path.parents) or (path not in folders and path.suffix != SUFFIX)
+    ]
 
 
 def _covered(folder: Path, paths: list[Path]) -> bool:

@@ -20,8 +20,8 @@ from fastapi_lint.rules.registry import CODE_PREFIX, Registry, UnknownSelectorEr
 from fastapi_lint.text.location import position_at
 
 # flake8's own expression, so that the two front ends agree on what a comment means.
-_NOQA = re.compile(r"# noqa(?P<list>:\s?(?P<items>(?:[A-Z]+[0-9]*\d(?:[,\s]+)?)+))?", re.I)
-_NOQA_NAMES = re.compile(r"# noqa:\s?(?P<name>[a-z]+(?:-[a-z0-9]+)+)\b")
+_NOQA = re.compile(r"# noqa(?P<list>:\s?(?P<items>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?", re.I)
+_NOQA_WORD = re.compile(r"# noqa:\s?(?P<word>[A-Z][\w-]*)", re.I)
 _NOQA_FILE = re.compile(r"\s*# flake8[:=]\s*noqa(?P<list>:\s?(?P<items>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?\s*$", re.I)
 _OURS = re.compile(r"#\s*fastapi-lint\s*:\s*(?P<word>[\w-]*)\s*(?P<list>\[(?P<items>[^\]\n]*)\])?(?P<reason>[^#]*)")
 _ITEM = re.compile(r"[^\s,]+")
@@ -137,9 +137,12 @@ class _Reader:
 
     def _add_noqa(self, comment: Comment, matched: re.Match[str]) -> None:
         line = position_at(self._facts.line_starts, comment.start).line
-        named = _NOQA_NAMES.search(comment.text)
-        if matched["list"] is None and named is not None and (rule := self._registry.find(named["name"])) is not None:
-            self._complain(comment, named, f"`noqa` takes codes: write `# noqa: {rule.code}`; as it is it silences all")
+        if matched["list"] is None and (named := _NOQA_WORD.search(comment.text)) is not None:
+            rule = self._registry.find(named["word"])
+            if rule is not None or named["word"].upper() == CODE_PREFIX:
+                code = rule.code if rule is not None else f"{CODE_PREFIX}101"
+                problem = f"`noqa` takes codes such as {code}; with `{named['word']}` it silences everything"
+                self._complain(comment, named, problem)
         self._add(comment, matched, self._logical_line(line))
 
     def _add_ours(self, comment: Comment, matched: re.Match[str]) -> None:

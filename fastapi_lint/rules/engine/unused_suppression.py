@@ -29,7 +29,8 @@ class UnusedSuppression(Rule):
     Where one code base is checked with differing configurations, a comment may be of use in only one of them.
 
     ## Known limitations
-    A blanket `# noqa` is not reported: it may serve another tool. A prefix such as `FAL` silences this rule too.
+    A blanket `# noqa` is not reported: it may serve another tool. Nor is an entry that silences this rule as well, such
+    as `ignore[ALL]`.
 
     ## Fix safety
     Only a comment changes.
