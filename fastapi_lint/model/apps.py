@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class App:
-    """A FastAPI application that no other one mounts.
+    """A FastAPI application.
 
     Attributes:
         name: ``module:variable``, or ``module:factory`` where a function makes it.
         router: what was registered on it.
+        mounted: whether another application mounts it, and so serves its routes too.
         routes: its effective routes in the order of matching, those of mounted applications included.
     """
 
     name: str
     router: Router
+    mounted: bool = False
     routes: list[Route] = field(default_factory=list)
 
     @property

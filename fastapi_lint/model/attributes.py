@@ -11,7 +11,9 @@ from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
 from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.knowledge.packages import canonical
+from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
 from fastapi_lint.model.linker import Linker
+from fastapi_lint.model.queries import QueryResults
 from fastapi_lint.model.routing import Router
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -55,6 +57,7 @@ class AttributeReader(ABC):
     """Reads attributes of values."""
 
     linker: Linker
+    queries: QueryResults
 
     @abstractmethod
     def make_call(self, callee: Value, arguments: Arguments, site: object, frame: Frame) -> Value:
@@ -218,14 +221,19 @@ class AttributeReader(ABC):
                 return found
         if name == "router" and router.is_app:
             return router
-        if name in ("prefix", "title", "version", "tags"):
-            return router.argument(name) or (Literal("") if name == "prefix" else Unknown(f"the {name} of a router"))
+        if router.argument(name) is not None:
+            return router.argument(name) or Literal(None)
+        if name in ROUTER_DEFAULTS:
+            return Literal(ROUTER_DEFAULTS[name])
         return Native(router, name)
 
     def instance_attribute(self, instance: Instance, name: str, frame: Frame) -> Value:
         """``instance.name``: what was assigned to it, a method or property of its class, or what its annotation says."""
         if name in instance.attributes:
             return instance.attributes[name]
+        related = self.queries.related(instance, name)
+        if related is not None:
+            return related
         cls = instance.cls
         found = cls.find(name)
         if isinstance(found, FunctionDefinition):

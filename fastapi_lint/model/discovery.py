@@ -17,7 +17,7 @@ from fastapi_lint.model.values import Arguments, Instance, Site, possibilities
 def is_test_path(path: str) -> bool:
     """Whether a file is a test by its place or name, as pytest and the usual layouts have it."""
     *folders, name = path.split("/")
-    if any(folder in ("tests", "test", "testing") or folder.endswith("_tests") for folder in folders):
+    if any(folder in ("tests", "test") for folder in folders):
         return True
     return name.startswith("test_") or name.endswith("_test.py") or name in ("conftest.py", "tests.py")
 
@@ -92,7 +92,7 @@ def _calls(node: object) -> Iterator[ex.Call]:
 
 
 def find_apps(interpreter: Interpreter, factories: dict[int, str]) -> list[App]:
-    """The root applications outside tests, in the order in which they were made."""
+    """The applications outside tests, in the order in which they were made."""
     routers = [router for router in interpreter.registrar.routers if router.is_app and not is_test_path(router.site.module.path)]
     mounted = {
         id(child)
@@ -103,9 +103,8 @@ def find_apps(interpreter: Interpreter, factories: dict[int, str]) -> list[App]:
     }
     names = _variables(interpreter) | factories
     return [
-        App(names.get(id(router)) or f"{router.site.module.name}:{router.site.location.line}", router)
+        App(names.get(id(router)) or f"{router.site.module.name}:{router.site.location.line}", router, id(router) in mounted)
         for router in routers
-        if id(router) not in mounted
     ]
 
 

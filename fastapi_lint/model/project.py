@@ -7,12 +7,15 @@ from functools import cached_property
 
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.apps import App
+from fastapi_lint.model.blocking import BlockingChains
 from fastapi_lint.model.bodies import Bodies
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.discovery import execution_order, find_apps, is_test_path, run_factories
 from fastapi_lint.model.interpreter import Interpreter
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm import OrmModels, build_orm_models
+from fastapi_lint.model.persistence import Persistence
+from fastapi_lint.model.request_path import RequestPath
 from fastapi_lint.model.routes import Route, RouteBuilder, Unresolved
 from fastapi_lint.model.schemas import Schemas, build_schemas
 from fastapi_lint.model.settings import ModelSettings
@@ -40,7 +43,7 @@ class Project:
     """The model of a project.
 
     Attributes:
-        apps: its root applications, in the order in which they are made.
+        apps: its applications, mounted ones too, in the order in which they are made.
         unresolved: what of the routing could not be resolved.
         settings: what the user says of the project.
     """
@@ -66,8 +69,8 @@ class Project:
 
     @cached_property
     def routes(self) -> list[Route]:
-        """The effective routes of all applications."""
-        return [route for app in self.apps for route in app.routes]
+        """The effective routes of all applications; those of a mounted one as the application around it serves them."""
+        return [route for app in self.apps if not app.mounted for route in app.routes]
 
     @property
     def functions(self) -> list[FunctionDefinition]:
@@ -105,6 +108,21 @@ class Project:
         endpoints = [route.function for route in self.routes if route.function is not None]
         self.interpreter.bodies.follow([*self.dependencies, *endpoints])
         return self.interpreter.bodies
+
+    @cached_property
+    def request_path(self) -> RequestPath:
+        """Which functions run while requests are served."""
+        return RequestPath(self.apps, self.routes, self.bodies)
+
+    @cached_property
+    def blocking(self) -> BlockingChains:
+        """Which calls hold up their thread."""
+        return BlockingChains(self.bodies)
+
+    @cached_property
+    def persistence(self) -> Persistence:
+        """What its functions create and delete."""
+        return Persistence(self.bodies)
 
     def version(self, distribution: str) -> tuple[int, ...]:
         """The release of a library that the project uses; a huge one, the newest, when it is not known."""

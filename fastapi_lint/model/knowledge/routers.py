@@ -10,3 +10,15 @@ ROUTER_METHODS = frozenset(
 
 ROUTER_CLASSES = ("fastapi.FastAPI", "fastapi.APIRouter")
 APP_CLASSES = ("fastapi.FastAPI",)
+
+ROUTER_DEFAULTS = {
+    "prefix": "",
+    "title": "FastAPI",
+    "version": "0.1.0",
+    "root_path": "",
+    "openapi_url": "/openapi.json",
+    "docs_url": "/docs",
+    "redoc_url": "/redoc",
+    "swagger_ui_oauth2_redirect_url": "/docs/oauth2-redirect",
+}
+"""Attributes that a router or application has when its constructor was not given them."""
