@@ -75,7 +75,8 @@ def fault_of(importer: str, imported: str) -> str | None:
     if top != PACKAGE:
         if top in sys.stdlib_module_names or importer in THIRD_PARTY.get(top, ()):
             return None
-        return f"only {', '.join(sorted(THIRD_PARTY[top]))} may import {top}" if top in THIRD_PARTY else "unknown package"
+        importers = THIRD_PARTY.get(top)
+        return f"only {', '.join(sorted(importers))} may import {top}" if importers else f"{top} is an unknown package"
     target = rest.split(".")[0]
     if target in (importer, "__version__") or (importer, target) in WITHIN_LAYER:
         return None
@@ -131,10 +132,10 @@ PLANTED = [
     ("model/__init__.py", "from ..rules import api", "model is of layer 4, rules of layer 5"),
     ("model/a.py", "from fastapi_lint import rules", "model is of layer 4, rules of layer 5"),
     ("facts/a.py", "def f():\n    from fastapi_lint.engine.run import run", "facts is of layer 3, engine of layer 6"),
-    ("rules/registry.py", "from fastapi_lint.config.load import load", "rules is of layer 5, config of layer 5"),
+    ("rules/api.py", "from fastapi_lint.config.load import load", "rules is of layer 5, config of layer 5"),
     ("testing/a.py", "from fastapi_lint.docs import pages", "testing is of layer 7, docs of layer 7"),
     ("__init__.py", "from fastapi_lint.text.location import Location", "holds nothing but the version"),
-    ("engine/a.py", "import requests", "unknown package"),
+    ("engine/a.py", "import requests", "requests is an unknown package"),
     ("report/a.py", "import click", "only cli may import click"),
     ("helpers/a.py", "x = 1", "helpers has no layer"),
     ("text/a.py", "from fastapi_lint.helpers import x", "helpers has no layer"),
@@ -156,7 +157,7 @@ def test_a_planted_violation_is_found(tmp_path: Path, path: str, source: str, wh
         ("syntax/parse.py", "import libcst as cst"),
         ("rules/routing/a.py", "from fastapi_lint.rules.api import Rule"),
         ("rules/routing/a.py", "from ..api import Rule\nfrom . import _helper"),
-        ("rules/api.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from fastapi_lint.model import apps"),
+        ("rules/api.py", "if TYPE_CHECKING:\n    from fastapi_lint.model import apps"),
         ("config/parse.py", "from fastapi_lint.rules.registry import Registry"),
         ("cli/main.py", "import click\nfrom fastapi_lint import __version__\nimport fastapi_lint.engine.run"),
         ("__init__.py", "__version__ = '1'"),

@@ -1,0 +1,48 @@
+"""Runs all fixtures of rules; ``fixtures/README.md`` says how they are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fastapi_lint.rules.api import Rule
+from fastapi_lint.rules.registry import load
+from fastapi_lint.testing import Check, CheckSkipped, Kind, Suite, checks
+
+SUITE = Suite(Path(__file__).parent.parent / "fixtures" / "rules")
+
+WITHOUT_FIXTURES = {"FAL000"}
+"""Rules whose findings no fixture can bring about: an internal error is a fault of ours."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def run_together_only_what_was_asked_for(request: pytest.FixtureRequest) -> None:
+    """``-k FAL121`` does not wait for the cases of all other rules."""
+    wanted = [item.callspec.params.get("check") for item in request.session.items if hasattr(item, "callspec")]
+    SUITE.limit({check.place for check in wanted if isinstance(check, Check)})
+
+
+@pytest.mark.parametrize("check", checks(SUITE), ids=str)
+def test_fixture(check: Check) -> None:
+    try:
+        check.run()
+    except CheckSkipped as reason:
+        pytest.skip(str(reason))
+
+
+WITH_FIXTURES = [rule for rule in load() if rule.code not in WITHOUT_FIXTURES]
+
+
+@pytest.mark.parametrize("rule", WITH_FIXTURES, ids=lambda rule: rule.code)
+def test_every_rule_has_fixtures_for_findings_and_near_misses(rule: type[Rule]) -> None:
+    places = [place for place in SUITE.places if place.code == rule.code]
+    kinds = {
+        expectation.kind
+        for place in places
+        for expectation in SUITE.case(place).expectations
+        if expectation.code == rule.code
+    }
+    assert places, f"there is no case in fixtures/rules/{rule.code}-{rule.name}"
+    assert Kind.ERROR in kinds, "no case announces a finding of the rule"
+    assert Kind.OK in kinds, "no case has a near miss of the rule"
