@@ -33,6 +33,7 @@ class Validator:
     Attributes:
         kind: "field_validator", "model_validator", "field_serializer", "model_serializer", "computed_field", and
             "validator" and "root_validator" of version 1.
+        name: the class attribute.
         mode: "before", "after", "wrap" or "plain"; "" when it is not known.
         fields: the names of the fields it is for; "*" is all of them.
         function: the method.
@@ -41,6 +42,7 @@ class Validator:
     """
 
     kind: str
+    name: str
     mode: str
     fields: tuple[str, ...]
     function: FunctionDefinition
@@ -62,25 +64,25 @@ def validators(cls: ClassDefinition) -> Iterator[Validator]:
             for name, value in entry.namespace.names.items():
                 found.pop(name, None)
                 found[name] = value
-    for value in found.values():
+    for name, value in found.items():
         if isinstance(value, FunctionDefinition):
             for decorator in value.decorators:
-                if (validator := _validator(decorator, value)) is not None:
+                if (validator := _validator(name, decorator, value)) is not None:
                     yield validator
-        elif isinstance(value, ExternalResult) and (made := _made_by_call(value)) is not None:
+        elif isinstance(value, ExternalResult) and (made := _made_by_call(name, value)) is not None:
             yield made
 
 
-def _made_by_call(value: ExternalResult) -> Validator | None:
+def _made_by_call(name: str, value: ExternalResult) -> Validator | None:
     """The validator that ``name = field_validator("field")(function)`` makes, or None."""
     function = value.arguments.get("", 0)
     decorator = value.callee.receiver or value.callee
     if isinstance(function, FunctionDefinition) and external_name(decorator) in VALIDATORS:
-        return _validator(decorator, function)
+        return _validator(name, decorator, function)
     return None
 
 
-def _validator(decorator: Value, function: FunctionDefinition) -> Validator | None:
+def _validator(name: str, decorator: Value, function: FunctionDefinition) -> Validator | None:
     known = VALIDATORS.get(external_name(decorator))
     if known is None:
         return None
@@ -91,7 +93,7 @@ def _validator(decorator: Value, function: FunctionDefinition) -> Validator | No
         if kind in FIELD_VALIDATORS:
             names = (name.value for name in decorator.arguments.positional if isinstance(name, Literal))
             fields = tuple(name for name in names if isinstance(name, str))
-    return Validator(kind, mode, fields, function, decorator, version)
+    return Validator(kind, name, mode, fields, function, decorator, version)
 
 
 def _mode(decorator: ExternalResult, default: str) -> str:
@@ -105,13 +107,21 @@ def _mode(decorator: ExternalResult, default: str) -> str:
     return default
 
 
-def configuration(cls: ClassDefinition) -> dict[str, Value]:
-    """The configuration of a model by option names of Pydantic 2.
+def configuration(cls: ClassDefinition, pydantic_major: int) -> dict[str, Value]:
+    """The configuration of a model by option name.
 
     The bases' options from left to right (Pydantic does not follow the resolution order here), then the own
     ``model_config`` or ``class Config``, then keywords of the class statement.
+
+    Args:
+        cls: the model.
+        pydantic_major: the major version of Pydantic. Version 2 ignores the option names of version 1 (with a warning);
+            for version 1 they are found under the names of version 2 too.
     """
-    return _configuration(cls, ())
+    options = _configuration(cls, ())
+    if pydantic_major < 2:
+        options.update({new: options[old] for old, new in CONFIG_V1_NAMES.items() if old in options})
+    return options
 
 
 def _configuration(cls: ClassDefinition, path: tuple[ClassDefinition, ...]) -> dict[str, Value]:
@@ -127,9 +137,6 @@ def _configuration(cls: ClassDefinition, path: tuple[ClassDefinition, ...]) -> d
             options.update({name: Literal(value) for name, value in known.items()})
     options.update(_own_options(cls))
     options.update({name: value for name, value in cls.keywords.items() if name not in ("metaclass", "table")})
-    for old, new in CONFIG_V1_NAMES.items():
-        if old in options and old != "allow_mutation":
-            options.setdefault(new, options[old])
     return options
 
 

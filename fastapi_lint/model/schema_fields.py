@@ -235,8 +235,8 @@ def _defaults(value: Value | None, calls: tuple[ExternalResult, ...]) -> tuple[V
         return (None, None) if is_ellipsis(value) else (value, None)
     for call in calls:
         default = call.arguments.get("default", 0)
-        if default is not None:
-            return (None, None) if is_ellipsis(default) else (default, None)
+        if default is not None and not is_ellipsis(default):
+            return default, None
         factory = call.arguments.keywords.get("default_factory")
         if factory is not None and not (isinstance(factory, Literal) and factory.value is None):
             return None, factory

@@ -110,8 +110,9 @@ class Schema:
 
     @cached_property
     def config(self) -> dict[str, Value]:
-        """Its configuration, inherited and with the class keywords, by the option names of Pydantic 2."""
-        return configuration(self.cls)
+        """Its configuration, inherited and with the class keywords, by option name; options of Pydantic 1 are under
+        the names of version 2 too where the project uses version 1."""
+        return configuration(self.cls, self._schemas.pydantic_major)
 
     def _flag(self, name: str) -> bool:
         value = self.config.get(name)
@@ -119,7 +120,7 @@ class Schema:
 
     @property
     def from_attributes(self) -> bool:
-        """Whether it validates objects by their attributes (``orm_mode`` in version 1)."""
+        """Whether it validates objects by their attributes."""
         return self._flag("from_attributes")
 
     @property
@@ -213,8 +214,8 @@ class Schemas:
     """
 
     def __init__(self, classes: Iterable[ClassDefinition], interpreter: Interpreter, settings: ModelSettings) -> None:
-        major = (settings.versions.get("pydantic") or (2,))[0]
-        self.collector = FieldCollector(interpreter, major)
+        self.pydantic_major = (settings.versions.get("pydantic") or (2,))[0]
+        self.collector = FieldCollector(interpreter, self.pydantic_major)
         self._interpreter = interpreter
         self._schemas: dict[ClassDefinition, Schema] = {}
         self._subscripted: dict[object, Schema] = {}

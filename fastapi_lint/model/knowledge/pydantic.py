@@ -102,7 +102,6 @@ CONFIG_FACTORIES = frozenset(
 CONFIG_V1_NAMES = {
     "orm_mode": "from_attributes",
     "allow_population_by_field_name": "populate_by_name",
-    "allow_mutation": "frozen",
     "anystr_strip_whitespace": "str_strip_whitespace",
     "anystr_lower": "str_to_lower",
     "anystr_upper": "str_to_upper",
@@ -112,7 +111,7 @@ CONFIG_V1_NAMES = {
     "validate_all": "validate_default",
     "keep_untouched": "ignored_types",
 }
-"""Options of version 1 and what version 2 calls them. ``allow_mutation`` is the opposite of ``frozen``."""
+"""Options of version 1 and what version 2 calls them. (``allow_mutation`` became ``frozen``, its opposite.)"""
 
 BASE_CONFIG = {"sqlmodel.SQLModel": {"from_attributes": True}}
 """Configuration that external base classes bring along."""

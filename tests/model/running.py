@@ -1,0 +1,69 @@
+"""Runs the sources of a test twice: through the model, and as Python with the real libraries, the oracle."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from fastapi_lint.facts.extract import extract
+from fastapi_lint.model.discovery import execution_order
+from fastapi_lint.model.interpreter import Interpreter
+from fastapi_lint.model.linker import Linker
+from fastapi_lint.model.orm import OrmModels, build_orm_models
+from fastapi_lint.model.schemas import Schemas, build_schemas
+from fastapi_lint.model.settings import ModelSettings
+from fastapi_lint.text.source import Source
+
+
+@dataclass(frozen=True)
+class Model:
+    """What the tests ask of a project."""
+
+    interpreter: Interpreter
+    schemas: Schemas
+    orm_models: OrmModels
+
+
+def linked(sources: Mapping[str, str], **versions: tuple[int, ...]) -> Model:
+    """The model of a project.
+
+    Args:
+        sources: texts by path.
+        versions: releases of libraries.
+    """
+    facts = {
+        path: extract(Source.from_bytes(textwrap.dedent(text).encode(), path)) for path, text in sources.items()
+    }
+    linker = Linker(facts)
+    interpreter = Interpreter(linker)
+    for module in execution_order(linker.modules):
+        interpreter.run_module(module)
+    settings = ModelSettings(versions=versions)
+    classes = interpreter.classes
+    return Model(interpreter, build_schemas(classes, interpreter, settings), build_orm_models(classes, interpreter))
+
+
+@contextmanager
+def imported(sources: Mapping[str, str], folder: Path) -> Iterator[dict[str, ModuleType]]:
+    """The modules of a project by dotted name, written to a folder and imported; forgotten afterwards."""
+    for path, text in sources.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(textwrap.dedent(text))
+    names = [path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in sources]
+    before = set(sys.modules)
+    sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    try:
+        yield {name: importlib.import_module(name) for name in names}
+    finally:
+        sys.path.remove(str(folder))
+        for name in set(sys.modules) - before:
+            if name.partition(".")[0] in {name.partition(".")[0] for name in names}:
+                del sys.modules[name]
