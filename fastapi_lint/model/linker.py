@@ -86,7 +86,7 @@ class Linker:
 
     def _package_root(self, folder: str) -> str:
         """The folder that holds the top-level package of the package ``folder``."""
-        while folder in self._packages:
+        while folder and folder in self._packages:
             folder = folder.rpartition("/")[0]
         return folder
 
