@@ -22,6 +22,7 @@ from fastapi_lint.model.values import (
     Method,
     Partial,
     Site,
+    Unknown,
     Value,
     external_name,
     possibilities,
@@ -106,9 +107,13 @@ class RaiseEvent(Event):
 
 @dataclass(slots=True, eq=False)
 class Body:
-    """The events of a function, each kind in order of evaluation. Nested functions have bodies of their own."""
+    """The events of a function, each kind in order of evaluation. Nested functions have bodies of their own.
+
+    ``falls_through`` when its end can be reached, so that it may return None without saying so.
+    """
 
     function: FunctionDefinition
+    falls_through: bool = False
     calls: list[CallEvent] = field(default_factory=list)
     reads: list[ReadEvent] = field(default_factory=list)
     stores: list[StoreEvent] = field(default_factory=list)
@@ -185,9 +190,7 @@ class PassedArguments:
 
     def observe(self, function: FunctionDefinition, arguments: Arguments) -> None:
         """A call of ``function`` was seen."""
-        bare = [p for p in function.fact.parameters if p.form != "*" and p.form != "**"]
-        if function.owner is not None and not function.has_decorator("staticmethod"):
-            bare = bare[1:]
+        bare = _passable(function)
         if all(parameter.annotation is not None for parameter in bare):
             return
         seen = self._seen.setdefault(function, {})
@@ -231,19 +234,31 @@ class Bodies:
         body = self._bodies.get(function)
         if body is None:
             body = self._bodies[function] = Body(function)
-            frame = Frame(
-                Scope(function.module, function.scope),
-                effects=False,
-                function=function,
-                recorder=Recorder(body, self._passed),
-            )
-            bound = function.owner is not None and not function.has_decorator("staticmethod")
-            receiver = None
-            if bound and function.owner is not None:
+            receiver: Value | None = None
+            if is_bound(function) and function.owner is not None:
                 receiver = function.owner if function.has_decorator("classmethod") else Instance(function.owner)
-            self._interpreter.bind_parameters(function.fact, self._passed.of(function), receiver, frame)
-            self._interpreter.execute(function.fact.body.statements, frame)
+            self._run(body, self._passed.of(function), receiver, self._passed)
         return body
+
+    def called(self, function: FunctionDefinition, receiver: Value | None, arguments: Arguments) -> Body:
+        """The body of a function as one call of it runs: with this receiver and these arguments. It is not kept.
+
+        Where an argument is not known, or not passed, the annotation of its parameter speaks.
+        """
+        body = Body(function)
+        self._run(body, _by_name(function, arguments), receiver if is_bound(function) else None, PassedArguments())
+        return body
+
+    def _run(self, body: Body, arguments: Arguments, receiver: Value | None, passed: PassedArguments) -> None:
+        function = body.function
+        frame = Frame(
+            Scope(function.module, function.scope),
+            effects=False,
+            function=function,
+            recorder=Recorder(body, passed),
+        )
+        self._interpreter.bind_parameters(function.fact, arguments, receiver, frame)
+        body.falls_through = self._interpreter.run_body(function.fact.body.statements, frame)
 
     def reachable(self, function: FunctionDefinition, max_depth: int = 12) -> Iterator[tuple[FunctionDefinition, tuple[CallEvent, ...]]]:
         """The project functions that a function calls, at any depth, each once by its shortest chain of calls; the
@@ -260,6 +275,26 @@ class Bodies:
                             seen.add(callee)
                             following.append((callee, (*chain, event)))
             level = following
+
+
+def is_bound(function: FunctionDefinition) -> bool:
+    """Whether the first parameter of a function is the instance or class it is called on."""
+    return function.owner is not None and not function.has_decorator("staticmethod")
+
+
+def _passable(function: FunctionDefinition) -> list[ex.Parameter]:
+    """The parameters that a caller passes by position or name."""
+    named = [parameter for parameter in function.fact.parameters if parameter.form not in ("*", "**")]
+    return named[1:] if is_bound(function) else named
+
+
+def _by_name(function: FunctionDefinition, arguments: Arguments) -> Arguments:
+    """The arguments of a call by the names of the parameters that take them, those that are known."""
+    passed = dict(arguments.keywords)
+    positional = (parameter for parameter in _passable(function) if parameter.form != "keyword")
+    passed.update({parameter.name: value for parameter, value in zip(positional, arguments.positional)})
+    known = {name: value for name, value in passed.items() if not isinstance(value, Unknown)}
+    return Arguments(keywords=known, complete=False)
 
 
 def _entered(value: Value) -> FunctionDefinition | None:

@@ -1,0 +1,85 @@
+"""Which calls of well-known libraries store a new object, and which delete stored ones.
+
+Calls are named by the last word of the callee and what stands before it. Sources: the reference pages of
+SQLAlchemy (https://docs.sqlalchemy.org/en/20/orm/session_api.html), SQLModel, Tortoise
+(https://tortoise.github.io/models.html), Beanie (https://beanie-odm.dev/api-documentation/document/), ODMantic, Ormar,
+MongoEngine, PyMongo and Motor (https://pymongo.readthedocs.io/en/stable/api/pymongo/collection.html), FastCRUD.
+"""
+
+from __future__ import annotations
+
+SESSIONS = ("sqlalchemy.", "sqlmodel.", "fastapi_async_sqlalchemy.", "fastapi_sqlalchemy.", "odmantic.")
+"""What the names of sessions and their like begin with."""
+
+ADDING_METHODS = frozenset({"add", "add_all", "bulk_save_objects", "save", "save_all"})
+"""Methods of sessions that store the new objects among those they are given."""
+
+INSERTING_METHODS = frozenset({"bulk_insert_mappings"})
+"""Methods of sessions that store rows of the class they are given first."""
+
+DELETING_METHODS = frozenset({"delete", "delete_all"})
+"""Methods of sessions and queries that delete."""
+
+EXECUTING_METHODS = frozenset(
+    "execute exec scalar scalars stream stream_scalars execute_many fetch_one fetch_all fetch_val".split()
+)
+"""Methods that send the statement they are given first."""
+
+INSERT_STATEMENTS = (
+    "sqlalchemy.insert()",
+    "sqlalchemy.Insert()",
+    "sqlalchemy.Table().insert()",
+    "sqlalchemy.dialects.postgresql.insert()",
+    "sqlalchemy.dialects.sqlite.insert()",
+    "sqlalchemy.dialects.mysql.insert()",
+)
+"""What makes an INSERT."""
+
+DELETE_STATEMENTS = ("sqlalchemy.delete()", "sqlalchemy.Delete()", "sqlalchemy.Table().delete()")
+"""What makes a DELETE."""
+
+UPSERTING_METHODS = frozenset(
+    "on_conflict_do_nothing on_conflict_do_update on_duplicate_key_update prefix_with from_select".split()
+)
+"""Methods after which an INSERT may insert nothing."""
+
+CONSTRUCTING_METHODS = frozenset(
+    "model_validate parse_obj from_orm model_construct construct validate model_validate_json parse_raw".split()
+)
+"""Class methods of SQLModel and Pydantic that make a new object."""
+
+RECORD_CLASSES = (
+    "tortoise.models.Model",
+    "tortoise.Model",
+    "beanie.Document",
+    "beanie.odm.documents.Document",
+    "ormar.Model",
+    "mongoengine.Document",
+    "peewee.Model",
+    "piccolo.table.Table",
+)
+"""Base classes whose objects store themselves."""
+
+RECORD_SAVING_METHODS = frozenset({"save", "insert", "create"})
+"""Methods by which a new object of such a class stores itself."""
+
+RECORD_CREATING_METHODS = frozenset({"create", "bulk_create", "insert_one", "insert_many"})
+"""Class methods of such a class that store new objects."""
+
+RECORD_DELETING_METHODS = frozenset({"delete", "delete_all", "delete_instance", "remove"})
+"""Methods by which objects and queries of such a class delete."""
+
+DOCUMENT_STORES = ("motor.", "pymongo.", "mongomock.", "mongomock_motor.")
+"""What the names of clients of document stores begin with."""
+
+DOCUMENT_CREATING_METHODS = frozenset({"insert_one", "insert_many"})
+DOCUMENT_DELETING_METHODS = frozenset({"delete_one", "delete_many", "find_one_and_delete"})
+
+REPOSITORIES = ("fastcrud.FastCRUD()", "fastcrud.crud.fast_crud.FastCRUD()")
+"""Ready-made repositories; a project class that derives from one counts too."""
+
+REPOSITORY_CREATING_METHODS = frozenset({"create"})
+REPOSITORY_DELETING_METHODS = frozenset({"delete", "db_delete"})
+
+DUPLICATE_ERRORS = frozenset({"IntegrityError", "UniqueViolation", "UniqueViolationError", "DuplicateKeyError"})
+"""Exceptions by which databases refuse what exists already."""
