@@ -49,6 +49,10 @@ THIRD_PARTY = {
 """Who may import the packages that are not of the standard library."""
 
 
+STANDARD_LIBRARY = {*sys.stdlib_module_names, "tomllib"}
+"""Of all Pythons that we run on: tomllib came with 3.11."""
+
+
 def imported_modules(tree: ast.Module, module: str, is_package: bool) -> Iterator[tuple[int, str]]:
     """Line and dotted name of all that ``module`` imports, wherever in it; ``from a import b`` gives ``a.b``."""
     for node in ast.walk(tree):
@@ -73,7 +77,7 @@ def fault_of(importer: str, imported: str) -> str | None:
     """Why ``importer`` (the part of the package it is in, "" for the package itself) may not import ``imported``."""
     top, _, rest = imported.partition(".")
     if top != PACKAGE:
-        if top in sys.stdlib_module_names or importer in THIRD_PARTY.get(top, ()):
+        if top in STANDARD_LIBRARY or importer in THIRD_PARTY.get(top, ()):
             return None
         importers = THIRD_PARTY.get(top)
         return f"only {', '.join(sorted(importers))} may import {top}" if importers else f"{top} is an unknown package"
