@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi_lint.facts.expressions import Expression, Parameter
+from fastapi_lint.facts.statements import Annotate
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
+from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.knowledge.parameters import (
     ATTRS_DECORATORS,
     EXTERNAL_SIGNATURES,
@@ -60,6 +62,8 @@ class SignatureParameter:
     default: Value | None
     site: Site | None
     place: str | None = None
+    variadic: bool = False
+    """Whether it is ``*args`` or ``**kwargs``."""
 
 
 @dataclass(slots=True, frozen=True, eq=False)
@@ -95,6 +99,7 @@ class SignatureReader:
         self._interpreter = interpreter
         self._known: dict[object, Signature] = {}
         self._views: dict[ClassDefinition, Signature] = {}
+        self._defined: dict[tuple[ClassDefinition, str], FunctionDefinition] | None = None
 
     def read(self, call: Value) -> Signature:
         """The signature of a callable. What cannot be known is a signature with a reason, never an exception."""
@@ -108,20 +113,20 @@ class SignatureReader:
 
     def read_view(self, cls: ClassDefinition) -> Signature:
         """The signature that a class-based view decorator gives its class: the parameters of ``__init__``, then the
-        annotated attributes of the class and its bases, each with its class-level value as default.
+        annotated attributes of the class and its bases, each with its class-level value as default; ``*args`` and
+        private names are left out.
 
-        Source: https://fastapi-utils.davidmontague.xyz/user-guide/class-based-views/; private names are left out, as
-        the descendants of that decorator do.
+        Source: https://fastapi-utils.davidmontague.xyz/user-guide/class-based-views/ and its descendants.
         """
         if cls not in self._views:
             own = self._of_class(cls)
+            constructor = [parameter for parameter in own.parameters if not parameter.variadic]
             attributes = [
                 SignatureParameter(name, annotation, default, site)
                 for name, annotation, default, site in self._attributes(cls)
-                if not name.startswith("_") and all(name != parameter.name for parameter in own.parameters)
+                if not name.startswith("_") and all(name != parameter.name for parameter in constructor)
             ]
-            parameters = (*own.parameters, *attributes)
-            self._views[cls] = Signature(parameters, own.functions, own.unknown)
+            self._views[cls] = Signature((*constructor, *attributes), own.functions, own.unknown)
         return self._views[cls]
 
     def _read(self, call: Value) -> Signature:
@@ -163,17 +168,26 @@ class SignatureReader:
         if parameter.default is not None:
             default = self._in_function(parameter.default, function, is_type=False)
         return SignatureParameter(
-            parameter.name, annotation, default, Site(function.module, parameter.start, parameter.end)
+            parameter.name,
+            annotation,
+            default,
+            Site(function.module, parameter.start, parameter.end),
+            variadic=parameter.form in ("*", "**"),
         )
 
     def _in_function(self, expression: Expression, function: FunctionDefinition, is_type: bool) -> Value:
         """An annotation or default, in the scope of the definition; for what is not found there, in the class body."""
-        evaluate = self._interpreter.annotation if is_type else self._interpreter.evaluate
-        value = evaluate(expression, function.scope)
+        value = self._executed(expression, function.scope, is_type)
         if isinstance(value, Unknown) and function.owner is not None:
-            inside = evaluate(expression, function.owner.namespace)
+            inside = self._executed(expression, function.owner.namespace, is_type)
             return value if isinstance(inside, Unknown) else inside
         return value
+
+    def _executed(self, expression: Expression, scope: Scope, is_type: bool) -> Value:
+        """An annotation or default as Python computes it when it executes the definition: dependency factories are
+        entered, which a plain evaluation does not do."""
+        value = self._interpreter._evaluate(expression, Frame(scope, effects=True))
+        return self._interpreter.resolve_references(value, scope) if is_type else value
 
     # classes and their instances
 
@@ -202,7 +216,7 @@ class SignatureReader:
                     return Signature(tuple(self._fields(cls)))
                 if entry.name not in _PLAIN_BASES:
                     return _of_external(entry.name)
-            elif (constructor := _constructor(entry)) is not None and not cls.derives_from(*MODELS):
+            elif (constructor := self._constructor(entry)) is not None and not cls.derives_from(*MODELS):
                 return _without_receiver(self.read(constructor))
             elif _decorated(entry, DATACLASS_DECORATORS | ATTRS_DECORATORS):
                 return Signature(tuple(self._fields(cls)))
@@ -210,6 +224,26 @@ class SignatureReader:
             if isinstance(base, Unknown):
                 return Signature(unknown=f"a base of {cls.name} is unknown: {base.reason}")
         return Signature()
+
+    def _constructor(self, cls: ClassDefinition) -> FunctionDefinition | None:
+        """The constructor that a class itself has. Where a decorator put another in its place and declared
+        ``__signature__``, as view decorators do, it is the one of the class body, if any."""
+        replaced = "__signature__" in cls.namespace.names
+        for name in ("__new__", "__init__"):
+            found = cls.namespace.names.get(name)
+            if isinstance(found, FunctionDefinition):
+                return self._methods().get((cls, name)) if replaced and found.owner is not cls else found
+        return None
+
+    def _methods(self) -> dict[tuple[ClassDefinition, str], FunctionDefinition]:
+        """The methods that class bodies define, by class and name."""
+        if self._defined is None:
+            self._defined = {
+                (function.owner, function.name): function
+                for function in self._interpreter.functions
+                if function.owner is not None
+            }
+        return self._defined
 
     def _of_model(self, cls: ClassDefinition) -> Signature:
         """A Pydantic model as a dependency: its own ``__init__`` where it has one, then the fields, by alias where that
@@ -220,9 +254,8 @@ class SignatureReader:
         takes_more = True
         if constructor is not None:
             signature = _without_receiver(self.read(constructor))
-            keywords = [parameter.name for parameter in constructor.innermost.fact.parameters if parameter.form == "**"]
-            own = tuple(parameter for parameter in signature.parameters if parameter.name not in keywords)
-            functions, takes_more = signature.functions, bool(keywords)
+            own = tuple(parameter for parameter in signature.parameters if not parameter.variadic)
+            functions, takes_more = signature.functions, len(own) < len(signature.parameters)
         names = {parameter.name for parameter in own}
         fields = [_as_model_field(field) for field in self._fields(cls)] if takes_more else []
         return Signature((*own, *(field for field in fields if field.name not in names)), functions)
@@ -246,26 +279,27 @@ class SignatureReader:
         found: dict[str, tuple[Value, Value | None, Site]] = {}
         for entry in reversed(tuple(cls.project_lineage)):
             for name, statement in entry.declared.items():
-                qualifiers, annotation = split_qualifiers(self._in_class(statement.annotation, entry, is_type=True))
+                qualifiers, annotation = split_qualifiers(self._type_in_class(statement.annotation, entry))
                 if "typing.ClassVar" in qualifiers:
                     found.pop(name, None)
                     continue
-                default = self._in_class(statement.value, entry, is_type=False) if statement.value is not None else None
+                default = self._value_in_class(name, statement, entry)
                 found[name] = (annotation, default, Site(entry.module, statement.start, statement.end))
         for name, (annotation, default, site) in found.items():
             yield name, annotation, default, site
 
-    def _in_class(self, expression: Expression, cls: ClassDefinition, is_type: bool) -> Value:
-        """An annotation or default in a class body. The name of a field often is that of its type, so that the scope
-        around the class is asked first for types."""
-        evaluate = self._interpreter.annotation if is_type else self._interpreter.evaluate
-        scopes: tuple[Scope, ...] = (cls.scope, cls.namespace) if is_type else (cls.namespace,)
-        value: Value = Unknown("nothing was evaluated")
-        for scope in scopes:
-            value = evaluate(expression, scope)
-            if not isinstance(value, Unknown):
-                break
-        return value
+    def _type_in_class(self, expression: Expression, cls: ClassDefinition) -> Value:
+        """An annotation in a class body. The name of a field often is that of its type, so that the scope around the
+        class is asked first."""
+        value = self._executed(expression, cls.scope, is_type=True)
+        return value if not isinstance(value, Unknown) else self._executed(expression, cls.namespace, is_type=True)
+
+    def _value_in_class(self, name: str, statement: Annotate, cls: ClassDefinition) -> Value | None:
+        """What a class body assigns to an annotated attribute, or None."""
+        if statement.value is None:
+            return None
+        known = cls.namespace.names.get(name)
+        return known if known is not None else self._executed(statement.value, cls.namespace, is_type=False)
 
 
 def _without_receiver(signature: Signature) -> Signature:
@@ -300,15 +334,6 @@ def _of_external(name: str) -> Signature:
     if name.removesuffix("()") in SECURITY_SCHEMES and name.endswith("()"):
         return Signature()
     return Signature(unknown=f"{name} is outside the project")
-
-
-def _constructor(cls: ClassDefinition) -> FunctionDefinition | None:
-    """The constructor that a class body itself defines."""
-    for name in ("__new__", "__init__"):
-        found = cls.namespace.names.get(name)
-        if isinstance(found, FunctionDefinition):
-            return found
-    return None
 
 
 def _decorated(cls: ClassDefinition, names: frozenset[str]) -> bool:
