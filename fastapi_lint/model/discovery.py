@@ -11,7 +11,7 @@ from fastapi_lint.model.definitions import FunctionDefinition, Module, Scope
 from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.interpreter import Interpreter
 from fastapi_lint.model.routing import MountRegistration, Router
-from fastapi_lint.model.values import Arguments, Instance, Site, possibilities
+from fastapi_lint.model.values import Arguments, Instance, Literal, Site, possibilities
 
 
 def is_test_path(path: str) -> bool:
@@ -54,6 +54,22 @@ def run_factories(interpreter: Interpreter) -> dict[int, str]:
             if router.is_app:
                 names[id(router)] = f"{function.module.name}:{function.fact.qualname}"
     return names
+
+
+def run_startups(interpreter: Interpreter) -> None:
+    """Executes what applications run when they start: lifespans and startup handlers."""
+    for router in [router for router in interpreter.registrar.routers if router.is_app]:
+        if is_test_path(router.site.module.path):
+            continue
+        for lifespan in possibilities(router.argument("lifespan")):
+            if isinstance(lifespan, FunctionDefinition):
+                interpreter.run_at_startup(lifespan, Arguments([router]), router.site)
+        for handler in router.handlers:
+            event = handler.arguments.get("event_type", 0)
+            if handler.kind == "event" and isinstance(event, Literal) and event.value == "startup":
+                for function in possibilities(handler.handler):
+                    if isinstance(function, FunctionDefinition):
+                        interpreter.run_at_startup(function, Arguments(), handler.site)
 
 
 def _run(function: FunctionDefinition, interpreter: Interpreter) -> None:

@@ -12,6 +12,7 @@ from fastapi_lint.model.attributes import ENUM_BASES, AttributeReader
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
 from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.operations import compare, format_parts, operate, subscript, truth
+from fastapi_lint.model.queries import as_item
 from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
@@ -33,6 +34,8 @@ BUILTINS = frozenset(dir(builtins))
 UNION = External("typing.Union")
 MAX_ITEMS = 1000
 """Loops and comprehensions over more items than this are not unrolled."""
+MAX_UNION = 16
+"""An item of one of several collections is one of at most so many values."""
 
 
 class Evaluator(AttributeReader, ABC):
@@ -144,10 +147,7 @@ class Evaluator(AttributeReader, ABC):
         callee = self._evaluate(node.func, frame)
         arguments = self._arguments(node.arguments, frame)
         site = frame.site(node)
-        if isinstance(callee, Ambiguous):
-            result = union([self.make_call(option, arguments, site, frame) for option in callee.options])
-        else:
-            result = self.make_call(callee, arguments, site, frame)
+        result = self.make_call(callee, arguments, site, frame)
         if frame.recorder is not None:
             frame.recorder.call(node, callee, arguments, result, frame)
         return result
@@ -182,6 +182,8 @@ class Evaluator(AttributeReader, ABC):
             index = node.index
             items = index.items if isinstance(index, ex.Sequence) and index.form == "tuple" else (index,)
             return self.parametrized(receiver, tuple(self._evaluate(item, frame) for item in items))
+        if isinstance(node.index, ex.Slice) and isinstance(receiver, Collection):
+            return Collection(receiver.form, receiver.items, False, receiver.element)
         index_value = self._evaluate(node.index, frame)
         return union([subscript(option, index_value) for option in possibilities(receiver)])
 
@@ -299,7 +301,7 @@ class Evaluator(AttributeReader, ABC):
         clause = node.clauses[index]
         items, complete = self.iterate(self._evaluate(clause.iterable, frame))
         if frame.recorder is not None:
-            items = [union(items)] if items else [Unknown("an item")]
+            items = [as_item(union(items), clause)] if items else [Unknown("an item")]
             frame.recorder.enter("comprehension", clause)
         for item in items:
             self.bind(clause.target, item, frame)
@@ -313,6 +315,12 @@ class Evaluator(AttributeReader, ABC):
 
     def iterate(self, value: Value) -> tuple[list[Value], bool]:
         """The items that a loop over ``value`` sees, and whether they are all of them; one item stands for the rest."""
+        if isinstance(value, Ambiguous):
+            items = [item for option in value.options for item in self.iterate(option)[0][:MAX_UNION]]
+            return [union(items[:MAX_UNION])] if items else [Unknown("an item")], False
+        queried = self.queries.iterated(value)
+        if queried is not None:
+            return [queried], False
         if isinstance(value, Collection) and value.complete and len(value.items) <= MAX_ITEMS:
             return value.items, True
         if isinstance(value, Collection):

@@ -10,9 +10,10 @@ from fastapi_lint.model.apps import App
 from fastapi_lint.model.blocking import BlockingChains
 from fastapi_lint.model.bodies import Bodies
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
-from fastapi_lint.model.discovery import execution_order, find_apps, is_test_path, run_factories
+from fastapi_lint.model.discovery import execution_order, find_apps, is_test_path, run_factories, run_startups
 from fastapi_lint.model.interpreter import Interpreter
 from fastapi_lint.model.linker import Linker
+from fastapi_lint.model.loading import Loading
 from fastapi_lint.model.orm import OrmModels, build_orm_models
 from fastapi_lint.model.persistence import Persistence
 from fastapi_lint.model.request_path import RequestPath
@@ -32,7 +33,9 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
     interpreter = Interpreter(linker)
     for module in execution_order(linker.modules):
         interpreter.run_module(module)
-    apps = find_apps(interpreter, run_factories(interpreter))
+    factories = run_factories(interpreter)
+    run_startups(interpreter)
+    apps = find_apps(interpreter, factories)
     builder = RouteBuilder(interpreter, settings.versions)
     for app in apps:
         builder.build(app)
@@ -105,6 +108,7 @@ class Project:
     @cached_property
     def bodies(self) -> Bodies:
         """What happens inside its functions."""
+        self.interpreter.learn_models(self.orm_models)
         endpoints = [route.function for route in self.routes if route.function is not None]
         self.interpreter.bodies.follow([*self.dependencies, *endpoints])
         return self.interpreter.bodies
@@ -124,9 +128,18 @@ class Project:
         """What its functions create and delete."""
         return Persistence(self.bodies)
 
+    @cached_property
+    def loading(self) -> Loading:
+        """Which relationships queries load."""
+        return Loading(self.orm_models, self.bodies)
+
     def version(self, distribution: str) -> tuple[int, ...]:
         """The release of a library that the project uses; a huge one, the newest, when it is not known."""
         return self.settings.versions.get(distribution, (9999,))
+
+    def is_migration(self, module: Module) -> bool:
+        """Whether a module is an Alembic revision: it runs once, by hand."""
+        return {"revision", "down_revision", "upgrade"} <= module.scope.names.keys()
 
     def is_test(self, module: Module) -> bool:
         """Whether a module belongs to the tests."""
