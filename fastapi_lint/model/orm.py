@@ -27,6 +27,7 @@ from fastapi_lint.model.orm_columns import (
     column_calls,
     make_column,
     make_sqlmodel_column,
+    mark_primary_keys,
     table_index,
 )
 from fastapi_lint.model.orm_mapping import MAPPED, Mapping, is_declared_attribute
@@ -171,8 +172,8 @@ class OrmModel:
         """``__table_args__``, or None."""
         return self.models.mapping.class_argument(self.cls, "__table_args__")
 
-    def _table_items(self) -> tuple[list[Value], bool]:
-        """The items of ``__table_args__`` and whether they are all."""
+    def table_items(self) -> tuple[list[Value], bool]:
+        """The items of ``__table_args__``, and whether they are all."""
         value = self.table_arguments
         if value is None or isinstance(value, Dictionary) or (isinstance(value, Literal) and value.value is None):
             return [], True
@@ -183,7 +184,7 @@ class OrmModel:
     @property
     def schema(self) -> str | None:
         """The database schema of the table, when ``__table_args__`` names one."""
-        candidates = [self.table_arguments, *self._table_items()[0][-1:]]
+        candidates = [self.table_arguments, *self.table_items()[0][-1:]]
         for candidate in candidates:
             value = candidate.get("schema") if isinstance(candidate, Dictionary) else None
             if isinstance(value, Literal) and isinstance(value.value, str):
@@ -199,15 +200,15 @@ class OrmModel:
     @cached_property
     def indexes(self) -> tuple[TableIndex, ...]:
         """Indexes and constraints of ``__table_args__``, of ``__table__`` and of ``Index(…)`` calls in its module."""
-        items = list(self._table_items()[0])
+        items = list(self.table_items()[0])
         table = self.cls.namespace.names.get("__table__")
         if isinstance(table, ExternalResult):
             items += table.arguments.positional[2:]
-        found = [index for index in map(table_index, items) if index is not None]
+        found = [index for item in items if (index := table_index(item, self.name_of_column_call)) is not None]
         for call in self.models.standalone_indexes(self.cls.module):
             members = [item for item in call.arguments.positional if isinstance(item, ClassMember)]
             if members and all(member.cls is self.cls for member in members):
-                index = table_index(call)
+                index = table_index(call, self.name_of_column_call)
                 if index is not None:
                     found.append(index)
         return tuple(found)
@@ -215,7 +216,7 @@ class OrmModel:
     @property
     def indexes_are_known(self) -> bool:
         """Whether :attr:`indexes` are all that the source declares."""
-        return self._table_items()[1]
+        return self.table_items()[1]
 
     def is_indexed(self, column: OrmColumn) -> bool | None:
         """Whether the database finds rows by a column without reading the table: a primary key, a unique column, an
@@ -459,6 +460,7 @@ class OrmModels:
                 self._collect_external(entry.name, cls, parts)
             elif entry not in inherited and not (model.is_sqlmodel and entry is not cls):
                 self._collect_body(entry, model, parts)
+        mark_primary_keys(parts.columns, model.table_items()[0])
         return parts
 
     @staticmethod
@@ -538,7 +540,12 @@ class OrmModels:
         bare, metadata = split_annotated(inner) if inner is not None else (None, ())
         in_metadata = tuple(call for item in metadata for call in column_calls(item))
         parts.columns[attribute.name] = make_column(
-            attribute.name, (*calls, *in_metadata), bare if container else None, cls, attribute.site
+            attribute.name,
+            (*calls, *in_metadata),
+            bare if container else None,
+            cls,
+            attribute.site,
+            wrapped=bool(calls) and calls[0] not in possibilities(value),
         )
 
 

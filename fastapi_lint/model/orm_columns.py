@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi_lint.model.definitions import ClassDefinition
@@ -13,6 +13,8 @@ from fastapi_lint.model.knowledge.sqlalchemy import (
     FOREIGN_KEY_CONSTRAINT,
     INDEX,
     MAPPED_COLUMN,
+    ORDERING_METHODS,
+    ORDERINGS,
     PRIMARY_KEY_CONSTRAINT,
     SCHEMA_ITEMS,
     SQLMODEL_FIELD,
@@ -64,8 +66,9 @@ class OrmColumn:
         column_name: its name in the table.
         type: the SQL type as passed, or None when it follows from the annotation.
         python_type: the type in ``Mapped[...]`` or of the SQLModel field, or None.
-        primary_key, nullable, unique, index: as SQLAlchemy decides them, without what ``__table_args__`` adds.
-        foreign_keys: what it refers to.
+        primary_key, nullable: as SQLAlchemy decides them.
+        unique, index: as the column says; ``__table_args__`` may add more.
+        foreign_keys: what the column says it refers to; ``__table_args__`` may add more.
         default: the default, a factory too, that Python fills in; None for none.
         server_default: the default that the database fills in; None for none.
         calls: the calls that make it, the one that wins first.
@@ -107,16 +110,16 @@ class TableIndex:
 
     Attributes:
         kind: "index", "unique", "primary key" or "foreign key".
-        columns: attribute or column names in order; Unknown for expressions and what cannot be told.
+        columns: attribute or column names in order; None for an expression, Unknown for what cannot be told.
         unique: whether an index is unique; True for unique constraints and primary keys.
         foreign: for a foreign key, what each column refers to.
         site: where the call stands, or None.
     """
 
     kind: str
-    columns: tuple[str | Unknown, ...]
+    columns: tuple[str | Unknown | None, ...]
     unique: bool
-    foreign: tuple[str | Unknown, ...]
+    foreign: tuple[str | Unknown | None, ...]
     site: Site | None
 
 
@@ -132,7 +135,12 @@ def column_calls(value: Value | None) -> tuple[ExternalResult, ...]:
 
 
 def make_column(
-    name: str, calls: Sequence[ExternalResult], python_type: Value | None, owner: ClassDefinition | None, site: Site
+    name: str,
+    calls: Sequence[ExternalResult],
+    python_type: Value | None,
+    owner: ClassDefinition | None,
+    site: Site,
+    wrapped: bool = False,
 ) -> OrmColumn:
     """The column that ``Column`` or ``mapped_column`` calls make.
 
@@ -142,6 +150,7 @@ def make_column(
         python_type: the type in ``Mapped[...]``, or None.
         owner: the class whose body declares it.
         site: where its name stands.
+        wrapped: whether the call stands inside another (``deferred(…)``), which does not look at the annotation.
     """
     complete = all(call.arguments.complete for call in calls)
     primary_key = _flag(calls, "primary_key", False, complete)
@@ -151,7 +160,7 @@ def make_column(
         _type(calls),
         python_type,
         primary_key,
-        _nullable(calls, python_type, primary_key, complete),
+        _nullable(calls, None if wrapped else python_type, primary_key, complete),
         _flag(calls, "unique", False, complete),
         _flag(calls, "index", False, complete),
         tuple(_foreign_keys([item for call in calls for item in call.arguments.positional])),
@@ -277,6 +286,20 @@ def _word(value: Value | None) -> str | None:
     return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
 
 
+def mark_primary_keys(columns: Mapping[str, OrmColumn], table_items: Sequence[Value]) -> None:
+    """Marks the columns that a ``PrimaryKeyConstraint`` among the items of ``__table_args__`` names."""
+    for item in table_items:
+        if not isinstance(item, ExternalResult) or item.name != PRIMARY_KEY_CONSTRAINT:
+            continue
+        named = {given.value for given in item.arguments.positional if isinstance(given, Literal)}
+        for column in columns.values():
+            passed = any(given in column.calls for given in item.arguments.positional)
+            if passed or column.name in named or column.column_name in named:
+                column.primary_key = True
+                if _option(column.calls, "nullable") is None:
+                    column.nullable = False
+
+
 # Constraints of the table
 
 _KINDS = {
@@ -286,32 +309,50 @@ _KINDS = {
 }
 
 
-def table_index(value: Value) -> TableIndex | None:
-    """The index or constraint that a call in ``__table_args__`` makes, or None for anything else."""
+def table_index(value: Value, name_of_call: Callable[[ExternalResult], str | None]) -> TableIndex | None:
+    """The index or constraint that a call in ``__table_args__`` makes, or None for anything else.
+
+    Args:
+        value: an item of ``__table_args__``.
+        name_of_call: the attribute of the column that a call in the class body made.
+    """
     if not isinstance(value, ExternalResult):
         return None
     positional, keywords = value.arguments.positional, value.arguments.keywords
     if value.name == FOREIGN_KEY_CONSTRAINT:
         columns, targets = value.arguments.get("columns", 0), value.arguments.get("refcolumns", 1)
-        return TableIndex("foreign key", _names_in(columns), False, _names_in(targets), value.site)
+        return TableIndex(
+            "foreign key", _names_in(columns, name_of_call), False, _names_in(targets, name_of_call), value.site
+        )
     if value.name not in _KINDS:
         return None
     kind, first = _KINDS[value.name]
     unique = keywords.get("unique")
     is_unique = kind != "index" or (isinstance(unique, Literal) and unique.value is True)
-    return TableIndex(kind, tuple(_name_in(item) for item in positional[first:]), is_unique, (), value.site)
+    names = tuple(_name_in(item, name_of_call) for item in positional[first:])
+    return TableIndex(kind, names, is_unique, (), value.site)
 
 
-def _names_in(value: Value | None) -> tuple[str | Unknown, ...]:
+def _names_in(
+    value: Value | None, name_of_call: Callable[[ExternalResult], str | None]
+) -> tuple[str | Unknown | None, ...]:
     if isinstance(value, Collection) and value.complete:
-        return tuple(_name_in(item) for item in value.items)
+        return tuple(_name_in(item, name_of_call) for item in value.items)
     return (Unknown("columns that are not listed"),)
 
 
-def _name_in(value: Value) -> str | Unknown:
-    """The name of a column in a constraint, given as text, as class attribute or as the column itself."""
+def _name_in(value: Value, name_of_call: Callable[[ExternalResult], str | None]) -> str | Unknown | None:
+    """The name of a column in a constraint, given as text, as class attribute or as the column itself; None for an
+    expression over columns. A sort order (``column.desc()``, ``desc("column")``) does not matter."""
     if isinstance(value, Literal) and isinstance(value.value, str):
         return value.value
     if isinstance(value, ClassMember):
         return value.name
-    return Unknown("an expression over columns")
+    if isinstance(value, ExternalResult):
+        if value.name in ORDERINGS and value.arguments.positional:
+            return _name_in(value.arguments.positional[0], name_of_call)
+        receiver = value.callee.receiver
+        if receiver is not None and value.callee.name.rpartition(".")[2] in ORDERING_METHODS:
+            return _name_in(receiver, name_of_call)
+        return name_of_call(value)
+    return value if isinstance(value, Unknown) else Unknown("a column that is not known")

@@ -19,6 +19,7 @@ from fastapi_lint.model.knowledge.sqlalchemy import (
     RELATIONSHIP_FACTORIES,
     SQLMODEL_RELATIONSHIP,
 )
+from fastapi_lint.model.orm_mapping import is_declared_attribute
 from fastapi_lint.model.types import classes, origin_name, strip
 from fastapi_lint.model.values import (
     ClassMember,
@@ -37,6 +38,7 @@ from fastapi_lint.text.location import Location
 
 if TYPE_CHECKING:
     from fastapi_lint.model.orm import OrmModel
+    from fastapi_lint.model.orm_columns import OrmColumn
 
 MANY_TO_ONE, ONE_TO_MANY, MANY_TO_MANY = "many-to-one", "one-to-many", "many-to-many"
 _OPPOSITES = {MANY_TO_ONE: ONE_TO_MANY, ONE_TO_MANY: MANY_TO_ONE, MANY_TO_MANY: MANY_TO_MANY}
@@ -229,10 +231,13 @@ class OrmRelationship:
 
     def _columns_named(self, value: Value) -> Iterator[tuple[OrmModel, str]]:
         """The columns that an option names: as text, as class attributes, or as the columns of the class body."""
-        if isinstance(value, FunctionDefinition):
+        if isinstance(value, FunctionDefinition) and not is_declared_attribute(value):
             value = enter(self.model.models.interpreter, value)
         for item in value.items if isinstance(value, Collection) else [value]:
-            if isinstance(item, ClassMember):
+            if is_declared_attribute(item):
+                assert isinstance(item, FunctionDefinition)
+                yield self.model, item.name
+            elif isinstance(item, ClassMember):
                 model = self.model.models.of(item.cls)
                 if model is not None:
                     yield model, item.name
@@ -265,7 +270,16 @@ class OrmRelationship:
             return bool(given.value) if isinstance(given, Literal) else None
         if is_collection or is_query or self.option("collection_class") is not None:
             return True
-        return None if self.direction is None else self.direction != MANY_TO_ONE
+        if self.direction is None:
+            return False if self.key_by_name is not None else None
+        return self.direction != MANY_TO_ONE
+
+    @property
+    def key_by_name(self) -> OrmColumn | None:
+        """The foreign key of its own table that is named after it (``owner_id`` for ``owner``), or None: what it uses,
+        by all convention, where the tables' names are computed and so do not tell."""
+        column = self.model.column(f"{self.name}_id")
+        return column if column is not None and column.foreign_keys else None
 
     def __repr__(self) -> str:
         return f"<Relationship {self.model.name}.{self.name}>"

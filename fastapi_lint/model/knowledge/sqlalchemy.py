@@ -156,6 +156,12 @@ SCHEMA_ITEMS = frozenset(
 )
 """Positional arguments of a column that are not its type."""
 
+ORDERING_METHODS = frozenset("asc desc nulls_first nulls_last nullsfirst nullslast".split())
+"""Methods of columns that give a sort order."""
+
+ORDERINGS = frozenset(f"sqlalchemy.{name}()" for name in ORDERING_METHODS)
+"""Functions that do."""
+
 COLLECTION_TYPES = frozenset(
     """
     list set frozenset tuple dict collections.deque collections.abc.Sequence collections.abc.Collection
