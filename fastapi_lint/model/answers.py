@@ -11,6 +11,7 @@ from fastapi_lint.facts import statements as st
 from fastapi_lint.model.bodies import Bodies, GiveEvent, StoreEvent
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.knowledge.answers import ACKNOWLEDGING_CODES, ACKNOWLEDGING_FLAGS, ACKNOWLEDGING_TEXTS
+from fastapi_lint.model.knowledge.persistence import DEFERRING_CALLS, DEFERRING_METHODS
 from fastapi_lint.model.knowledge.responses import RESPONSE_CLASSES
 from fastapi_lint.model.operations import plain
 from fastapi_lint.model.schemas import Schemas
@@ -69,7 +70,7 @@ def answers(function: FunctionDefinition, bodies: Bodies, schemas: Schemas) -> l
         return [Answer("unknown", Literal(None), name)]
     body = bodies.of(function)
     found = [
-        Answer(_kind(value, event.node, schemas), value, event.site, event)
+        Answer(_kind(value, event, function, schemas), value, event.site, event)
         for event in body.returns
         for value in possibilities(event.value)
     ]
@@ -95,8 +96,13 @@ def success_answers(route: Route, project: Project) -> list[Answer]:
     model = route.response_model
     if model is None or is_generic(model):
         return found
-    declared = "acknowledgement" if is_acknowledgement_type(model, project.schemas) else "data"
-    return [replace(answer, kind=declared) if answer.kind != "response" else answer for answer in found]
+    is_bare = is_acknowledgement_type(model, project.schemas)
+    return [answer if answer.kind == "response" else _as_declared(answer, is_bare, route) for answer in found]
+
+
+def _as_declared(answer: Answer, is_bare: bool, route: Route) -> Answer:
+    tells = answer.event is not None and route.function is not None and _tells_more(answer.event, route.function)
+    return replace(answer, kind="acknowledgement" if is_bare and not tells else "data")
 
 
 def is_generic(model: Value) -> bool:
@@ -122,6 +128,16 @@ def sets_status(route: Route, project: Project) -> bool:
     entered = [route.function, *(item.function for item in route.dependencies if item.function is not None)]
     reached = {function for entry in entered for function, _ in project.bodies.reachable(entry)}
     return any(True for _ in status_stores(reached, project.bodies))
+
+
+def defers_work(route: Route, project: Project) -> bool:
+    """Whether the endpoint itself hands work to a background task or a queue."""
+    events = project.bodies.of(route.function).calls if route.function is not None else ()
+    return any(
+        set(event.names) & DEFERRING_CALLS
+        or (isinstance(event.node, ex.Call) and getattr(event.node.func, "attr", "") in DEFERRING_METHODS)
+        for event in events
+    )
 
 
 def is_response(value: Value) -> bool:
@@ -180,21 +196,48 @@ def is_acknowledgement_type(type_: Value, schemas: Schemas) -> bool:
     return all(field.name in words.get(origin_name(strip(field.type)), ()) for field in schema.fields)
 
 
-def _kind(value: Value, node: ex.Expression | st.Statement, schemas: Schemas) -> str:
-    expression = node.value if isinstance(node, st.Return) else None
-    if isinstance(value, Literal):
-        if value.value is None:
-            return "nothing"
-        return "acknowledgement" if isinstance(value.value, (bool, str)) else "data"
-    if expression is not None and expression.kind == "@fstring":
-        return "acknowledgement"
+def _kind(value: Value, event: GiveEvent, function: FunctionDefinition, schemas: Schemas) -> str:
+    expression = event.node.value
+    if isinstance(value, Literal) and value.value is None:
+        return "nothing"
     if _is_response(value):
         return "response"
+    if _is_bare(value, expression, schemas):
+        return "data" if _tells_more(event, function) else "acknowledgement"
+    return "data" if isinstance(value, (Literal, Dictionary, Instance, Collection, ClassDefinition)) else "unknown"
+
+
+def _is_bare(value: Value, expression: ex.Expression | None, schemas: Schemas) -> bool:
+    """Whether a value only says that something is done."""
+    if isinstance(value, Literal):
+        return isinstance(value.value, (bool, str))
     if isinstance(value, Dictionary):
-        return "acknowledgement" if _is_acknowledging(value, expression) else "data"
+        return _is_acknowledging(value, expression)
     if isinstance(value, Instance):
-        return "acknowledgement" if is_acknowledgement_type(value.cls, schemas) else "data"
-    return "data" if isinstance(value, (Collection, ClassDefinition)) else "unknown"
+        return is_acknowledgement_type(value.cls, schemas)
+    return isinstance(expression, ex.FormattedString)
+
+
+def _tells_more(event: GiveEvent, function: FunctionDefinition) -> bool:
+    """Whether a returned text holds what the client does not know: a count or a result, not what it sent itself.
+
+    Attributes count as names of the thing (``f"{user.name} deleted"``), other variables and calls as results.
+    """
+    sent = {parameter.name for parameter in function.fact.parameters}
+    return any(
+        isinstance(part, ex.Call) or (isinstance(part, ex.Name) and part.id not in sent)
+        for text in _formatted(event.node.value)
+        for part in text.parts
+    )
+
+
+def _formatted(node: object) -> Iterator[ex.FormattedString]:
+    """The f-strings in an expression."""
+    if isinstance(node, ex.FormattedString):
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _formatted(part)
 
 
 def _is_acknowledging(value: Dictionary, expression: ex.Expression | None) -> bool:

@@ -7,7 +7,7 @@ arguments it gets; what it changes is kept by the kinds of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fastapi_lint.facts import expressions as ex
@@ -98,6 +98,13 @@ class Persistence:
             self._changes[function] = ()  # a recursive function changes nothing more by its recursion
             self._changes[function] = tuple(self._of_body(self._bodies.of(function), 0))
         return self._changes[function]
+
+    def changes_of_request(self, function: FunctionDefinition, made: Mapping[str, Value]) -> tuple[Change, ...]:
+        """As :meth:`changes`, for an endpoint whose parameters ``made`` are new objects that FastAPI makes for it."""
+        if not made:
+            return self.changes(function)
+        receiver = Instance(function.owner) if function.owner is not None else None
+        return self._of_call(function, receiver, Arguments(keywords=dict(made)), 0)
 
     def _of_body(self, body: Body, depth: int) -> Iterator[Change]:
         for event in body.calls:
@@ -206,7 +213,7 @@ def is_certain(event: Event, body: Body) -> bool:
     response counts as failure: it brings a status of its own.
     """
     if any(
-        give.site.start < event.site.start and not give.inside("handler") and not is_response(give.value)
+        give.site.end <= event.site.start and not give.inside("handler") and not is_response(give.value)
         for give in body.returns
     ):
         return False

@@ -75,6 +75,14 @@ class Project:
         """The effective routes of all applications; those of a mounted one as the application around it serves them."""
         return [route for app in self.apps if not app.mounted for route in app.routes]
 
+    @cached_property
+    def registered_routes(self) -> list[Route]:
+        """The effective routes, of each registration and endpoint the first: a router may be included twice."""
+        found: dict[object, Route] = {}
+        for route in self.routes:
+            found.setdefault((route.site.module, route.site.start, route.function or route, route.methods), route)
+        return list(found.values())
+
     @property
     def functions(self) -> list[FunctionDefinition]:
         """Its functions and methods, in the order of definition; those inside functions where these were executed."""

@@ -83,3 +83,12 @@ REPOSITORY_DELETING_METHODS = frozenset({"delete", "db_delete"})
 
 DUPLICATE_ERRORS = frozenset({"IntegrityError", "UniqueViolation", "UniqueViolationError", "DuplicateKeyError"})
 """Exceptions by which databases refuse what exists already."""
+
+DEFERRING_CALLS = frozenset(
+    """
+    fastapi.BackgroundTasks().add_task starlette.background.BackgroundTasks().add_task
+    starlette.background.BackgroundTask asyncio.create_task asyncio.ensure_future
+    """.split()
+)
+DEFERRING_METHODS = frozenset("delay apply_async send_task enqueue enqueue_job kiq".split())
+"""What hands work to somebody who does it later: FastAPI, asyncio, Celery, RQ, ARQ, Taskiq."""
