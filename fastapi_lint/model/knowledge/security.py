@@ -25,32 +25,42 @@ SECURITY_SCHEMES = frozenset(
 )
 """Classes whose instances are security schemes: ``SecurityBase`` of FastAPI and its subclasses."""
 
-AUTHENTICATORS = {
-    "fastapi_users.FastAPIUsers().current_user()": "fastapi-users",
-    "fastapi_users.FastAPIUsers().authenticator.current_user()": "fastapi-users",
-    "fastapi_users.authentication.Authenticator().current_user()": "fastapi-users",
-    "fastapi_jwt.JwtAccessBearer()": "fastapi-jwt",
-    "fastapi_jwt.JwtAccessCookie()": "fastapi-jwt",
-    "fastapi_jwt.JwtAccessBearerCookie()": "fastapi-jwt",
-    "fastapi_jwt.JwtRefreshBearer()": "fastapi-jwt",
-    "fastapi_auth0.Auth0().get_user": "fastapi-auth0",
-    "fastapi_cloudauth.cognito.Cognito()": "fastapi-cloudauth",
-    "fastapi_cloudauth.cognito.CognitoCurrentUser()": "fastapi-cloudauth",
-    "fastapi_cloudauth.firebase.FirebaseCurrentUser()": "fastapi-cloudauth",
-    "fastapi_cloudauth.auth0.Auth0()": "fastapi-cloudauth",
-    "fastapi_cloudauth.auth0.Auth0CurrentUser()": "fastapi-cloudauth",
-    "fastapi_keycloak.FastAPIKeycloak().get_current_user()": "fastapi-keycloak",
-    "fastapi_keycloak_middleware.get_user": "fastapi-keycloak-middleware",
-    "fastapi_clerk_auth.ClerkHTTPBearer()": "fastapi-clerk-auth",
-    "supertokens_python.recipe.session.framework.fastapi.verify_session()": "supertokens",
-    "propelauth_fastapi.init_auth().require_user": "propelauth",
-    "authx.AuthX().access_token_required": "authx",
-    "authx.AuthX().token_required()": "authx",
-    "fief_client.integrations.fastapi.FiefAuth().authenticated()": "fief",
-    "fief_client.integrations.fastapi.FiefAuth().current_user()": "fief",
-    "fastapi_permissions.configure_permissions()": "fastapi-permissions",
-}
-"""What external packages give as a dependency that rejects requests without a valid user, and the package's name."""
+AUTHENTICATORS = (
+    "fastapi_users.",
+    "fastapi_jwt.",
+    "fastapi_auth0.",
+    "fastapi_cloudauth.",
+    "fastapi_keycloak.",
+    "fastapi_keycloak_middleware.",
+    "fastapi_clerk_auth.",
+    "fastapi_permissions.",
+    "fastapi_azure_auth.",
+    "fastapi_login.",
+    "fastapi_msal.",
+    "fastapi_opa.",
+    "fastapi_nextauth_jwt.",
+    "fastapi_simple_security.",
+    "supertokens_python.",
+    "propelauth_fastapi.",
+    "authx.",
+    "fief_client.",
+    "clerk_backend_api.",
+    "workos.",
+)
+"""Packages whose callables, used as a dependency, reject requests without a valid user (their documentation)."""
+
+AUTHENTICATING_CALLS = re.compile(r"\.(?:fresh_)?jwt_(?:refresh_token_)?required$|\.(?:access|refresh)_token_required$")
+"""Methods that read credentials and raise when these are missing, called in bodies (fastapi-jwt-auth, authx)."""
+
+AUTHENTICATING_DECORATORS = frozenset({"starlette.authentication.requires()", "fastapi_simple_rbac.requires()"})
+"""Decorators of endpoints that reject requests without rights (https://www.starlette.io/authentication/#permissions)."""
+
+AUTHENTICATING_MIDDLEWARES = re.compile(
+    r"^starlette\.middleware\.authentication\.|^fastapi_keycloak_middleware\.|^supertokens_python\.|"
+    r"(?:Auth|JWT|OAuth|OIDC|Keycloak|Token)\w*Middleware$"
+)
+"""External middlewares that may authenticate; which paths they spare, and whether they reject, is for their own
+configuration to say."""
 
 HARMLESS_DEPENDENCIES = (
     "fastapi.security.OAuth2PasswordRequestForm",
@@ -95,7 +105,7 @@ REQUEST_CREDENTIALS = frozenset({"session", "user", "auth"})
 (https://www.starlette.io/authentication/, https://www.starlette.io/middleware/#sessionmiddleware)."""
 
 STATE_CREDENTIALS = re.compile(
-    r"user|auth|account|principal|identity|claims|token|session|api_?key|member|subject", re.IGNORECASE
+    r"user|auth|account|principal|identity|claims|token|api_?key|subject", re.IGNORECASE
 )
 """Attributes of ``request.state`` that a middleware may have left to say who is asking."""
 
