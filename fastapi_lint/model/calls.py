@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi_lint.facts.expressions import Parameter
 from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.attributes import SETTINGS_BASES
@@ -10,9 +12,11 @@ from fastapi_lint.model.evaluation import Evaluator
 from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES
 from fastapi_lint.model.natives import call_builtin, call_native
+from fastapi_lint.model.queries import QueryResults, has_origin
 from fastapi_lint.model.registration import Registrar
 from fastapi_lint.model.routing import HandlerDecorator, RouteDecorator, Router
 from fastapi_lint.model.values import (
+    Ambiguous,
     Arguments,
     ClassMember,
     Collection,
@@ -34,10 +38,15 @@ from fastapi_lint.model.values import (
     union,
 )
 
+if TYPE_CHECKING:
+    from fastapi_lint.model.orm import OrmModels
+
 MAX_DEPTH = 40
 """Calls deeper than this are not entered."""
 MAX_STEPS = 400_000
 """Statements executed in entered calls, all together; a project that computes at import time ends there."""
+MAX_CALL_STEPS = 30_000
+"""Statements executed for one call from a module's body, and for one function that runs at start-up."""
 
 
 class Caller(Evaluator):
@@ -46,7 +55,9 @@ class Caller(Evaluator):
     def __init__(self) -> None:
         super().__init__()
         self.registrar = Registrar()
+        self.queries = QueryResults()
         self.steps = 0
+        self.step_limit = MAX_STEPS
         self.entered: set[FunctionDefinition] = set()
         """The project functions that were entered with effects."""
         self._returned: dict[FunctionDefinition, Value] = {}
@@ -80,6 +91,8 @@ class Caller(Evaluator):
             if isinstance(made, Instance):
                 made.type_arguments = callee.arguments
             return made
+        if isinstance(callee, Ambiguous):
+            return union([self.make_call(option, arguments, site, frame) for option in callee.options])
         return callee if isinstance(callee, Unknown) else Unknown("the result of calling a value that is not callable")
 
     # project functions
@@ -89,15 +102,29 @@ class Caller(Evaluator):
     ) -> Value:
         if not self._may_enter(function, frame):
             return self.returned(function)
+        return self._enter(function, arguments, receiver, frame)
+
+    def run_at_startup(self, function: FunctionDefinition, arguments: Arguments, site: Site) -> None:
+        """Executes a function that the application runs when it starts: a lifespan (both sides of its ``yield``) or an
+        event handler. Some applications register their routes there."""
+        receiver = Instance(function.owner) if function.owner is not None else None
+        self._enter(function, arguments, receiver, Frame(Scope(site.module, site.module.scope), effects=True))
+
+    def _enter(
+        self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, frame: Frame
+    ) -> Value:
         self.entered.add(function)
+        outside = self.step_limit
+        if frame.depth == 0:
+            self.step_limit = min(outside, self.steps + MAX_CALL_STEPS)
         scope = Scope(function.module, function.scope)
         inner = Frame(
             scope, effects=True, function=function, conditions=frame.conditions, depth=frame.depth + 1, recorder=None
         )
         self.bind_parameters(function.fact, arguments, receiver, inner)
-        fell_through = self.run_body(function.fact.body.statements, inner)
-        if fell_through:
+        if self.run_body(function.fact.body.statements, inner):
             inner.returns.append(Literal(None))
+        self.step_limit = outside
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
         if isinstance(result, Unknown) and function.fact.returns is not None:
             return self.instance_of(self.annotation(function.fact.returns, function.scope))
@@ -117,7 +144,7 @@ class Caller(Evaluator):
         return external_name(value) in APP_CLASSES
 
     def _may_enter(self, function: FunctionDefinition, frame: Frame) -> bool:
-        return frame.effects and not function.fact.yields and frame.depth < MAX_DEPTH and self.steps < MAX_STEPS
+        return frame.effects and not function.fact.yields and frame.depth < MAX_DEPTH and self.steps < self.step_limit
 
     def bind_parameters(self, fact: Function, arguments: Arguments, receiver: Value | None, frame: Frame) -> None:
         """Binds the parameters of a function in its new frame; what was not passed takes its default or its type."""
@@ -176,6 +203,12 @@ class Caller(Evaluator):
         """What a generator function yields."""
         raise NotImplementedError
 
+    def learn_models(self, models: OrmModels) -> None:
+        """Says which classes are mapped, once all modules were executed: from now on relationships are known, and what
+        functions return is asked anew."""
+        self.queries.models = models
+        self._returned.clear()
+
     def returned(self, function: FunctionDefinition) -> Value:
         """What calling a function gives, from its return annotation, else from its return statements."""
         if function not in self._returned:
@@ -183,8 +216,11 @@ class Caller(Evaluator):
             if function.fact.returns is not None:
                 declared = self.annotation(function.fact.returns, function.scope)
                 self._returned[function] = self.instance_of(declared)
-            if isinstance(self._returned[function], Unknown) and not function.fact.yields:
-                self._returned[function] = self._inferred_return(function)
+            known = self._returned[function]
+            if not function.fact.yields and (isinstance(known, Unknown) or self.queries.is_mapped(known)):
+                inferred = self._inferred_return(function)
+                if isinstance(known, Unknown) or has_origin(inferred):
+                    self._returned[function] = inferred
         return self._returned[function]
 
     def _inferred_return(self, function: FunctionDefinition) -> Value:
@@ -251,7 +287,7 @@ class Caller(Evaluator):
             return wrapper
         if name == "importlib.import_module" and arguments.positional:
             return self.import_by_name(arguments.positional[0], frame)
-        result = call_builtin(name, arguments, self)
+        result = call_builtin(name, arguments, self) or self.queries.called(callee, arguments, site)
         if result is not None:
             return result
         external = callee if isinstance(callee, External) else External(name, callee)

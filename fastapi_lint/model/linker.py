@@ -68,8 +68,8 @@ class Linker:
         for root in self._candidates(importer, foreign=top in sys.stdlib_module_names or top in KNOWN_DISTRIBUTIONS):
             if self._at(f"{root}/{top}" if root else top) is not None:
                 found = self._at(f"{root}/{tail}" if root else tail)
-                if found is not None and found is not importer:
-                    return found
+                if found is not None and (found is not importer or importer.is_package):
+                    return found  # a file redis.py that imports redis means the package
         return None
 
     def _candidates(self, importer: Module, foreign: bool) -> list[str]:
