@@ -99,7 +99,7 @@ class Linter:
         for line in result.stdout.splitlines():
             match = _FLAKE8_LINE.fullmatch(line)
             if match is None:
-                raise RunError(f"flake8 wrote a line that is no finding: {line}")
+                raise RunError(f"flake8 wrote what is no finding: {result.stdout}")
             number, path = _split(match["path"].replace("\\", "/").removeprefix("./"))
             if number is not None:
                 found[number].append((path, int(match["line"]), int(match["column"]), match["code"], match["text"]))
