@@ -8,7 +8,9 @@ import pytest
 
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.registry import load
-from fastapi_lint.testing import Check, CheckSkipped, Kind, Suite, checks
+from fastapi_lint.testing import Case, Check, CheckSkipped, Kind, Suite, checks
+from fastapi_lint.testing.renames import aliased
+from fastapi_lint.testing.variants import NotApplicable
 
 SUITE = Suite(Path(__file__).parent.parent / "fixtures" / "rules")
 
@@ -46,3 +48,24 @@ def test_every_rule_has_fixtures_for_findings_and_near_misses(rule: type[Rule]) 
     assert places, f"there is no case in fixtures/rules/{rule.code}-{rule.name}"
     assert Kind.ERROR in kinds, "no case announces a finding of the rule"
     assert Kind.OK in kinds, "no case has a near miss of the rule"
+
+
+@pytest.mark.parametrize("rule", [rule for rule in WITH_FIXTURES if rule.code > "FAL1"], ids=lambda rule: rule.code)
+def test_every_rule_finds_something_whatever_the_names_of_imports(rule: type[Rule]) -> None:
+    """So that the checks of renamed imports are not all skipped."""
+    cases = [SUITE.case(place) for place in SUITE.places if place.code == rule.code]
+    assert any(_announces(case, rule) and _can_be_renamed(case) for case in cases), (
+        "no case that announces a finding of the rule imports from a library what could be imported another way"
+    )
+
+
+def _announces(case: Case, rule: type[Rule]) -> bool:
+    return any(one.kind is Kind.ERROR and one.code == rule.code for one in case.expectations)
+
+
+def _can_be_renamed(case: Case) -> bool:
+    try:
+        aliased(case.files)
+    except NotApplicable:
+        return False
+    return True

@@ -6,7 +6,7 @@ from fastapi_lint.docs.describe import facts, options_toml, toml_value
 from fastapi_lint.docs.markdown import GENERATED, table
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.docstrings import OPTIONS, REFERENCES, SECTIONS, rule_doc
-from fastapi_lint.rules.registry import Registry
+from fastapi_lint.rules.registry import INTERNAL_ERROR, WITHOUT_FACTS, Registry
 
 
 def page_name(rule: type[Rule]) -> str:
@@ -52,9 +52,17 @@ def _options(rule: type[Rule], introduction: str | None) -> str | None:
 
 
 def _silencing(rule: type[Rule]) -> str:
-    """How to silence one finding."""
-    return (
-        "## How to silence it\n\n"
-        f"On the line: `# noqa: {rule.code}` or `# fastapi-lint: ignore[{rule.name}]`. "
-        f'Everywhere: `extend-ignore = ["{rule.code}"]` under `[tool.fastapi-lint]`.'
-    )
+    """How to silence a finding of the rule."""
+    if rule.code == INTERNAL_ERROR:
+        how = "Not at all. Exclude the file (`extend-exclude`) or switch off the rule that failed (`extend-ignore`)."
+    elif rule.code in WITHOUT_FACTS:
+        how = (
+            "Exclude the file: `extend-exclude` under `[tool.fastapi-lint]`. A comment in it has no effect, since the "
+            "file is not read that far."
+        )
+    else:
+        how = (
+            f"On its line: `# noqa: {rule.code}` or `# fastapi-lint: ignore[{rule.name}] why`. "
+            f'Everywhere: `extend-ignore = ["{rule.code}"]` under `[tool.fastapi-lint]`.'
+        )
+    return f"## How to silence it\n\n{how}"

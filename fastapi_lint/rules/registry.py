@@ -44,6 +44,12 @@ GROUPS = (
 ENGINE_GROUP = GROUPS[0]
 """The group whose findings the engine itself makes, so that its rules need no hook."""
 
+INTERNAL_ERROR = "FAL000"
+"""The code of the finding that nobody can switch off."""
+
+WITHOUT_FACTS = frozenset({INTERNAL_ERROR, "FAL001", "FAL002"})
+"""The codes of findings about files that could not be analysed, so that no comment in them can be read."""
+
 CODE_PREFIX = "FAL"
 """What every code begins with."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.rules.registry import WITHOUT_FACTS
 from fastapi_lint.testing.cases import Case, CaseError, CasePath, is_python
 from fastapi_lint.testing.compare import View, by_line, changed, changed_text, differences, exactly
 from fastapi_lint.testing.expectations import ExpectationError
@@ -13,9 +14,6 @@ from fastapi_lint.testing.renames import aliased, qualified
 from fastapi_lint.testing.running import RunError
 from fastapi_lint.testing.suite import Suite
 from fastapi_lint.testing.variants import NotApplicable, python_text, with_bom, with_crlf, with_noqa
-
-_WITHOUT_FACTS = frozenset({"FAL000", "FAL001", "FAL002"})
-"""Findings about files that cannot be analysed, so that no comment in them can be read."""
 
 Variant = Callable[[Mapping[str, bytes]], dict[str, bytes]]
 """Writes the files of a case another way."""
@@ -86,7 +84,7 @@ def _noqa(suite: Suite, case: Case) -> list[str]:
     for path, data in case.files.items():
         codes: dict[int, set[str]] = {}
         for diagnostic in before:
-            if diagnostic.location.path == path and diagnostic.code not in _WITHOUT_FACTS:
+            if diagnostic.location.path == path and diagnostic.code not in WITHOUT_FACTS:
                 codes.setdefault(diagnostic.location.line, set()).add(diagnostic.code)
         text = python_text(data) if is_python(path) else None
         if codes and text is not None:
@@ -128,7 +126,7 @@ def _jobs(suite: Suite, case: Case) -> list[str]:
 def _flake8(suite: Suite, case: Case) -> list[str]:
     """flake8 reports the same findings in Python files that it can read itself."""
     before = suite.findings(case.place)
-    broken = {one.location.path for one in before if one.code in _WITHOUT_FACTS}
+    broken = {one.location.path for one in before if one.code in WITHOUT_FACTS}
     seen = [path for path in case.files if is_python(path) and path not in broken]
     if not seen:
         raise NotApplicable("flake8 gives files that it cannot parse to no plugin")

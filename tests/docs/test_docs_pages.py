@@ -35,6 +35,16 @@ def test_page_has_all_sections_in_order() -> None:
     assert "| Severity | error |" in page
 
 
+def test_page_says_how_to_silence_what_can_be_silenced() -> None:
+    def silencing(code: str) -> str:
+        page = rule_page(type("Sample", (PlainRule,), {"code": code, "__doc__": PlainRule.__doc__}), REGISTRY)
+        return page.partition("## How to silence it\n\n")[2]
+
+    assert silencing("FAL102").startswith("On its line: `# noqa: FAL102` or `# fastapi-lint: ignore[plain-fault] why`.")
+    assert silencing("FAL001").startswith("Exclude the file")
+    assert silencing("FAL000").startswith("Not at all.")
+
+
 def test_page_documents_options_from_the_metadata() -> None:
     page = rule_page(SampleRule, REGISTRY)
     assert "## Options\n\nTwo of them.\n\n| option |" in page
