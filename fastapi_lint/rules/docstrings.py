@@ -102,7 +102,8 @@ def parse(docstring: str, *, has_fix: bool = False, has_options: bool = False) -
     sections: dict[str, str] = {}
     for heading, body in parts:
         text = "\n".join(body).strip("\n")
-        if not text.strip():
+        # What the options are is said by the metadata; the section itself may be left empty, or out.
+        if not text.strip() and heading != OPTIONS:
             problems.append(f"the section '{heading}' is empty")
         sections.setdefault(heading, text)
     examples = {

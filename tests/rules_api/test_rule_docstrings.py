@@ -99,6 +99,7 @@ def test_fix_safety_goes_with_a_fix() -> None:
 def test_options_go_with_options() -> None:
     with_options = GOOD_DOC + "\n    ## Options\n    They are many.\n"
     assert parse(with_options, has_options=True).sections["Options"] == "They are many."
+    assert parse(with_options.replace("They are many.", ""), has_options=True).sections["Options"] == ""
     assert problems(with_options) == ["the section 'Options' is there, but the rule has no options"]
 
 
