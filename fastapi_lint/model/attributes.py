@@ -12,6 +12,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, 
 from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
+from fastapi_lint.model.knowledge.sqlalchemy import DECLARED_ATTRIBUTES
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.queries import QueryResults
 from fastapi_lint.model.routing import Router
@@ -158,6 +159,8 @@ class AttributeReader(ABC):
         if cls.derives_from(*ENUM_BASES) and found is not None and not isinstance(found, FunctionDefinition):
             return EnumMember(cls, name, found)
         if isinstance(found, FunctionDefinition):
+            if found.has_decorator(*DECLARED_ATTRIBUTES):
+                return ClassMember(cls, name, found)
             return Method(cls, found) if found.has_decorator("classmethod") else found
         if cls.derives_from(*DATA_BASES) and (found is None or external_name(found).endswith("()")):
             if found is not None or self.declared_type(cls, name) is not None:

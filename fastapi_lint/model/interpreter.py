@@ -18,6 +18,7 @@ from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.operations import operate, truth
+from fastapi_lint.model.queries import as_item, latest
 from fastapi_lint.model.routing import Router
 from fastapi_lint.model.values import (
     Arguments,
@@ -386,7 +387,7 @@ class Interpreter(Caller):
         iterable = self._evaluate(statement.iterable, frame)
         items, complete = self.iterate(iterable)
         if frame.recorder is not None:
-            items = [union(items)] if items else [Unknown("an item")]
+            items = [as_item(union(items), statement)] if items else [Unknown("an item")]
             frame.recorder.enter("loop", statement)
         outside = frame.conditions
         if not complete:
@@ -532,7 +533,7 @@ def _joined_names(outcomes: list[dict[str, Value]]) -> dict[str, Value]:
             if known is None:
                 joined[name] = value
             elif known is not value:
-                joined[name] = union([known, value])
+                joined[name] = union(latest([known, value]))
     return joined
 
 

@@ -8,10 +8,13 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.routing import Router
 from fastapi_lint.model.values import (
     Ambiguous,
+    Arguments,
+    ClassMember,
     Collection,
     Dictionary,
     EnumMember,
     External,
+    ExternalResult,
     Instance,
     Literal,
     Unknown,
@@ -21,6 +24,8 @@ from fastapi_lint.model.values import (
     union,
 )
 
+CONDITION = "sqlalchemy.BinaryExpression"
+"""What comparing a column makes: ``User.id == 3`` is a call of it with the operator and the other side."""
 MAX_TEXT = 10_000
 """Texts longer than this are not computed."""
 
@@ -111,6 +116,9 @@ def compare(operator: str, left: Value, right: Value) -> Value:
             return Literal((a.value in [value.value for value in values if value]) is (operator == "in"))
     if operator in ("is", "is not", "==", "!=") and b is not None and b.value is None and truth(left) is True:
         return Literal(operator in ("is not", "!="))
+    for member, other in ((left, right), (right, left)):
+        if isinstance(member, ClassMember):  # a condition of a query
+            return ExternalResult(External(CONDITION, member), Arguments([Literal(operator), other]))
     return Unknown("an undecided comparison")
 
 

@@ -197,12 +197,13 @@ class OrmRelationship:
             return None
         if target.is_related_by_table(self.model):
             return self._self_direction()
+        chosen = self._chosen_direction(target)
+        if chosen is not None:
+            return chosen
         outward, inward = self.model.refers_to(target), target.refers_to(self.model)
-        if outward and inward:
-            return self._chosen_direction(target)
-        if outward:
-            return MANY_TO_ONE
-        return ONE_TO_MANY if inward else None
+        if outward == inward:
+            return None
+        return MANY_TO_ONE if outward else ONE_TO_MANY
 
     def _self_direction(self) -> str | None:
         """The direction between rows of one table: the remote side is the key for many-to-one."""
@@ -220,12 +221,12 @@ class OrmRelationship:
         return ONE_TO_MANY if all(keys) else MANY_TO_ONE if not any(keys) else None
 
     def _chosen_direction(self, target: OrmModel) -> str | None:
-        """The direction where both tables refer to each other: ``foreign_keys`` says whose keys it uses."""
+        """The direction that ``foreign_keys`` chooses by saying whose columns refer to the other; None without it."""
         given = self.option("foreign_keys")
         owners = {model.cls for model, _ in self._columns_named(given)} if given is not None else set()
-        if owners == {self.model.cls} or (owners and all(cls in self.model.cls.lineage for cls in owners)):
+        if owners and all(cls in self.model.cls.lineage for cls in owners):
             return MANY_TO_ONE
-        if owners == {target.cls} or (owners and all(cls in target.cls.lineage for cls in owners)):
+        if owners and all(cls in target.cls.lineage for cls in owners):
             return ONE_TO_MANY
         return None
 

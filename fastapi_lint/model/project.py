@@ -17,6 +17,7 @@ from fastapi_lint.model.loading import Loading
 from fastapi_lint.model.orm import OrmModels, build_orm_models
 from fastapi_lint.model.persistence import Persistence
 from fastapi_lint.model.request_path import RequestPath
+from fastapi_lint.model.resources import Resource, resource_of
 from fastapi_lint.model.routes import Route, RouteBuilder, Unresolved
 from fastapi_lint.model.schemas import Schemas, build_schemas
 from fastapi_lint.model.settings import ModelSettings
@@ -82,6 +83,17 @@ class Project:
         for route in self.routes:
             found.setdefault((route.site.module, route.site.start, route.function or route, route.methods), route)
         return list(found.values())
+
+    @cached_property
+    def _routes_by_resource(self) -> dict[Resource, list[Route]]:
+        found: dict[Resource, list[Route]] = {}
+        for route in self.routes:
+            found.setdefault(resource_of(route), []).append(route)
+        return found
+
+    def routes_of(self, resource: Resource) -> list[Route]:
+        """The routes of a resource, in the order of matching."""
+        return self._routes_by_resource.get(resource, [])
 
     @property
     def functions(self) -> list[FunctionDefinition]:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from fastapi_lint.text.location import Location
 
 
+MAX_OPTIONS = 64
+"""A value may be one of so many; what may be one of more is not known."""
+
+
 class Value:
     """Base of all values."""
 
@@ -140,13 +144,15 @@ class ExternalResult(Value):
 
 @dataclass(slots=True, eq=False)
 class Instance(Value):
-    """An instance of a project class. ``arguments`` is None when it was not seen made (a parameter's type says it)."""
+    """An instance of a project class. ``arguments`` is None when it was not seen made (a parameter's type says it);
+    ``origin`` is the query it came from, for a mapped instance (:mod:`fastapi_lint.model.queries`)."""
 
     cls: ClassDefinition
     attributes: dict[str, Value] = field(default_factory=dict)
     arguments: Arguments | None = None
     site: Site | None = None
     type_arguments: tuple[Value, ...] = ()
+    origin: Value | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -223,6 +229,9 @@ def union(values: list[Value]) -> Value:
         for option in value.options if isinstance(value, Ambiguous) else (value,):
             if not any(option is known or (isinstance(option, Literal) and option == known) for known in options):
                 options.append(option)
+        if len(options) > MAX_OPTIONS:
+            options = [*options[:MAX_OPTIONS], Unknown("one of too many values")]
+            break
     return options[0] if len(options) == 1 else Ambiguous(tuple(options))
 
 
