@@ -1,10 +1,10 @@
-"""Analyses files in this process, on a thread whose stack is deep enough for deeply nested code."""
+"""Analyses files in this process, on a thread that can be left behind when a file takes too long."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fastapi_lint.engine.outcome import UNANALYSABLE, Fault, Outcome
@@ -12,9 +12,6 @@ from fastapi_lint.engine.pool import Task
 
 if TYPE_CHECKING:
     from fastapi_lint.engine.analysis import Analyser
-
-_STACK_SIZES = (512 * 1024 * 1024, 64 * 1024 * 1024, 0)
-"""Only what is used of a stack takes memory, but some systems refuse to promise so much; 0 is the default size."""
 
 _WATCH_INTERVAL = 0.2
 
@@ -30,7 +27,8 @@ def analyse_in_process(tasks: Sequence[Task], limit: float) -> list[Outcome]:
     outcomes: list[Outcome] = []
     while len(outcomes) < len(tasks):
         batch = _Batch(analyser, tasks[len(outcomes) :])
-        thread = start_deep_thread(batch.run)
+        thread = threading.Thread(target=batch.run, daemon=True)
+        thread.start()
         while thread.is_alive() and not batch.give_up(limit):
             thread.join(_WATCH_INTERVAL)
         outcomes += batch.outcomes
@@ -38,24 +36,6 @@ def analyse_in_process(tasks: Sequence[Task], limit: float) -> list[Outcome]:
             message = f"the analysis took longer than {limit:g} seconds and was given up"
             outcomes.append(Outcome(None, Fault(UNANALYSABLE, message)))
     return outcomes
-
-
-def start_deep_thread(target: Callable[[], object]) -> threading.Thread:
-    """Starts a thread with the deepest stack that the system grants."""
-    before = threading.stack_size()
-    try:
-        for size in _STACK_SIZES:
-            try:
-                threading.stack_size(size)
-                thread = threading.Thread(target=target, daemon=True)
-                thread.start()
-                return thread
-            except (ValueError, RuntimeError):
-                if size == _STACK_SIZES[-1]:
-                    raise
-    finally:
-        threading.stack_size(before)
-    raise AssertionError("unreachable: the last size starts or raises")
 
 
 class _Batch:

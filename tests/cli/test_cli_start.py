@@ -1,0 +1,125 @@
+"""How the command starts, what it says when it is used wrongly, and what it imports."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fastapi_lint import __version__
+
+
+def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "fastapi_lint", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_version() -> None:
+    assert run("--version").stdout.split()[-1] == __version__
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("routes", "-h"), ("rule", "--help")])
+def test_help(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.returncode == 0 and result.stdout.startswith("Usage: fastapi-lint")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("chekc",), "No such command 'chekc'"),
+        (("check", "--frmat", "json"), "No such option"),
+        (("check", "--format", "xml"), "'xml' is not one of 'full', 'concise', 'json'"),
+        (("check", "--profile", "lax"), "'lax' is not one of 'recommended', 'strict'"),
+        (("check", "--select", "FAL0,FAL999"), "--select: no rule, prefix or group is called 'FAL999'"),
+        (("check", "--ignore", "unused-supression"), "did you mean unused-suppression"),
+        (("check", "--extend-select", "E501"), "--extend-select: no rule"),
+        (("check", "--extend-ignore", "x"), "--extend-ignore: no rule"),
+        (("check", "--jobs", "0"), "--jobs: expected a number from 1 to 256 or `auto`, found `0`"),
+        (("check", "--jobs", "many"), "--jobs: expected a number"),
+        (("check", "--config", "nowhere.toml"), "--config: nowhere.toml is not a file"),
+        (("check", "nowhere"), "nowhere does not exist"),
+        (("routes", "nowhere"), "nowhere does not exist"),
+        (("rule", "FAL0033"), "no rule has the code or name `FAL0033`. Did you mean `FAL003`?"),
+        (("rule",), "Missing argument"),
+    ],
+)
+def test_wrong_usage_is_answered_in_one_line(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    result = run(*arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("fastapi-lint: ") and result.stderr.count("\n") == 1
+    assert said in result.stderr
+
+
+def test_a_rule_is_explained_by_code_and_by_name() -> None:
+    by_code, by_name = run("rule", "FAL003"), run("rule", "unused-suppression")
+    assert by_code.returncode == 0 and by_code.stdout == by_name.stdout
+    assert "unused-suppression" in by_code.stdout and "Why is this bad?" in by_code.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["rule", "FAL003"]])
+def test_nothing_heavy_is_imported_for_little(arguments: list[str]) -> None:
+    script = (
+        "import sys\n"
+        "from fastapi_lint.cli.main import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'libcst', 'fastapi_lint.facts.extract', 'pathspec', 'multiprocessing', 'subprocess'}\n"
+        "print('HEAVY', sorted(heavy & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert result.stdout.splitlines()[-1] == "HEAVY []"
+
+
+def test_an_unexpected_error_is_one_line_unless_one_debugs(tmp_path: Path) -> None:
+    (tmp_path / "fastapi_lint_broken.py").touch()
+    script = (
+        "import fastapi_lint.engine.run as engine, sys\n"
+        "def broken(request): raise KeyError('oh')\n"
+        "engine.run = broken\n"
+        "from fastapi_lint.cli.main import main\n"
+        "main(sys.argv[1:])"
+    )
+
+    def run_broken(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", script, *arguments],
+            cwd=tmp_path,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    quiet = run_broken("check")
+    assert quiet.returncode == 2 and quiet.stderr.count("\n") == 1
+    assert quiet.stderr.startswith("fastapi-lint: internal error: KeyError: 'oh'.")
+    assert "Traceback" in run_broken("--debug", "check").stderr
+    assert "Traceback" in run_broken("check", FASTAPI_LINT_DEBUG="1").stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("x = (\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "fastapi_lint", "check", "--no-cache"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    assert "Traceback" not in process.stderr.read() and process.wait() != 0
