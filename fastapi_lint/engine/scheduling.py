@@ -14,6 +14,7 @@ from fastapi_lint.rules.registry import Registry
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
+    from fastapi_lint.text.location import Location
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ def run_rules(rules: Sequence[Rule], project: Project) -> tuple[list[Diagnostic]
     """The findings of the rules, unsorted, and the rules that failed."""
     found: list[Diagnostic] = []
     failures: dict[str, RuleFailure] = {}
+    heard: dict[tuple[str, Location], Any] = {}
     for hook, objects in _objects_by_hook(project).items():
         concerned = [rule for rule in rules if hook in overridden_hooks(type(rule))]
         if not concerned:
@@ -46,7 +48,11 @@ def run_rules(rules: Sequence[Rule], project: Project) -> tuple[list[Diagnostic]
         for arguments in objects():
             for rule, call in calls:
                 try:
-                    found.extend(call(*arguments, project))
+                    for diagnostic in call(*arguments, project):
+                        # one registration may serve several routes: a router included twice says a thing once
+                        said = (diagnostic.code, diagnostic.location)
+                        if hook != "check_route" or heard.setdefault(said, arguments[0]) is arguments[0]:
+                            found.append(diagnostic)
                 except Exception as error:
                     failure = failures.get(rule.code)
                     if failure is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.apps import App
 from fastapi_lint.model.blocking import BlockingChains
@@ -20,6 +21,7 @@ from fastapi_lint.model.request_path import RequestPath
 from fastapi_lint.model.resources import Resource, resource_of
 from fastapi_lint.model.routes import Route, RouteBuilder, Unresolved
 from fastapi_lint.model.schemas import Schemas, build_schemas
+from fastapi_lint.model.security import Authentication, Authenticator
 from fastapi_lint.model.settings import ModelSettings
 
 
@@ -65,6 +67,7 @@ class Project:
         self.settings = settings
         self.interpreter = interpreter
         self._linker = linker
+        self._authenticated: dict[App, Route | None] = {}
 
     @property
     def modules(self) -> list[Module]:
@@ -152,6 +155,43 @@ class Project:
     def loading(self) -> Loading:
         """Which relationships queries load."""
         return Loading(self.orm_models, self.bodies)
+
+    @cached_property
+    def _authenticator(self) -> Authenticator:
+        return Authenticator(self.bodies, self.settings)
+
+    @cached_property
+    def _authentications(self) -> dict[Route, Authentication]:
+        return {}
+
+    def authentication(self, route: Route) -> Authentication:
+        """How a route authenticates, by its dependencies, its endpoint and the middlewares around it."""
+        known = self._authentications.get(route)
+        if known is None:
+            applications = [level.arguments for level in route.levels if level.kind == "app"]
+            middlewares = [
+                middleware.handler
+                for app in self.apps
+                if app is route.app or app.router.arguments in applications
+                for middleware in app.middlewares
+            ]
+            known = self._authentications[route] = self._authenticator.of(route.dependant, middlewares)
+        return known
+
+    def authenticates(self, app: App) -> bool:
+        """Whether some route of an application authenticates."""
+        return self._authenticated_route(app) is not None
+
+    def authentication_example(self, app: App) -> list[Related]:
+        """The evidence that an application authenticates elsewhere: one of its routes that does."""
+        example = self._authenticated_route(app)
+        return [Related(f"{example.label} does authenticate", example.location)] if example is not None else []
+
+    def _authenticated_route(self, app: App) -> Route | None:
+        if app not in self._authenticated:
+            routes = (route for route in app.routes if self.authentication(route).required)
+            self._authenticated[app] = next(routes, None)
+        return self._authenticated[app]
 
     def version(self, distribution: str) -> tuple[int, ...]:
         """The release of a library that the project uses; a huge one, the newest, when it is not known."""

@@ -1,0 +1,172 @@
+"""FAL301: a route that changes something and that anybody may call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Related
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.public import is_public_path, public_mark, public_nature
+from fastapi_lint.model.routes import Route
+from fastapi_lint.rules.api import Findings, Option, Rule
+
+_WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_READING = frozenset({"GET", "HEAD"})
+
+
+class UnauthenticatedRoute(Rule):
+    """A writing route of an application with authentication has none.
+
+    ## What it does
+    Reports a POST, PUT, PATCH or DELETE route when nothing that FastAPI calls for it authenticates: no dependency of the
+    application, of an `include_router`, of the router, of the decorator, of a class-based view or of its parameters, at
+    any depth, and no middleware. It speaks only in applications in which other routes do authenticate.
+
+    ## Why is this bad?
+    A route that was forgotten looks like any other: it works, the tests pass, and anybody can write. Dependencies are
+    spread over modules, so nobody sees it when reading one of them.
+
+    ## Bad
+    ```python
+    # file: app/main.py
+    from fastapi import Depends, FastAPI
+    from app.routers import items, orders
+    from app.security import current_user
+
+    app = FastAPI()
+    app.include_router(items.router, dependencies=[Depends(current_user)])
+    app.include_router(orders.router)
+    # file: app/security.py
+    from fastapi import Depends
+    from fastapi.security import OAuth2PasswordBearer
+
+    scheme = OAuth2PasswordBearer(tokenUrl="login")
+
+
+    def current_user(token: str = Depends(scheme)) -> str:
+        return token
+    # file: app/routers/items.py
+    from fastapi import APIRouter
+
+    router = APIRouter(prefix="/items")
+
+
+    @router.post("", status_code=201)
+    def create_item(name: str) -> str:
+        return name
+    # file: app/routers/orders.py
+    from fastapi import APIRouter
+
+    router = APIRouter(prefix="/orders")
+
+
+    @router.post("", status_code=201)
+    def create_order(item_id: int) -> int:
+        return item_id
+    ```
+
+    ## Good
+    ```python
+    # file: app/main.py
+    from fastapi import Depends, FastAPI
+    from app.routers import orders
+    from app.security import current_user
+
+    app = FastAPI()
+    app.include_router(orders.router, dependencies=[Depends(current_user)])
+    # file: app/security.py
+    from fastapi import Depends
+    from fastapi.security import OAuth2PasswordBearer
+
+    scheme = OAuth2PasswordBearer(tokenUrl="login")
+
+
+    def current_user(token: str = Depends(scheme)) -> str:
+        return token
+    # file: app/routers/orders.py
+    from fastapi import APIRouter
+
+    router = APIRouter(prefix="/orders")
+
+
+    @router.post("", status_code=201)
+    def create_order(item_id: int) -> int:
+        return item_id
+
+
+    # public: guests may rate an order without an account
+    @router.post("/rating", status_code=201)
+    def rate(order_id: int, stars: int) -> int:
+        return stars
+    ```
+
+    ## When not to use it
+    Where a gateway in front of the application authenticates every request.
+
+    ## Known limitations
+    Dependencies and middlewares that cannot be resolved may authenticate, so routes under them are not reported. Routes
+    that are public by nature (login, registration, password reset, health, OAuth callbacks, signed webhooks) are told by
+    their names.
+
+    ## Options
+    Routes that are public on purpose are named by a comment beside them, `# public: why`, or by `public-paths` in the
+    configuration; dependencies that authenticate by `auth-dependencies`.
+
+    ## References
+    - https://fastapi.tiangolo.com/tutorial/security/
+    - https://fastapi.tiangolo.com/tutorial/bigger-applications/
+    """
+
+    code = "FAL301"
+    name = "unauthenticated-route"
+    standards = ("SEC-3",)
+    messages = {
+        "open": "{route} ({place}) has no auth dependency; {levels} add none",
+        "conditional": "{route} ({place}), registered under a condition, has no auth dependency; {levels} add none",
+    }
+    options = (
+        Option("public-by-nature", "bool", True, "Pass over routes that are public by nature, such as login and health."),
+        Option("reads", "bool", False, "Report reading routes (GET, HEAD) too."),
+    )
+
+    def check_route(self, route: Route, project: Project) -> Findings:
+        methods = _WRITING | (_READING if self.option("reads") else frozenset())
+        function = route.function
+        if function is None or not methods & set(route.methods or ()) or project.is_test(function.module):
+            return
+        authentication = project.authentication(route)
+        if authentication.required is not False or authentication.grade is not None:
+            return
+        if not project.authenticates(route.app) or public_mark(route) or is_public_path(route.path, project.settings.public_paths):
+            return
+        if self.option("public-by-nature") and public_nature(route, project.bodies):
+            return
+        yield self.finding(
+            "conditional" if route.conditional else "open",
+            route.location,
+            related=[*self._evidence(route), *project.authentication_example(route.app)],
+            route=route.label,
+            place=route.location,
+            levels=" and ".join(_level_names(route)),
+        )
+
+    @staticmethod
+    def _evidence(route: Route) -> Iterator[Related]:
+        """One step per level, from the route outwards."""
+        words = {"route": "the route itself", "router": "its router", "include": "this include_router", "app": "the application"}
+        for level in reversed(route.levels):
+            if level.kind in words:
+                given = level.arguments.get("dependencies")
+                says = "has dependencies, none of which authenticates" if given is not None else "declares no dependencies"
+                yield Related(f"{words[level.kind]} {says}", level.site.location)
+        for dependency in route.dependencies:
+            if dependency.location is not None:
+                name = dependency.qualified_name.rpartition(".")[2]
+                yield Related(f"its dependency {name} does not authenticate", dependency.location)
+
+
+def _level_names(route: Route) -> list[str]:
+    """The levels around a route as a message lists them, from the inside out."""
+    names = {"router": "its router", "include": "include_router", "app": "the application"}
+    kinds = [level.kind for level in reversed(route.levels)]
+    return list(dict.fromkeys(names[kind] for kind in kinds if kind in names))
