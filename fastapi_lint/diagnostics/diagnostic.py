@@ -53,7 +53,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: which rule, where, what, and why we say so (``related``, the evidence chain in order)."""
+    """One finding: which rule, where, what, and why we say so (``related``, the evidence chain in order).
+
+    With ``redact``, what stands at ``location`` must not be shown: no report quotes it.
+    """
 
     code: str
     name: str
@@ -63,6 +66,7 @@ class Diagnostic:
     confidence: Confidence = Confidence.HIGH
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    redact: bool = False
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -19,7 +19,7 @@ def is_test_path(path: str) -> bool:
     *folders, name = path.split("/")
     if any(folder in ("tests", "test") for folder in folders):
         return True
-    return name.startswith("test_") or name.endswith("_test.py") or name in ("conftest.py", "tests.py")
+    return name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name in ("conftest.py", "tests.py")
 
 
 def execution_order(modules: dict[str, Module]) -> list[Module]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.run import ProjectResult
 from fastapi_lint.engine.sources import SourceLines
+from fastapi_lint.report.redaction import RedactedLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,16 @@ class Finding:
 
     diagnostic: Diagnostic
     root: Path
-    sources: SourceLines
+    sources: SourceLines | RedactedLines
 
 
 def findings_of(projects: Iterable[ProjectResult]) -> list[Finding]:
     """The findings of all projects, in order."""
-    return [Finding(found, project.root, project.sources) for project in projects for found in project.diagnostics]
+    found: list[Finding] = []
+    for project in projects:
+        sources = RedactedLines(project.sources, project.diagnostics)
+        found += [Finding(diagnostic, project.root, sources) for diagnostic in project.diagnostics]
+    return found
 
 
 def shown_path(root: Path, path: str, cwd: Path) -> str:

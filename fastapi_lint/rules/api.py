@@ -88,6 +88,7 @@ class Rule:
         fix: Fix | None = None,
         confidence: Confidence | None = None,
         severity: Severity | None = None,
+        redact: bool = False,
         **values: object,
     ) -> Diagnostic:
         """A diagnostic of this rule.
@@ -99,6 +100,7 @@ class Rule:
             fix: the change that mends it.
             confidence: if it differs from the rule's own.
             severity: if it differs from the rule's own.
+            redact: whether the source at ``location`` must not be shown.
             values: what the template's fields stand for.
         """
         return Diagnostic(
@@ -110,6 +112,7 @@ class Rule:
             confidence=confidence or self.confidence,
             related=tuple(related),
             fix=fix,
+            redact=redact,
         )
 
     def check_project(self, project: Project) -> Findings:

@@ -1,0 +1,21 @@
+"""Calls that carry a literal text on, so that it keeps its name."""
+
+from __future__ import annotations
+
+SETTING_READERS = frozenset({"os.getenv", "os.environ.get", "os.environ.setdefault", "decouple.config", "getattr"})
+"""Functions that take the name of an environment variable or setting and a fallback
+(https://docs.python.org/3/library/os.html#os.getenv; https://github.com/HBNetwork/python-decouple). Others are known by
+the upper-case name that they are given."""
+
+CARRIERS = frozenset(
+    """
+    SecretStr SecretBytes Secret Field PrivateAttr Header Query Path Cookie Form Body PostgresDsn AnyUrl AnyHttpUrl
+    HttpUrl RedisDsn MongoDsn URL make_url str bytes field attrib ib cast
+    """.split()
+)
+"""Last names of callables whose first argument is the value, or its default: secret types and URLs of Pydantic
+(https://docs.pydantic.dev/latest/api/types/), parameter markers of FastAPI (https://fastapi.tiangolo.com/reference/parameters/),
+and their kin."""
+
+CONVERSIONS = frozenset({"encode", "decode", "strip", "lower", "upper"})
+"""Methods whose result is the same text in another form (https://docs.python.org/3/library/stdtypes.html#string-methods)."""

@@ -1,0 +1,60 @@
+"""No report quotes what a finding asks to redact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.engine.sources import SourceLines
+from fastapi_lint.report.findings import Finding
+from fastapi_lint.report.formats import NAMES, renderer
+from fastapi_lint.report.redaction import RedactedLines
+from fastapi_lint.text.location import Location, Position
+
+SOURCE = '''\
+user = "shop"; password = "w8-Lq20z"
+token = """first
+second
+third"""; last = 1
+'''
+
+
+def diagnostic(start: tuple[int, int], end: tuple[int, int], redact: bool) -> Diagnostic:
+    place = Location("app.py", Position(*start), Position(*end))
+    return Diagnostic("FAL351", "hardcoded-secret", "a secret", place, redact=redact)
+
+
+FINDINGS = [
+    diagnostic((1, 27), (1, 37), redact=True),
+    diagnostic((2, 9), (4, 9), redact=True),
+    diagnostic((1, 1), (1, 5), redact=False),
+    diagnostic((4, 11), (4, 15), redact=False),
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_format_shows_a_secret(name: str, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(SOURCE)
+    sources = RedactedLines(SourceLines(tmp_path), FINDINGS)
+    report = "\n".join(renderer(name)([Finding(found, tmp_path, sources) for found in FINDINGS], tmp_path))
+    for secret in ("Lq20z", "first", "second", "third"):
+        assert secret not in report
+
+
+def test_only_the_secret_is_masked(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(SOURCE)
+    assert RedactedLines(SourceLines(tmp_path), FINDINGS).lines("app.py") == (
+        'user = "shop"; password = **********',
+        "token = ********",
+        "******",
+        "********; last = 1",
+        "",
+    )
+
+
+def test_files_without_secrets_stay_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(SOURCE)
+    sources = SourceLines(tmp_path)
+    assert RedactedLines(sources, FINDINGS[2:]).lines("app.py") is sources.lines("app.py")
