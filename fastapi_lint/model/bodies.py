@@ -188,17 +188,19 @@ class PassedArguments:
     def __init__(self) -> None:
         self._seen: dict[FunctionDefinition, dict[str, Value]] = {}
 
-    def observe(self, function: FunctionDefinition, arguments: Arguments) -> None:
-        """A call of ``function`` was seen."""
+    def observe(self, function: FunctionDefinition, arguments: Arguments) -> bool:
+        """A call of ``function`` was seen; returns whether it says something new."""
         bare = _passable(function)
         if all(parameter.annotation is not None for parameter in bare):
-            return
+            return False
         seen = self._seen.setdefault(function, {})
+        known = len(seen)
         for position, parameter in enumerate(bare):
             value = arguments.get(parameter.name, position if parameter.form != "keyword" else None)
             if parameter.annotation is None and parameter.name not in seen:
                 if isinstance(value, (Instance, ExternalResult, ClassDefinition)):
                     seen[parameter.name] = value
+        return len(seen) > known
 
     def of(self, function: FunctionDefinition) -> Arguments:
         """The arguments to assume for a function, by name."""
@@ -215,7 +217,7 @@ class Bodies:
     def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
         self._bodies: dict[FunctionDefinition, Body] = {}
-        self._passed = PassedArguments()
+        self._passed = interpreter.passed
 
     def follow(self, functions: Iterable[FunctionDefinition]) -> None:
         """Analyses these functions and all that they call, callers first, so that every body knows what its callers

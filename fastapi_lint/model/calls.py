@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi_lint.facts.expressions import Parameter
 from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.attributes import SETTINGS_BASES
+from fastapi_lint.model.bodies import PassedArguments, is_bound
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
 from fastapi_lint.model.evaluation import Evaluator
 from fastapi_lint.model.frames import Frame
@@ -60,7 +61,9 @@ class Caller(Evaluator):
         self.step_limit = MAX_STEPS
         self.entered: set[FunctionDefinition] = set()
         """The project functions that were entered with effects."""
+        self.passed = PassedArguments()
         self._returned: dict[FunctionDefinition, Value] = {}
+        self._returned_by_receiver: dict[tuple[FunctionDefinition, object], Value] = {}
 
     def call(self, callee: Value, arguments: Arguments, site: Site) -> Value:
         """What calling a value returns, without effects."""
@@ -101,7 +104,12 @@ class Caller(Evaluator):
         self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, site: Site, frame: Frame
     ) -> Value:
         if not self._may_enter(function, frame):
-            return self.returned(function)
+            if not frame.effects and self.passed.observe(function, arguments):
+                self._returned.pop(function, None)  # what it returns may depend on what is passed
+            result = self.returned(function)
+            if isinstance(receiver, Instance) and self.queries.models is not None and _is_open(result):
+                return self._returned_to(function, receiver)
+            return result
         return self._enter(function, arguments, receiver, frame)
 
     def run_at_startup(self, function: FunctionDefinition, arguments: Arguments, site: Site) -> None:
@@ -223,10 +231,22 @@ class Caller(Evaluator):
                     self._returned[function] = inferred
         return self._returned[function]
 
-    def _inferred_return(self, function: FunctionDefinition) -> Value:
+    def _returned_to(self, function: FunctionDefinition, receiver: Instance) -> Value:
+        """What a method gives when called on this very receiver: a generic repository's depends on its model."""
+        own = receiver.arguments is None and not receiver.attributes
+        key = (function, receiver.cls if own else receiver)
+        if key not in self._returned_by_receiver:
+            result = self._returned_by_receiver[key] = self.returned(function)
+            if not function.fact.yields and (receiver.cls is not function.owner or not own):
+                inferred = self._inferred_return(function, receiver)
+                self._returned_by_receiver[key] = inferred if has_origin(inferred) else result
+        return self._returned_by_receiver[key]
+
+    def _inferred_return(self, function: FunctionDefinition, receiver: Value | None = None) -> Value:
         frame = Frame(Scope(function.module, function.scope), effects=False, function=function)
-        receiver = Instance(function.owner) if function.owner is not None else None
-        self.bind_parameters(function.fact, Arguments(complete=False), receiver, frame)
+        if receiver is None and function.owner is not None and is_bound(function):
+            receiver = function.owner if function.has_decorator("classmethod") else Instance(function.owner)
+        self.bind_parameters(function.fact, self.passed.of(function), receiver, frame)
         if self.run_body(function.fact.body.statements, frame):
             frame.returns.append(Literal(None))
         return union(frame.returns) if frame.returns else Unknown(f"what {function.name} returns")
@@ -324,6 +344,13 @@ class Caller(Evaluator):
         if isinstance(result, FunctionDefinition) and isinstance(target, FunctionDefinition):
             return result
         return target
+
+
+def _is_open(value: Value) -> bool:
+    """Whether a value, or what a collection holds, is not known, or the result of a query for something not known."""
+    if isinstance(value, Collection):
+        return isinstance(value.element, Unknown)
+    return isinstance(value, Unknown) or external_name(value).startswith("sqlalchemy.")
 
 
 def _joined(first: Arguments, then: Arguments) -> Arguments:

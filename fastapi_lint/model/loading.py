@@ -100,14 +100,19 @@ class Loading:
 
     def is_shared(self, origin: QueryOrigin, relationship: OrmRelationship) -> bool:
         """Whether all rows of a query lead to the same related object, because the query asks for one value of the
-        foreign key or of a unique column of the target: it is loaded once and then found in the session."""
-        target, found = relationship.target, statements(origin.query) or []
-        if origin.path or not isinstance(target, OrmModel) or not found:
+        foreign key or of a unique column of the target: it is loaded once and then found in the session, and so is
+        what is read from it."""
+        found = statements(origin.query) or []
+        steps = self._steps(origin, relationship)
+        if not found or any(step.uselist is not False for step in steps[:-1]):
             return False
-        model = relationship.model
+        first = steps[0]
+        target, model = first.target, first.model
+        if not isinstance(target, OrmModel):
+            return False
         columns = (column for column in model.columns if any(model.referenced(key) is target for key in column.foreign_keys))
-        named = relationship.key_by_name
-        own = {relationship.name, *(column.name for column in columns), *([named.name] if named is not None else [])}
+        named = first.key_by_name
+        own = {first.name, *(column.name for column in columns), *([named.name] if named is not None else [])}
         return all(any(_pins(name, member, own, target) for name, member in _equalities(each)) for each in found)
 
     def _strategy(self, statement: Statement, path: tuple[str, ...]) -> object:
@@ -175,17 +180,21 @@ class Loading:
     def option(self, origin: QueryOrigin, relationship: OrmRelationship) -> str:
         """The loader option by which a query would load a relationship: ``selectinload(User.items)`` for collections,
         ``joinedload(Item.owner)`` for single objects, chained along the path to it."""
+        return ".".join(map(_loader, self._steps(origin, relationship)))
+
+    def _steps(self, origin: QueryOrigin, relationship: OrmRelationship) -> list[OrmRelationship]:
+        """The relationships that lead from a query's entity to a relationship, itself included; it alone where the path
+        to it is not known."""
         found = statements(origin.query) or []
-        starts = (self._models.of(entity) for statement in found for entity in statement.entities)
-        for start in starts:
+        for start in (self._models.of(entity) for statement in found for entity in statement.entities):
             steps: list[OrmRelationship] = []
             for name in origin.path:
                 step = start.relationship(name) if start is not None else None
-                start = self._models.of(step.target.cls) if step and isinstance(step.target, OrmModel) else None
+                start = step.target if step is not None and isinstance(step.target, OrmModel) else None
                 steps += [step] if step is not None else []
             if len(steps) == len(origin.path) and start is not None:
-                return ".".join(map(_loader, (*steps, relationship)))
-        return _loader(relationship)
+                return [*steps, relationship]
+        return [relationship]
 
     def lazy_reads(self, function: FunctionDefinition) -> list[LazyRead]:
         """The relationships that the loops and comprehensions of a function read item by item, each once a loop:
@@ -283,8 +292,8 @@ def _assigned(value: Value, read: ReadEvent) -> bool:
 
 
 def _comes_back(origin: QueryOrigin, relationship: OrmRelationship) -> bool:
-    """Whether a relationship leads back to where its owner was read from: the parent is in the session already."""
-    return bool(origin.path) and relationship.back_populates == origin.path[-1]
+    """Whether a relationship leads back to the object whose collection its owner was read from: the session has it."""
+    return bool(origin.path) and relationship.back_populates == origin.path[-1] and relationship.uselist is False
 
 
 def _leaves(body: Body, event: Event, origin: QueryOrigin) -> bool:
