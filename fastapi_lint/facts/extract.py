@@ -8,9 +8,10 @@ from fastapi_lint.facts.expressions import Expression
 from fastapi_lint.facts.extract_expressions import expression
 from fastapi_lint.facts.extract_statements import docstring, statements
 from fastapi_lint.facts.module import Comment, ModuleFacts
-from fastapi_lint.facts.walk import Unanalysable, Walk
-from fastapi_lint.syntax import parse
-from fastapi_lint.syntax.parse import SyntaxFault
+from fastapi_lint.facts.walk import Walk
+from fastapi_lint.syntax import gate, parse
+from fastapi_lint.syntax.deep_stack import call_with_deep_stack
+from fastapi_lint.syntax.faults import SyntaxFault, Unanalysable
 from fastapi_lint.syntax.tokens import Tokens, comment_spans, joined_lines, line_offsets, tokenise
 from fastapi_lint.text.source import Source
 
@@ -22,26 +23,30 @@ _DIRECTIVES = ("noqa", "fastapi-lint", "public")
 def extract(source: Source) -> ModuleFacts:
     """The facts of a module.
 
-    Raises: SyntaxFault when the text is not Python; Unanalysable when it is, but cannot be turned into facts.
+    Raises: SyntaxFault when the text is not Python; Unanalysable when it goes beyond what is analysed.
     """
     text = source.text
     tokens = tokenise(text)
-    tree = parse.parse_module(text)
-    walk = Walk(text, tokens)
+    line_starts = line_offsets(text)
+    joined = joined_lines(text, tokens, line_starts)
+
+    def facts() -> ModuleFacts:
+        tree = parse.parse_module(text, tokens, line_starts)
+        walk = Walk(text, tokens)
+        try:
+            body = statements(walk, tree.body)
+        except (IndexError, KeyError) as error:
+            raise Unanalysable("tokens and syntax tree disagree") from error
+        if walk.cursor != len(tokens.texts):
+            raise Unanalysable("tokens and syntax tree disagree")
+        return ModuleFacts(body, docstring(tree.body, body), _directives(text, tokens), line_starts, joined)
+
+    if gate.check(text, tokens, line_starts, joined):
+        return call_with_deep_stack(facts)
     try:
-        body = statements(walk, tree.body)
-    except (IndexError, KeyError) as error:
-        raise Unanalysable("tokens and syntax tree disagree") from error
-    if walk.cursor != len(tokens.texts):
-        raise Unanalysable("tokens and syntax tree disagree")
-    lines = line_offsets(text)
-    return ModuleFacts(
-        body,
-        docstring(tree.body, body),
-        _directives(text, tokens),
-        lines,
-        joined_lines(text, tokens, lines),
-    )
+        return facts()
+    except RecursionError:
+        return call_with_deep_stack(facts)
 
 
 def _directives(text: str, tokens: Tokens) -> tuple[Comment, ...]:
@@ -60,14 +65,19 @@ def _directives(text: str, tokens: Tokens) -> tuple[Comment, ...]:
 def parse_expression(text: str) -> Expression | None:
     """The expression a text such as a string annotation holds, with offsets relative to the text.
 
-    Returns: the expression, or None when the text is none.
+    Returns: the expression, or None when the text is none or goes beyond the limits.
     """
     tokens = tokenise(text)
-    if tokens.unbalanced is not None:
+    if tokens.unclosed is not None or tokens.broken is not None:
         return None
+    line_starts = line_offsets(text)
+
+    def fact() -> Expression:
+        # The tree has parentheses that the text lacks, so the cursor begins before the first token.
+        return expression(Walk(text, tokens, cursor=-1), parse.parse_expression(text, tokens, line_starts))
+
     try:
-        # Parentheses allow newlines and space around the expression; the cursor begins before the one that is added.
-        tree = parse.parse_expression(f"({text}\n)")
-        return expression(Walk(text, tokens, cursor=-1), tree)
-    except (SyntaxFault, IndexError, KeyError, Unanalysable):
+        gate.check(text, tokens, line_starts, joined_lines(text, tokens, line_starts))
+        return fact()
+    except (SyntaxFault, Unanalysable, IndexError, KeyError):
         return None

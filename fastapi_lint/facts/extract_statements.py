@@ -1,7 +1,7 @@
 """Statements: from libcst's nodes to facts.
 
-A handler takes the walk, its node and the list to which it appends what it found; ``pass`` appends nothing, an import of
-several names several facts. See :mod:`fastapi_lint.facts.walk` for the cursor.
+A handler takes the walk, its node and the list to which it appends what it found; ``pass`` appends nothing, an import
+of several names several facts. See :mod:`fastapi_lint.facts.walk` for the cursor.
 """
 
 from __future__ import annotations

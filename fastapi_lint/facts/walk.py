@@ -9,25 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from fastapi_lint.syntax.faults import Unanalysable
 from fastapi_lint.syntax.tokens import Tokens
 
 Node = Any
 """A node of libcst's tree. Only the syntax layer imports libcst, so handlers are found by the name of the class."""
 
 
-class Unanalysable(Exception):
-    """A module that parses but cannot be turned into facts."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
-
-
 class Walk:
     """Where an extraction stands.
 
-    ``cursor`` is the index of the next token. ``scope`` is the prefix of qualified names, ``yields`` whether the function
-    at hand has yielded so far.
+    ``cursor`` is the index of the next token. ``scope`` is the prefix of qualified names, ``yields`` whether the
+    function at hand has yielded so far.
     """
 
     __slots__ = ("text", "texts", "starts", "ends", "closing", "cursor", "scope", "yields")

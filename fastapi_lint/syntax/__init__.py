@@ -1,1 +1,1 @@
-"""Layer 2: the only importer of libcst: gate, parser, token positions, comments."""
+"""Layer 2: the only importer of libcst: limits, tokens, parsing."""

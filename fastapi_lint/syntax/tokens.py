@@ -23,15 +23,16 @@ _WORD = r"[A-Za-z_\x80-\U0010FFFF][^\x00-/:-@\[-^`{-\x7f]*"
 # A word directly before a quote is either the prefix of a string or a keyword: `return"x"`.
 _WORD_AWAY_FROM_QUOTE = rf"{_WORD}(?![^\x00-!#-&(-/:-@\[-^`{{-\x7f])"
 _FORMATTED_START = r"""(?:(?:[fFtT][rR]?|[rR][fFtT])(?:'''|\"\"\"|'|"))"""
-_STRING = (
+_STRING_WITH_END = (
     r"(?:[rRuU]|[bB][rR]?|[rR][bB])?(?:"
     r"'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
     r'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
     r"|'(?!'')[^'\\\r\n]*(?:\\(?:\r\n|.)[^'\\\r\n]*)*'"
     r'|"(?!"")[^"\\\r\n]*(?:\\(?:\r\n|.)[^"\\\r\n]*)*"'
-    # A string without an end swallows the rest: a syntax error anyhow, and to go on behind each quote is quadratic.
-    r"""|['"].*)"""
+    r")"
 )
+# A string without an end swallows the rest: a syntax error anyhow, and to go on behind each quote is quadratic.
+_STRING = rf"""{_STRING_WITH_END}|(?:[rRuU]|[bB][rR]?|[rR][bB])?['"].*"""
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _NUMBER = (
     r"0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+"
@@ -44,6 +45,7 @@ _TOKEN = rf"{_WORD_AWAY_FROM_QUOTE}|[()\[\]{{}},]|(?!{_FORMATTED_START})(?:{_STR
 _UNTIL_FORMATTED = re.compile(rf"({_GAP})(?:({_TOKEN})|{_FORMATTED_START}.*|\Z)", re.DOTALL)
 _ONE_TOKEN = re.compile(rf"({_GAP})({_FORMATTED_START}|{_TOKEN})", re.DOTALL)
 _FORMATTED = re.compile(_FORMATTED_START)
+_WHOLE_STRING = re.compile(_STRING_WITH_END, re.DOTALL)
 
 _PARTNERS = {"(": ")", "[": "]", "{": "}"}
 _BRACKETS = frozenset("()[]{}")
@@ -58,8 +60,10 @@ class Tokens(NamedTuple):
     ``texts``, ``starts`` and ``ends`` run in parallel. ``closing`` leads from the index of an opening bracket to that
     of its partner, and from the start of a formatted string (prefix and quote are one token) to its end quote. The
     literal text inside formatted strings is no token; ``literals`` holds its spans. ``depth`` is the deepest nesting of
-    brackets, those of formatted strings counted. ``unbalanced`` is the offset of the first bracket or formatted string
-    without partner, or None.
+    brackets, those of formatted strings counted.
+
+    ``broken`` is the offset of a string without end or a closing bracket without partner, behind which nothing is to be
+    trusted; ``unclosed`` that of the first opening bracket without partner. Usually both are None.
     """
 
     texts: list[str]
@@ -68,7 +72,8 @@ class Tokens(NamedTuple):
     closing: dict[int, int]
     literals: list[tuple[int, int]]
     depth: int
-    unbalanced: int | None
+    broken: int | None
+    unclosed: int | None
 
 
 def tokenise(text: str) -> Tokens:
@@ -76,7 +81,7 @@ def tokenise(text: str) -> Tokens:
     pieces: list[str] = []  # gap, token, gap, token, …: together they are the text
     formatted = _FormattedStrings([], [])
     position, length = 0, len(text)
-    unbalanced = None
+    broken = None
     while position < length:
         found = list(chain.from_iterable(_UNTIL_FORMATTED.findall(text, position)))
         pieces += found
@@ -86,7 +91,7 @@ def tokenise(text: str) -> Tokens:
         del pieces[-3:]  # the empty token that stands for the formatted string, and the empty pair at the text's end
         end = _scan_formatted(text, position, pieces, formatted)
         if end is None:
-            unbalanced = position
+            broken = position
             pieces.append(text[position:])
             break
         position = end
@@ -95,18 +100,40 @@ def tokenise(text: str) -> Tokens:
     while texts and not texts[-1]:  # the gap behind the last token
         texts.pop()
     del starts[len(texts) :], ends[len(texts) :]
-    closing, depth, unpaired = _pair_brackets(texts)
+    if broken is None and texts and _is_endless(texts[-1]) and (len(texts) - 1) not in dict(formatted.spans).values():
+        broken = starts[-1]
+    closing, depth, unopened, unclosed = _pair_brackets(texts)
     closing.update(formatted.spans)
-    if unpaired is not None:
-        unbalanced = starts[unpaired] if unbalanced is None else min(unbalanced, starts[unpaired])
-    return Tokens(texts, starts, ends, closing, formatted.literals, depth, unbalanced)
+    if unopened is not None and broken is None:
+        broken = starts[unopened]
+    return Tokens(
+        texts,
+        starts,
+        ends,
+        closing,
+        formatted.literals,
+        depth,
+        broken,
+        None if unclosed is None else starts[unclosed],
+    )
 
 
-def _pair_brackets(texts: list[str]) -> tuple[dict[int, int], int, int | None]:
-    """Partners of brackets, their deepest nesting, and the index of the first one that has no partner."""
+def _is_endless(token: str) -> bool:
+    """Whether the last token of a text is a string without end."""
+    literal = token.lstrip("rRbBuU")
+    return literal[:1] in ("'", '"') and not _WHOLE_STRING.fullmatch(token)
+
+
+def _pair_brackets(texts: list[str]) -> tuple[dict[int, int], int, int | None, int | None]:
+    """Pair the brackets.
+
+    Returns: the partners; their deepest nesting; the index of the first closing bracket without partner, at which
+    pairing ends; the index of the first opening one.
+    """
     closing: dict[int, int] = {}
     open_brackets: list[int] = []
     deepest = 0
+    unopened = None
     brackets = _BRACKETS
     for index in [index for index, text in enumerate(texts) if text in brackets]:
         text = texts[index]
@@ -117,8 +144,9 @@ def _pair_brackets(texts: list[str]) -> tuple[dict[int, int], int, int | None]:
         elif open_brackets and _PARTNERS[texts[open_brackets[-1]]] == text:
             closing[open_brackets.pop()] = index
         else:
-            return closing, deepest, index
-    return closing, deepest, open_brackets[0] if open_brackets else None
+            unopened = index
+            break
+    return closing, deepest, unopened, open_brackets[0] if open_brackets else None
 
 
 def _literal_patterns(quote: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
