@@ -286,6 +286,8 @@ def test_relationships_across_modules(tmp_path: Path) -> None:
         owner_id = mapped_column(ForeignKey("user.id"))
         owner = relationship("User", backref=backref("nodes", lazy="subquery", cascade="all"))
         user = relationship("User", backref=backref("only_node", uselist=False), overlaps="owner,nodes")
+        tag_id = mapped_column(Integer)
+        tag = relationship("Tag", foreign_keys=[tag_id], primaryjoin="Tag.id == Node.tag_id", backref="nodes")
 """,
         },
         tmp_path,

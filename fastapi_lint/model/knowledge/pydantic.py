@@ -138,8 +138,10 @@ ALIAS_GENERATORS = {
     "pydantic.alias_generators.to_pascal": "pascal",
     "pydantic.alias_generators.to_snake": "snake",
     "humps.camelize": "camel",
+    "humps.main.camelize": "camel",
     "humps.camel.case": "camel",
     "humps.pascalize": "pascal",
+    "humps.main.pascalize": "pascal",
 }
 """Functions that make aliases of field names, by the style they write."""
 
