@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.definitions import Module
-from fastapi_lint.model.knowledge.packages import KNOWN_DISTRIBUTIONS
+from fastapi_lint.model.knowledge.packages import FRAMEWORKS, KNOWN_DISTRIBUTIONS
 
 NO_FACTS = ModuleFacts((), None, (), (0,), ())
 
@@ -64,6 +64,8 @@ class Linker:
 
     def _search(self, importer: Module, dotted: str) -> Module | None:
         top = dotted.partition(".")[0]
+        if top in FRAMEWORKS:
+            return None
         tail = dotted.replace(".", "/")
         for root in self._candidates(importer, foreign=top in sys.stdlib_module_names or top in KNOWN_DISTRIBUTIONS):
             if self._at(f"{root}/{top}" if root else top) is not None:

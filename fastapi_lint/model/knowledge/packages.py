@@ -18,6 +18,9 @@ KNOWN_DISTRIBUTIONS = frozenset(
 )
 """Import names that mean the installed package even where a folder of the project has a file of that name."""
 
+FRAMEWORKS = frozenset({"fastapi", "starlette", "pydantic", "pydantic_settings", "sqlalchemy", "sqlmodel"})
+"""Packages that the model knows by name, in their own repositories too: there the examples are what is linted."""
+
 CANONICAL_NAMES = {
     "fastapi.applications.FastAPI": "fastapi.FastAPI",
     "fastapi.routing.APIRouter": "fastapi.APIRouter",
