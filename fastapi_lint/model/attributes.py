@@ -243,6 +243,8 @@ class AttributeReader(ABC):
             return self._bound(instance, found)
         if found is not None and isinstance(found, Literal) and cls.derives_from(*SETTINGS_BASES):
             return Literal(found.value, assumed=True)
+        if isinstance(found, ClassDefinition):
+            return found  # ``model = User`` in a subclass says more than ``model: type[Model]`` in its base
         declared = self.declared_type(cls, name)
         settled = found is not None and not external_name(found) and not cls.derives_from(*DATA_BASES)
         if declared is not None and not (settled and instance.arguments is not None):

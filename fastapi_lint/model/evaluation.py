@@ -340,6 +340,8 @@ class Evaluator(AttributeReader, ABC):
 
 def _parse_reference(text: str) -> ex.Expression | None:
     """The expression of a string annotation. A dotted name, the usual case, needs no parser: a warm run loads none."""
+    if text.strip() == "None":
+        return ex.Constant(None, 0, len(text))
     parts = text.strip().split(".")
     if all(part.isidentifier() for part in parts):
         node: ex.Expression = ex.Name(parts[0], 0, len(parts[0]))

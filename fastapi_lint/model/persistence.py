@@ -113,7 +113,7 @@ class Persistence:
                 yield replace(change, certain=change.certain and certain)
             callees = [callee for callee in map(_callee, possibilities(event.callee)) if callee is not None]
             for function, receiver, arguments in callees if depth < MAX_DEPTH else ():
-                passed = _joined(arguments, event.arguments)
+                passed = self._marked(_joined(arguments, event.arguments), body, depth)
                 for change in self._of_call(function, receiver, passed, depth + 1):
                     sure = change.certain and certain and len(callees) == 1
                     yield replace(change, chain=(event, *change.chain), certain=sure)
@@ -163,6 +163,17 @@ class Persistence:
             yield from self._added(event, receiver, body, depth)
         elif method in RECORD_DELETING_METHODS:
             yield Change("delete", _class_of(receiver), event)
+
+    def _marked(self, arguments: Arguments, body: Body, depth: int) -> Arguments:
+        """Arguments in which objects that project functions made are known to be new by themselves."""
+
+        def marked(value: Value) -> Value:
+            if isinstance(value, Instance) and value.arguments is None and self._is_new(value, body, depth):
+                return replace(value, arguments=Arguments(complete=False))
+            return value
+
+        keywords = {name: marked(value) for name, value in arguments.keywords.items()}
+        return Arguments([marked(value) for value in arguments.positional], keywords, arguments.complete)
 
     def _added(self, event: CallEvent, added: Value | None, body: Body, depth: int) -> Iterator[Change]:
         """The new objects among those that a session is given."""
@@ -266,12 +277,10 @@ def _statement_changes(event: CallEvent) -> Iterator[Change]:
         chain = list(_chain(statement))
         if not chain or any(link.callee.name.rpartition(".")[2] in UPSERTING_METHODS for link in chain):
             continue
-        made = chain[-1]
-        kinds = (("create", INSERT_STATEMENTS), ("delete", DELETE_STATEMENTS))
-        for kind, statements in kinds:
-            if f"{made.callee.name}()" in statements:
-                target = made.callee.receiver if "Table()" in made.callee.name else made.arguments.get("table", 0)
-                yield Change(kind, _class_of(target), event)
+        for link in chain:
+            for kind, statements in (("create", INSERT_STATEMENTS), ("delete", DELETE_STATEMENTS)):
+                if f"{link.callee.name}()" in statements:
+                    yield Change(kind, _class_of(link.arguments.get("table", 0)), event)
 
 
 def _chain(value: Value) -> Iterator[ExternalResult]:
