@@ -105,6 +105,12 @@ def _as_declared(answer: Answer, is_bare: bool, route: Route) -> Answer:
     return replace(answer, kind="acknowledgement" if is_bare and not tells else "data")
 
 
+def only_redirects(route: Route, project: Project) -> bool:
+    """Whether all that a route does with a request is to send it elsewhere."""
+    found = answers_of(route, project)
+    return bool(found) and all(is_redirect(answer.value) for answer in found)
+
+
 def is_generic(model: Value) -> bool:
     """Whether a response model leaves the content open: ``Any``, ``dict``, ``bool``, ``str``, and None."""
     return origin_name(strip(model)) in _GENERIC_TYPES or is_none(strip(model))

@@ -5,7 +5,7 @@ from __future__ import annotations
 PUBLIC_WORDS = frozenset(
     """login logout signin signup register registration authenticate token refresh oauth oauth2 sso saml oidc callback
     health healthz healthcheck livez readyz ping heartbeat metrics captcha otp contact newsletter newsletters waitlist
-    unsubscribe inquiry inquiries""".split()
+    unsubscribe inquiry inquiries public""".split()
 )
 """One of these in the last two names of the path, or in the name of the endpoint."""
 

@@ -146,7 +146,7 @@ AUTHENTICATION_NAMES = re.compile(
     r"^(?:auth|is_admin|admin_only|only_admin|has_permissions?|has_role|has_access|admin_required|api_key_auth|"
     r"jwt_required|token_required|permission_required|role_required|roles_required|user_required|get_user_or_401|"
     r"jwt_bearer|jwt_auth|basic_auth|bearer_auth|permission_checker|role_checker|permissions?_dependency|"
-    r"require_permissions?|rbac)$",
+    r"require_permissions?|rbac)$|_auth$",
 )
 """Names (in snake case) of dependencies that, by their name, authenticate or authorise."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Related
+from fastapi_lint.model.answers import only_redirects
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.public import is_public_path, public_mark, public_nature
 from fastapi_lint.model.routes import Route
@@ -140,6 +141,8 @@ class UnauthenticatedRoute(Rule):
         if not project.authenticates(route.app) or public_mark(route) or is_public_path(route.path, project.settings.public_paths):
             return
         if self.option("public-by-nature") and public_nature(route, project.bodies):
+            return
+        if only_redirects(route, project):
             return
         yield self.finding(
             "conditional" if route.conditional else "open",
