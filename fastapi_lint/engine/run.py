@@ -112,7 +112,7 @@ def run(request: Request) -> Result:
         configuration = load_configuration(place.config_file, registry)
         with result.phases.measure("discover"):
             found = discover(place, paths, configuration)
-        nested = [folder for folder in found.nested if folder not in seen and _covered(folder, paths)]
+        nested = sorted(folder for folder in found.nested if folder not in seen and _covered(folder, paths))
         seen.update(nested)
         pending.extend(group_by_project(nested, request.config).items())
         result.warnings += [f"{shown(path)} is excluded by the configuration." for path in found.excluded]
@@ -209,7 +209,7 @@ def _run_project(
 
 def _analyse(request: Request, root: Path, found: Found, result: Result) -> Analysed:
     file = cache_file(root, request.cache_dir) if request.cache else None
-    cache = FactsCache(file, f"{__version__}/{codec.VERSION}", _parser_version)
+    cache = FactsCache(file, f"{__version__}/{codec.FORMAT}", _parser_version)
     analysed = analyse_files(root, found.files, cache, request.jobs, result.phases)
     cache.save()
     if cache.warning is not None:

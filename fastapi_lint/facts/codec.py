@@ -1,79 +1,132 @@
-"""The codec: facts as versioned JSON text, and back.
+"""Facts as text, for the cache and between processes.
 
-Facts are named tuples, which JSON writes as lists; the last item of each is its kind. The body of a function is a JSON
-text inside the JSON text, so that reading a module decodes no function that nobody asks for. Never pickle or marshal: a
-cache that lies in a repository must not run code.
+The text is a header of one line and JSON: a cache inside a repository must not be able to run code. The header names
+the version of the format and of the shape of the facts, and a checksum of the rest. The JSON is a pair: the module, each
+fact a list that ends with its kind, and the bodies of all functions as JSON texts of their own. A function holds the
+index of its body, which is decoded when somebody asks for it. Bodies that held the bodies of inner functions as texts
+in texts would double every escape at each level.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import zlib
+from typing import Any, NamedTuple
 
 from fastapi_lint.facts import expressions, module, statements
 from fastapi_lint.facts.module import ModuleFacts
-from fastapi_lint.facts.statements import Block, Statement
+from fastapi_lint.facts.statements import Block, Function, Statement
+from fastapi_lint.syntax.deep_stack import call_with_deep_stack
 
-VERSION = 1
-"""Grows with every change of the facts' shape or meaning: what an older version wrote is not read."""
+_VERSION = 1
+"""To be raised when the meaning of the facts changes. Their shape is in the header by itself."""
 
-_KINDS: dict[str, type] = {
-    cls._field_defaults["kind"]: cls
-    for source in (expressions, statements, module)
-    for cls in vars(source).values()
-    if isinstance(cls, type) and "kind" in getattr(cls, "_field_defaults", {})
+_CLASSES: dict[str, type[Any]] = {
+    fact._field_defaults["kind"]: fact
+    for namespace in (expressions, statements, module)
+    for fact in vars(namespace).values()
+    if isinstance(fact, type) and issubclass(fact, tuple) and hasattr(fact, "_field_defaults")
+    and "kind" in fact._field_defaults
 }
-_BODY = statements.Function._fields.index("body")
+_SHAPE = zlib.crc32(repr(sorted((kind, fact._fields) for kind, fact in _CLASSES.items())).encode())
+FORMAT = f"fastapi-lint-facts {_VERSION}.{_SHAPE:08x}"
+_BODY = Function._fields.index("body")
 
 
 class CodecError(ValueError):
-    """A text that is not facts of this version."""
+    """Facts that cannot be encoded, or a text that does not hold facts of this version."""
 
 
 def encode(facts: ModuleFacts) -> str:
-    """Facts as one line of JSON text."""
-    return json.dumps([VERSION, facts], separators=(",", ":"), default=_encode_block)
+    """The facts of a module as text, in ASCII characters.
+
+    Raises: CodecError when the facts are nested too deeply.
+    """
+    try:
+        content = _encode(facts)
+    except RecursionError:
+        try:
+            content = call_with_deep_stack(lambda: _encode(facts))
+        except RecursionError as error:
+            raise CodecError("facts are nested too deeply") from error
+    return f"{FORMAT} {zlib.crc32(content.encode()):08x}\n{content}"
 
 
 def decode(text: str) -> ModuleFacts:
-    """The facts that :func:`encode` wrote.
+    """The facts that :func:`encode` wrote. Bodies of functions stay encoded until they are asked for.
 
-    Raises:
-        CodecError: the text is damaged, of another version, or something else.
+    Raises: CodecError when the text was cut, changed or written by another version. A body with a right checksum but
+    wrong content raises it when the body is asked for.
     """
-    try:
-        version, raw = json.loads(text)
-        if version != VERSION:
-            raise CodecError(f"facts of version {version}, not {VERSION}")
-        facts = _build(raw)
-    except (ValueError, TypeError, IndexError, RecursionError) as error:
-        raise CodecError(f"damaged facts: {error}") from error
-    if not isinstance(facts, ModuleFacts):
-        raise CodecError("a text that holds no facts of a module")
+    header, _, content = text.partition("\n")
+    form, _, checksum = header.rpartition(" ")
+    if form != FORMAT:
+        raise CodecError("not facts of this version")
+    if checksum != f"{zlib.crc32(content.encode('utf-8', 'replace')):08x}":
+        raise CodecError("facts are damaged")
+    facts = _decode(content, None)
+    if type(facts) is not ModuleFacts:
+        raise CodecError("facts are damaged")
     return facts
 
 
-def _encode_block(value: object) -> str:
-    if isinstance(value, Block):
-        return json.dumps(value.statements, separators=(",", ":"), default=_encode_block)
-    raise TypeError(f"{type(value).__name__} is not a fact")
+def _encode(facts: ModuleFacts) -> str:
+    bodies: list[str] = []
+
+    def index_of_body(block: object) -> int:
+        if not isinstance(block, Block):
+            raise TypeError(f"{type(block).__name__} is no fact")
+        bodies.append(encoder.encode(block.statements))
+        return len(bodies) - 1
+
+    encoder = json.JSONEncoder(check_circular=False, separators=(",", ":"), default=index_of_body)
+    return f"[{encoder.encode(facts)},{encoder.encode(bodies)}]"
 
 
-def _build(raw: object) -> object:
-    """The fact that a decoded list stands for; tuples of facts and plain values stay what they are."""
-    if type(raw) is not list:
-        return raw
-    cls = _KINDS.get(raw[-1]) if raw and type(raw[-1]) is str else None
-    if cls is None:
-        return tuple(map(_build, raw))
-    if len(raw) != len(cls._fields):  # type: ignore[attr-defined]
-        raise CodecError(f"a {cls.__name__} of {len(raw)} fields")
-    if cls is statements.Function:
-        raw = [Block(None, _loader(field)) if index == _BODY else field for index, field in enumerate(raw)]
-    return tuple.__new__(cls, map(_build, raw))
+def _decode(content: str, bodies: list[str] | None) -> Any:
+    """A module with its bodies, or, given the bodies, one of them."""
+    def decoded() -> Any:
+        loaded = json.loads(content)
+        if bodies is not None:
+            return _Decoder(bodies).value(loaded)
+        facts, texts = loaded
+        return _Decoder(texts).value(facts)
+
+    try:
+        try:
+            return decoded()
+        except RecursionError:
+            return call_with_deep_stack(decoded)
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise CodecError("facts are damaged") from error
 
 
-def _loader(text: str) -> Callable[[], tuple[Statement, ...]]:
-    if type(text) is not str:
-        raise CodecError("a function without a body")
-    return lambda: _build(json.loads(text))  # type: ignore[return-value]
+class _Decoder(NamedTuple):
+    """Turns lists into facts."""
+
+    bodies: list[str]
+
+    def value(self, items: list[Any]) -> Any:
+        """The fact or tuple that a list stands for."""
+        value = self.value
+        values = [value(item) if type(item) is list else item for item in items]
+        kind = items[-1] if items else None
+        fact = _CLASSES.get(kind) if type(kind) is str else None
+        if fact is None:
+            return tuple(values)
+        if fact is Function:
+            values[_BODY] = self._block(values[_BODY])
+        return fact._make(values)
+
+    def _block(self, index: int) -> Block:
+        content = self.bodies[index]
+        if type(content) is not str:
+            raise TypeError("a body is no text")
+        return Block(None, lambda: _decode_body(content, self.bodies))
+
+
+def _decode_body(content: str, bodies: list[str]) -> tuple[Statement, ...]:
+    decoded = _decode(content, bodies)
+    if type(decoded) is not tuple:
+        raise CodecError("facts are damaged")
+    return decoded
