@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,12 +73,12 @@ def show_timing(result: Result) -> None:
     click.echo(phases, err=True)
 
 
-def echo_lines(lines: Any) -> None:
+def echo_lines(lines: Iterable[str]) -> None:
     """Writes lines to standard output, whatever characters its encoding lacks."""
-    stream = click.get_text_stream("stdout", errors="backslashreplace")
-    for line in lines:
-        stream.write(f"{line}\n")
-    stream.flush()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.flush()
 
 
 def _jobs(text: str | None) -> int | None:

@@ -16,6 +16,7 @@ class Analyser:
 
         self._extract, self._encode = extract.extract, codec.encode
         self._syntax_fault, self._unanalysable = extract.SyntaxFault, extract.Unanalysable
+        self._codec_error = codec.CodecError
 
     def analyse(self, path: str, data: bytes) -> Outcome:
         """What came of the file ``path`` with the content ``data``. Never raises."""
@@ -27,8 +28,8 @@ class Analyser:
             fault = Fault(SYNTAX_ERROR, error.message, error.line, error.column, lasting=True)
         except (UnreadableSource, self._unanalysable) as error:
             fault = Fault(UNANALYSABLE, error.message, error.line, error.column, lasting=True)
-        except (RecursionError, MemoryError) as error:
-            fault = Fault(UNANALYSABLE, f"too complex: the analysis ended with {type(error).__name__}")
+        except (RecursionError, MemoryError, self._codec_error) as error:
+            fault = Fault(UNANALYSABLE, f"too complex: {error or type(error).__name__}")
         except Exception as error:
             fault = Fault(INTERNAL_ERROR, f"the analysis failed: {type(error).__name__}: {error}")
         else:

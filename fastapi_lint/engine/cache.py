@@ -23,6 +23,8 @@ DIRECTORY = ".fastapi_lint_cache"
 _FILE = "facts.cache"
 _MAGIC = "fastapi-lint facts"
 _FACTS, _FAULT = "=", "!"
+_LINE_END = "\t"
+"""Stands for the newline behind the header of encoded facts; JSON has neither."""
 _IGNORE_ALL = "# Made by fastapi-lint.\n*\n"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache directory made by fastapi-lint.\n"
 
@@ -69,7 +71,7 @@ class FactsCache:
             return None
         if entry.startswith(_FACTS):
             self._new[key] = entry
-            return entry[1:]
+            return entry[1:].replace(_LINE_END, "\n")
         try:
             version, fault = json.loads(entry[1:])
             found = Fault(*fault)
@@ -85,7 +87,7 @@ class FactsCache:
         if isinstance(outcome, Fault):
             self._new[key] = _FAULT + json.dumps([self._faults_version(), outcome])
         else:
-            self._new[key] = _FACTS + outcome
+            self._new[key] = _FACTS + outcome.replace("\n", _LINE_END)
 
     def forget(self, key: str) -> None:
         """Drops an entry that turned out to be unusable."""

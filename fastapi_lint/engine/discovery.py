@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,12 +106,12 @@ def _is_excluded_file(path: str, excluded: Callable[[str, str], bool]) -> bool:
 def _walk(
     root: str, start: str, excluded: Callable[[str, str], bool], found: Found, stop_at_configured: bool
 ) -> None:
-    pending = [start]
+    pending = deque([start])
     while pending:
-        folder = pending.pop()
+        folder = pending.popleft()
         absolute = os.path.join(root, folder) if folder else root
         try:
-            entries = list(os.scandir(absolute))
+            entries = sorted(os.scandir(absolute), key=lambda entry: entry.name)
         except OSError:
             found.unreadable.append(Path(absolute))
             continue

@@ -146,12 +146,15 @@ def _removal(path: str, module: ModuleFacts, comment: Suppression, idle: list[It
         rest = [item.text for item in comment.items if item not in idle]
         return Edit(path, comment.items[0].start, comment.items[-1].end, ", ".join(rest))
     line, column = position_at(module.line_starts, comment.start)
+    line_start = module.line_starts[line - 1]
     text = sources.lines(path)[line - 1]
-    before = text[: column - 1]
-    if before.strip() or len(text.rstrip()) > comment.end - module.line_starts[line - 1]:
-        return Edit(path, comment.start - (len(before) - len(before.rstrip())), comment.end, "")
-    following = module.line_starts[line] if line < len(module.line_starts) else comment.end
-    return Edit(path, module.line_starts[line - 1], following, "")
+    before, after = text[: column - 1], text[comment.end - line_start :]
+    if after.strip():
+        return Edit(path, comment.start, comment.end + len(after) - len(after.lstrip()), "")
+    if before.strip():
+        return Edit(path, line_start + len(before.rstrip()), line_start + len(text), "")
+    following = module.line_starts[line] if line < len(module.line_starts) else line_start + len(text)
+    return Edit(path, line_start, following, "")
 
 
 def _place_of(subject: Any) -> Location:

@@ -21,7 +21,7 @@ def opened(file: Path | None, version: str = "1", faults: str = "1") -> FactsCac
 def written(tmp_path: Path) -> Path:
     file = cache_file(tmp_path, None)
     cache = opened(file)
-    cache.put("a", "facts of a")
+    cache.put("a", "facts\nof a")
     cache.put("b", FAULT)
     cache.save()
     return file
@@ -29,7 +29,7 @@ def written(tmp_path: Path) -> Path:
 
 def test_what_was_put_is_there_in_the_next_run(written: Path) -> None:
     cache = opened(written)
-    assert cache.get("a") == "facts of a"
+    assert cache.get("a") == "facts\nof a"
     assert cache.get("b") == FAULT
     assert cache.get("c") is None
     assert cache.warning is None
@@ -64,7 +64,7 @@ def test_facts_of_another_version_are_not_used(written: Path) -> None:
 
 def test_faults_of_another_parser_are_not_used(written: Path) -> None:
     cache = opened(written, faults="2")
-    assert cache.get("a") == "facts of a" and cache.get("b") is None
+    assert cache.get("a") == "facts\nof a" and cache.get("b") is None
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_faults_of_another_parser_are_not_used(written: Path) -> None:
         lambda content: b"",
         lambda content: b"\x00\xff" * 100,
         lambda content: content[:-5],
-        lambda content: content.replace(b"facts of a", b"facts of b"),
+        lambda content: content.replace(b"of a", b"of b"),
         lambda content: b"[1, 2]\n" + content,
         lambda content: b"null\n",
         lambda content: json.dumps(["another tool", "1", 0]).encode() + b"\n",
