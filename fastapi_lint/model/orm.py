@@ -3,44 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from fastapi_lint.facts.expressions import Call
 from fastapi_lint.facts.statements import Evaluate
-from fastapi_lint.model.class_bodies import Attribute, annotation_scope, attributes
-from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
+from fastapi_lint.model.definitions import ClassDefinition, Module
 from fastapi_lint.model.interpreter import Interpreter
-from fastapi_lint.model.knowledge.sqlalchemy import (
-    ASSOCIATION_PROXIES,
-    EXTERNAL_COLUMNS,
-    INDEX,
-    MAPPED_CONTAINERS,
-    SQLMODEL_BASE,
-    SYNONYMS,
-    TABLE,
-)
-from fastapi_lint.model.orm_columns import (
-    ForeignKey,
-    OrmColumn,
-    TableIndex,
-    column_calls,
-    make_column,
-    make_sqlmodel_column,
-    mark_primary_keys,
-    table_index,
-)
-from fastapi_lint.model.orm_mapping import MAPPED, Mapping, is_declared_attribute
-from fastapi_lint.model.orm_relationships import (
-    OrmRelationship,
-    class_names,
-    declaration,
-    relationship_call,
-    secondary_name,
-)
-from fastapi_lint.model.schema_fields import FieldCollector
+from fastapi_lint.model.knowledge.sqlalchemy import INDEX, SQLMODEL_BASE, TABLE
+from fastapi_lint.model.orm_bodies import BodyCollector, OrmProxy, Parts
+from fastapi_lint.model.orm_columns import ForeignKey, OrmColumn, TableIndex, table_index
+from fastapi_lint.model.orm_mapping import MAPPED, Mapping
+from fastapi_lint.model.orm_relationships import OrmRelationship, declaration
 from fastapi_lint.model.types import split_annotated
 from fastapi_lint.model.values import (
+    Arguments,
     ClassMember,
     Collection,
     Dictionary,
@@ -48,12 +24,9 @@ from fastapi_lint.model.values import (
     ExternalResult,
     Instance,
     Literal,
-    Parametrized,
-    Site,
     Unknown,
     Value,
     external_name,
-    possibilities,
 )
 from fastapi_lint.text.location import Location
 
@@ -66,34 +39,7 @@ __all__ = [
     "OrmRelationship",
     "TableIndex",
     "build_orm_models",
-    "secondary_name",
 ]
-
-
-@dataclass(slots=True, frozen=True)
-class OrmProxy:
-    """An attribute that reads another one: ``association_proxy("user", "name")``, or a synonym.
-
-    Attributes:
-        name: the attribute.
-        through: the relationship it reads through, None for a synonym.
-        target: the attribute it reads.
-        site: where its name stands.
-    """
-
-    name: str
-    through: str | None
-    target: str | None
-    site: Site
-
-
-@dataclass(slots=True)
-class _Parts:
-    """What the bodies that make up a mapped class declare."""
-
-    columns: dict[str, OrmColumn]
-    relationships: dict[str, OrmRelationship]
-    proxies: dict[str, OrmProxy]
 
 
 class OrmModel:
@@ -162,7 +108,7 @@ class OrmModel:
 
     @property
     def inheritance(self) -> str | None:
-        """"single" when it shares the table of its parent, "joined" when it has one besides, None without parent."""
+        """ "single" when it shares the table of its parent, "joined" when it has one besides, None without parent."""
         if self.parent is None:
             return None
         return "single" if self.own_table_name is None else "joined"
@@ -183,13 +129,12 @@ class OrmModel:
 
     @property
     def schema(self) -> str | None:
-        """The database schema of the table, when ``__table_args__`` names one."""
-        candidates = [self.table_arguments, *self.table_items()[0][-1:]]
-        for candidate in candidates:
+        """The database schema of the table, when ``__table_args__`` or the ``MetaData`` of its base names one."""
+        for candidate in (self.table_arguments, *self.table_items()[0][-1:]):
             value = candidate.get("schema") if isinstance(candidate, Dictionary) else None
             if isinstance(value, Literal) and isinstance(value.value, str):
                 return value.value
-        return None
+        return self.models.mapping.default_schema(self.cls)
 
     @property
     def full_table_name(self) -> str | Unknown | None:
@@ -235,8 +180,8 @@ class OrmModel:
         return None if unknown or any(isinstance(first, Unknown) for first in leading) else False
 
     @cached_property
-    def _parts(self) -> _Parts:
-        return self.models.collect(self)
+    def _parts(self) -> Parts:
+        return self.models.bodies.collect(self)
 
     @cached_property
     def _columns(self) -> dict[str, OrmColumn]:
@@ -325,7 +270,7 @@ class OrmModels:
     def __init__(self, classes: Iterable[ClassDefinition], interpreter: Interpreter) -> None:
         self.interpreter = interpreter
         self.mapping = Mapping(interpreter)
-        self._fields = FieldCollector(interpreter, 2)
+        self.bodies = BodyCollector(interpreter, self.mapping)
         self._models: dict[ClassDefinition, OrmModel] = {}
         self._standalone: dict[Module, list[ExternalResult]] = {}
         for cls in classes:
@@ -416,8 +361,7 @@ class OrmModels:
                 if described is None or not isinstance(target, OrmModel):
                     continue
                 name, options, complete = described
-                call = ExternalResult(External("sqlalchemy.orm.relationship"), relationship.call.arguments)
-                call.arguments = type(call.arguments)([], options, complete)
+                call = ExternalResult(External("sqlalchemy.orm.relationship"), Arguments([], options, complete))
                 made = OrmRelationship(
                     name,
                     target,
@@ -442,112 +386,6 @@ class OrmModels:
             self._standalone[module] = [value for value in found if isinstance(value, ExternalResult)]
         return self._standalone[module]
 
-    # what a class consists of
-
-    def collect(self, model: OrmModel) -> _Parts:
-        """What a mapped class declares itself and by its mixins; not what it inherits from a mapped class."""
-        parts = _Parts({}, {}, {})
-        cls = model.cls
-        parent = self.mapping.parent(cls)
-        inherited = set(self.mapping.lineage(parent)) if parent is not None else set()
-        table = cls.namespace.names.get("__table__")
-        if isinstance(table, ExternalResult) and table.name == TABLE:
-            self._collect_table(table, cls, parts)
-        if model.is_sqlmodel:
-            self._collect_sqlmodel(model, parts)
-        for entry in self.mapping.lineage(cls):
-            if isinstance(entry, External):
-                self._collect_external(entry.name, cls, parts)
-            elif entry not in inherited and not (model.is_sqlmodel and entry is not cls):
-                self._collect_body(entry, model, parts)
-        mark_primary_keys(parts.columns, model.table_items()[0])
-        return parts
-
-    @staticmethod
-    def _collect_table(table: ExternalResult, cls: ClassDefinition, parts: _Parts) -> None:
-        """The columns of ``__table__ = Table(…)``."""
-        for item in table.arguments.positional[2:]:
-            for call in column_calls(item):
-                name = call.arguments.get("name", 0)
-                if isinstance(name, Literal) and isinstance(name.value, str):
-                    parts.columns[name.value] = make_column(name.value, (call,), None, cls, call.site or cls.site())
-
-    def _collect_sqlmodel(self, model: OrmModel, parts: _Parts) -> None:
-        for name, field in self._fields.collect(model.cls, (), None).items():
-            parts.columns[name] = make_sqlmodel_column(field)
-
-    @staticmethod
-    def _collect_external(base: str, cls: ClassDefinition, parts: _Parts) -> None:
-        """The columns that a well-known external mixin brings along."""
-        for name, type_, options in EXTERNAL_COLUMNS.get(base, ()):
-            words = options.split()
-            keys = tuple(
-                ForeignKey(word.partition("=")[2], None, "CASCADE") for word in words if word.startswith("foreign_key=")
-            )
-            default = Unknown("a default outside the project") if "default" in words else None
-            flags = ("primary_key" in words, "nullable" in words, "unique" in words, "index" in words)
-            column = OrmColumn(
-                name, name, None, External(type_), *flags, keys, default, None, (), None, cls.site()
-            )
-            parts.columns.setdefault(name, column)
-
-    def _collect_body(self, cls: ClassDefinition, model: OrmModel, parts: _Parts) -> None:
-        """The mapped attributes of one class body; what a nearer class declares stays."""
-        known = {*parts.relationships, *parts.proxies} | (set() if model.is_sqlmodel else parts.columns.keys())
-        scope = annotation_scope(cls)
-        for attribute in attributes(cls):
-            if attribute.name in known or attribute.name.startswith("__"):
-                continue
-            value = attribute.value
-            annotation = None
-            if is_declared_attribute(value):
-                assert isinstance(value, FunctionDefinition)
-                if value.fact.returns is not None:
-                    annotation = self.interpreter.annotation(value.fact.returns, value.scope)
-                value = self.mapping.declared(value, model.cls)
-            elif attribute.annotation is not None:
-                annotation = self.interpreter.annotation(attribute.annotation, scope)
-            self._collect_attribute(attribute, value, annotation, cls, model, parts)
-
-    def _collect_attribute(
-        self,
-        attribute: Attribute,
-        value: Value | None,
-        annotation: Value | None,
-        cls: ClassDefinition,
-        model: OrmModel,
-        parts: _Parts,
-    ) -> None:
-        container, inner = _mapped(annotation)
-        call = relationship_call(value)
-        if call is not None:
-            shown = inner if container or not model.is_sqlmodel else annotation
-            made = declaration(call, shown, container, class_names(attribute.annotation))
-            parts.relationships[attribute.name] = OrmRelationship(
-                attribute.name, model, call, made, cls, attribute.site
-            )
-            return
-        if (proxy := _proxy(attribute.name, value, attribute.site)) is not None:
-            parts.proxies[attribute.name] = proxy
-            return
-        if model.is_sqlmodel:
-            return
-        calls = column_calls(value)
-        if value is None and container:
-            calls = ()
-        elif not calls:
-            return
-        bare, metadata = split_annotated(inner) if inner is not None else (None, ())
-        in_metadata = tuple(call for item in metadata for call in column_calls(item))
-        parts.columns[attribute.name] = make_column(
-            attribute.name,
-            (*calls, *in_metadata),
-            bare if container else None,
-            cls,
-            attribute.site,
-            wrapped=bool(calls) and calls[0] not in possibilities(value),
-        )
-
 
 def build_orm_models(classes: Iterable[ClassDefinition], interpreter: Interpreter) -> OrmModels:
     """The mapped classes among the classes of a project. Their columns and relationships are read at first use.
@@ -557,22 +395,3 @@ def build_orm_models(classes: Iterable[ClassDefinition], interpreter: Interprete
         interpreter: after it has executed the modules.
     """
     return OrmModels(classes, interpreter)
-
-
-def _mapped(annotation: Value | None) -> tuple[str, Value | None]:
-    """The name of the container ("sqlalchemy.orm.Mapped") around an annotation and what it holds; "" for no such."""
-    for option in possibilities(annotation):
-        if isinstance(option, Parametrized) and external_name(option.origin) in MAPPED_CONTAINERS:
-            return external_name(option.origin), option.arguments[0] if option.arguments else None
-    return "", None
-
-
-def _proxy(name: str, value: Value | None, site: Site) -> OrmProxy | None:
-    """The proxy or synonym that a value makes, or None."""
-    if not isinstance(value, ExternalResult) or value.name not in ASSOCIATION_PROXIES | SYNONYMS:
-        return None
-    texts = [item.value for item in value.arguments.positional if isinstance(item, Literal)]
-    names = [text for text in texts if isinstance(text, str)]
-    if value.name in SYNONYMS:
-        return OrmProxy(name, None, names[0] if names else None, site)
-    return OrmProxy(name, names[0] if names else None, names[1] if len(names) > 1 else None, site)

@@ -15,6 +15,7 @@ from fastapi_lint.model.knowledge.sqlalchemy import (
     GENERATED_BASES,
     INERT_BASES,
     MAPPING_DECORATORS,
+    METADATA,
     READY_BASES,
     REFLECTING_BASES,
     SQLMODEL_BASE,
@@ -168,7 +169,7 @@ class Mapping:
                     return cls.name.lower()
                 if entry.name in EXTERNAL_TABLES:
                     return EXTERNAL_TABLES[entry.name]
-                if entry.name not in INERT_BASES and entry.name not in GENERATED_BASES:
+                if entry.name not in INERT_BASES | GENERATED_BASES | EXTERNAL_COLUMNS.keys():
                     return Unknown(f"the base {entry.name} may name the table")
                 continue
             value = entry.namespace.names.get("__tablename__")
@@ -178,6 +179,18 @@ class Mapping:
                 if isinstance(name, Literal) and not name.value:
                     continue
                 return _text(name, "__tablename__")
+        return None
+
+    def default_schema(self, cls: ClassDefinition) -> str | None:
+        """The database schema that the ``MetaData`` of its base names, or None."""
+        for entry in self.lineage(cls):
+            if isinstance(entry, ClassDefinition):
+                given = [entry.namespace.names.get("metadata")]
+                given += [base.arguments.get("metadata") for base in entry.bases if isinstance(base, ExternalResult)]
+                for value in given:
+                    if isinstance(value, ExternalResult) and value.name == METADATA:
+                        schema = value.arguments.get("schema", 1)
+                        return schema.value if isinstance(schema, Literal) and isinstance(schema.value, str) else None
         return None
 
     def _computed(self, function: FunctionDefinition, cls: ClassDefinition) -> Value:

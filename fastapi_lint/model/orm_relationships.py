@@ -18,6 +18,7 @@ from fastapi_lint.model.knowledge.sqlalchemy import (
     EAGER_STRATEGIES,
     RELATIONSHIP_FACTORIES,
     SQLMODEL_RELATIONSHIP,
+    TABLE,
 )
 from fastapi_lint.model.orm_mapping import is_declared_attribute
 from fastapi_lint.model.types import classes, origin_name, strip
@@ -27,11 +28,9 @@ from fastapi_lint.model.values import (
     Dictionary,
     ExternalResult,
     Literal,
-    Parametrized,
     Site,
     Unknown,
     Value,
-    external_name,
     possibilities,
 )
 from fastapi_lint.text.location import Location
@@ -138,6 +137,14 @@ class OrmRelationship:
         """The association table of a many-to-many relationship, as given, or None."""
         given = self.option("secondary") or self.option("link_model")
         return None if isinstance(given, Literal) and given.value is None else given
+
+    @property
+    def secondary_name(self) -> str | None:
+        """The name of the association table, where it is given as text or as a ``Table``, or None."""
+        value = self.secondary
+        if isinstance(value, ExternalResult) and value.name == TABLE:
+            value = value.arguments.get("name", 0)
+        return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
 
     @property
     def back_populates(self) -> str | None:
@@ -294,9 +301,7 @@ def relationship_call(value: Value | None) -> ExternalResult | None:
     return None
 
 
-def declaration(
-    call: ExternalResult, annotation: Value | None, container: str, names: tuple[str, ...]
-) -> Declaration:
+def declaration(call: ExternalResult, annotation: Value | None, container: str, names: tuple[str, ...]) -> Declaration:
     """What a relationship-making call and its annotation say.
 
     Args:
@@ -348,13 +353,3 @@ def _class_names(expression: Expression) -> Iterator[str]:
     elif kind == "@operation":
         yield from _class_names(expression.left)
         yield from _class_names(expression.right)
-
-
-def secondary_name(value: Value | None) -> str | None:
-    """The name of an association table given as text or as a ``Table``, or None."""
-    if isinstance(value, Literal) and isinstance(value.value, str):
-        return value.value
-    if isinstance(value, ExternalResult) and external_name(value) == "sqlalchemy.Table()":
-        name = value.arguments.get("name", 0)
-        return name.value if isinstance(name, Literal) and isinstance(name.value, str) else None
-    return None

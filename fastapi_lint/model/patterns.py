@@ -1,4 +1,4 @@
-"""Regular expressions on known texts, by which projects derive names: ``re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__)``.
+"""Regular expressions on known texts, by which projects derive names: ``re.sub(r"(?=[A-Z])", "_", cls.__name__)``.
 
 The patterns come from the project under analysis, so only such are run that end soon on a short text.
 """

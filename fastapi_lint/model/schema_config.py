@@ -161,6 +161,4 @@ def _own_options(cls: ClassDefinition) -> dict[str, Value]:
 
 
 def _options_of(mapping: Dictionary) -> dict[str, Value]:
-    return {
-        key.value: value for key, value in mapping.items if isinstance(key, Literal) and isinstance(key.value, str)
-    }
+    return {key.value: value for key, value in mapping.items if isinstance(key, Literal) and isinstance(key.value, str)}

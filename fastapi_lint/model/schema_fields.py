@@ -16,6 +16,7 @@ from fastapi_lint.model.knowledge.pydantic import (
     DATACLASS_FIELD_FACTORIES,
     EXTERNAL_FIELDS,
     FIELD_FACTORIES,
+    HARMLESS_DECORATORS,
     NO_FIELDS,
     ROOT_BASES,
 )
@@ -50,7 +51,7 @@ class SchemaField:
         metadata: what ``Annotated`` holds besides the type.
         default: the value it takes when none is given, None when there is none or a factory makes it.
         default_factory: what makes its default, or None.
-        required: whether a value must be given.
+        required: whether a value must be given; False where a decorator or metaclass may have changed that.
         calls: the ``Field(...)`` calls that describe it, the one that wins first.
         alias: the name under which it is read and written where ``Field`` or an alias generator says one; Unknown when
             it cannot be told.
@@ -109,9 +110,7 @@ class SchemaField:
 def field_calls(value: Value | None) -> tuple[ExternalResult, ...]:
     """The ``Field(...)`` call that a value is or may be."""
     return tuple(
-        option
-        for option in possibilities(value)
-        if isinstance(option, ExternalResult) and option.name in ALL_FACTORIES
+        option for option in possibilities(value) if isinstance(option, ExternalResult) and option.name in ALL_FACTORIES
     )
 
 
@@ -148,14 +147,15 @@ class FieldCollector:
             else:
                 for field in self._external(entry.name, cls):
                     fields[field.name] = field
+        rewritten = is_rewritten(cls)
         for field in fields.values():
+            if rewritten:
+                field.required = False
             if field.alias is None and alias_generator is not None:
                 field.alias = self._generated_alias(alias_generator, field.name)
         return fields
 
-    def _collect_own(
-        self, cls: ClassDefinition, substitution: Substitution, fields: dict[str, SchemaField]
-    ) -> None:
+    def _collect_own(self, cls: ClassDefinition, substitution: Substitution, fields: dict[str, SchemaField]) -> None:
         scope = annotation_scope(cls)
         for attribute in attributes(cls):
             if attribute.name.startswith("_") or attribute.name == "model_config":
@@ -176,9 +176,7 @@ class FieldCollector:
                 inferred = known.type if known is not None else Unknown("a field without annotation")
                 fields[attribute.name] = self._field(attribute, inferred, cls)
 
-    def _collect_root(
-        self, cls: ClassDefinition, substitution: Substitution, fields: dict[str, SchemaField]
-    ) -> None:
+    def _collect_root(self, cls: ClassDefinition, substitution: Substitution, fields: dict[str, SchemaField]) -> None:
         """The field ``root`` that ``RootModel[X]`` among the bases declares."""
         for base in cls.bases:
             if isinstance(base, Parametrized) and external_name(base.origin) in ROOT_BASES and base.arguments:
@@ -221,6 +219,16 @@ class FieldCollector:
             yield SchemaField(name, type_, (), default, None, required, (), None, None, cls.site())
 
 
+def is_rewritten(cls: ClassDefinition) -> bool:
+    """Whether a decorator or metaclass of the project may have changed the fields of a model, as those do that make
+    every field optional."""
+    return any(
+        "metaclass" in entry.keywords
+        or any(external_name(decorator) not in HARMLESS_DECORATORS for decorator in entry.decorators)
+        for entry in cls.project_lineage
+    )
+
+
 def external_type(text: str, types: Interpreter) -> Value:
     """The type that a table writes as a dotted name or a union of such."""
     members: list[Value] = [
@@ -230,7 +238,7 @@ def external_type(text: str, types: Interpreter) -> Value:
 
 
 def _defaults(value: Value | None, calls: tuple[ExternalResult, ...]) -> tuple[Value | None, Value | None]:
-    """The default and the default factory of a field: of the value that is assigned, else of the first call with one."""
+    """The default and the default factory: the value that is assigned, else what the first call with one says."""
     if value is not None:
         return (None, None) if is_ellipsis(value) else (value, None)
     for call in calls:

@@ -19,9 +19,9 @@ from fastapi_lint.model.knowledge.pydantic import (
 from fastapi_lint.model.knowledge.types import MODELS
 from fastapi_lint.model.orm_mapping import is_table
 from fastapi_lint.model.schema_config import Validator, configuration, validators
-from fastapi_lint.model.schema_fields import FieldCollector, SchemaField
+from fastapi_lint.model.schema_fields import FieldCollector, SchemaField, is_rewritten
 from fastapi_lint.model.settings import ModelSettings
-from fastapi_lint.model.types import is_dataclass, split_annotated
+from fastapi_lint.model.types import bases_are_known, is_dataclass, split_annotated
 from fastapi_lint.model.values import (
     Ambiguous,
     Collection,
@@ -152,7 +152,9 @@ class Schema:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all its fields are known: no external base brings fields that no table knows."""
+        """Whether all its fields are known: no unknown base brings some, no decorator or metaclass changes them."""
+        if is_rewritten(self.cls) or not bases_are_known(self.cls):
+            return False
         return all(base in WITHOUT_FIELDS or base in EXTERNAL_FIELDS for base in self.cls.external_bases)
 
     def types(self, written: bool = False) -> Iterator[Value]:
@@ -312,7 +314,7 @@ def build_schemas(
 
 
 def _kind(cls: ClassDefinition) -> str | None:
-    """"model" or "dataclass" for a Pydantic model or dataclass that is neither settings nor stored, else None."""
+    """ "model" or "dataclass" for a Pydantic model or dataclass that is neither settings nor stored, else None."""
     bases = cls.external_bases
     if any(base in SETTINGS_BASES or base in NOT_SCHEMAS for base in bases):
         return None

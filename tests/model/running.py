@@ -37,9 +37,7 @@ def linked(sources: Mapping[str, str], **versions: tuple[int, ...]) -> Model:
         sources: texts by path.
         versions: releases of libraries.
     """
-    facts = {
-        path: extract(Source.from_bytes(textwrap.dedent(text).encode(), path)) for path, text in sources.items()
-    }
+    facts = {path: extract(Source.from_bytes(textwrap.dedent(text).encode(), path)) for path, text in sources.items()}
     linker = Linker(facts)
     interpreter = Interpreter(linker)
     for module in execution_order(linker.modules):

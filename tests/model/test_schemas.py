@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
 from pathlib import Path
 
+import pydantic
 import pytest
 from pydantic import BaseModel
 from running import Model, imported, linked
 
 from fastapi_lint.facts.extract import parse_expression
+from fastapi_lint.model.knowledge import pydantic as tables
 from fastapi_lint.model.schemas import Schema
 from fastapi_lint.model.types import render
 from fastapi_lint.model.values import Literal, Unknown, external_name
@@ -312,6 +315,7 @@ def test_generics_and_nesting(tmp_path: Path) -> None:
 
     module = user.cls.module
     evaluate = project.interpreter.annotation
+
     def type_of(text: str):
         expression = parse_expression(text)
         assert expression is not None
@@ -493,11 +497,27 @@ def test_what_is_no_schema() -> None:
 
     class Plain:
         x: int
-"""
+
+    def all_optional(cls):
+        return cls
+
+    class AllOptional(type(BaseModel)):
+        pass
+
+    @all_optional
+    class Decorated(BaseModel):
+        x: int
+
+    class Patched(BaseModel, metaclass=AllOptional):
+        x: int
+""",
         }
     )
-    assert [own.name for own in project.schemas] == ["Half", "Checked"]
-    assert not schema(project, "Half").is_complete
+    assert [own.name for own in project.schemas] == ["Half", "Checked", "Decorated", "Patched"]
+    for name in ("Half", "Decorated", "Patched"):
+        assert not schema(project, name).is_complete
+    for name in ("Decorated", "Patched"):
+        assert not schema(project, name).by_name["x"].required
     checked = schema(project, "Checked")
     assert checked.kind == "dataclass"
     (point,) = checked.nested()
@@ -517,7 +537,7 @@ def test_fields_of_external_models() -> None:
 
     class UserUpdate(schemas.BaseUserUpdate):
         nick: str | None = None
-"""
+""",
         }
     )
     read, update = schema(project, "UserRead"), schema(project, "UserUpdate")
@@ -564,3 +584,14 @@ def test_the_version_decides_what_is_required(version: tuple[int, ...]) -> None:
     else:
         assert required == ["a", "b", "c", "d", "e", "f"]
         assert child.by_name["d"].required
+
+
+def test_the_tables_name_what_exists() -> None:
+    for option in tables.CONFIG_V1_NAMES.values():
+        assert option in pydantic.ConfigDict.__annotations__
+    for method in tables.V1_METHODS.values():
+        assert hasattr(BaseModel, method)
+    for name in (*tables.VALIDATORS, *tables.FIELD_FACTORIES, *tables.CONFIG_FACTORIES, *tables.SECRET_TYPES):
+        module, _, attribute = name.removesuffix("()").rpartition(".")
+        if module in ("pydantic", "fastapi", "sqlmodel") and attribute != "SQLModelConfig":
+            assert hasattr(importlib.import_module(module), attribute), name

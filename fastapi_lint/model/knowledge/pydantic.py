@@ -31,6 +31,20 @@ ROOT_BASES = frozenset({"pydantic.RootModel"})
 DATACLASS_DECORATORS = frozenset({"pydantic.dataclasses.dataclass", "pydantic.dataclasses.dataclass()"})
 """What makes a class a Pydantic dataclass."""
 
+HARMLESS_DECORATORS = DATACLASS_DECORATORS | frozenset(
+    {
+        "dataclasses.dataclass",
+        "dataclasses.dataclass()",
+        "typing.final",
+        "typing.deprecated()",
+        "warnings.deprecated()",
+        "typing.dataclass_transform()",
+        "functools.total_ordering",
+        "strawberry.experimental.pydantic.type()",
+    }
+)
+"""Class decorators that leave the fields of a model as they are."""
+
 FIELD_FACTORIES = frozenset(
     {
         "pydantic.Field()",
@@ -62,9 +76,6 @@ NO_FIELDS = frozenset(
 
 CLASS_VARIABLES = frozenset({"typing.ClassVar"})
 """Qualifiers of attributes that are no fields."""
-
-SKIPPED_METADATA = frozenset({"pydantic.SkipJsonSchema", "pydantic.json_schema.SkipJsonSchema"})
-"""Metadata without influence on what a field accepts."""
 
 VALIDATORS: dict[str, tuple[str, int]] = {
     "pydantic.field_validator()": ("field_validator", 2),

@@ -21,9 +21,7 @@ GENERATED_BASES = frozenset(
 )
 """Calls that make a declarative base; ``cls=`` names a class that it derives from."""
 
-REFLECTING_BASES = frozenset(
-    {"sqlalchemy.ext.automap.automap_base()", "sqlalchemy.ext.declarative.DeferredReflection"}
-)
+REFLECTING_BASES = frozenset({"sqlalchemy.ext.automap.automap_base()", "sqlalchemy.ext.declarative.DeferredReflection"})
 """Bases whose subclasses take columns from the database."""
 
 READY_BASES = frozenset(
@@ -64,12 +62,12 @@ INERT_BASES = frozenset(
     """
     object abc.ABC typing.Generic typing.Protocol sqlmodel.SQLModel pydantic.BaseModel
     sqlalchemy.orm.DeclarativeBase sqlalchemy.orm.DeclarativeBaseNoMeta sqlalchemy.orm.MappedAsDataclass
-    sqlalchemy.ext.asyncio.AsyncAttrs sqlalchemy.ext.declarative.ConcreteBase sqlalchemy.ext.declarative.AbstractConcreteBase
-    sqlalchemy_utils.Timestamp sqlalchemy_mixins.ActiveRecordMixin sqlalchemy_mixins.ReprMixin
+    sqlalchemy.ext.asyncio.AsyncAttrs sqlalchemy.ext.declarative.ConcreteBase
+    sqlalchemy.ext.declarative.AbstractConcreteBase sqlalchemy_mixins.ActiveRecordMixin sqlalchemy_mixins.ReprMixin
     sqlalchemy_mixins.SerializeMixin sqlalchemy_mixins.SmartQueryMixin sqlalchemy_mixins.AllFeaturesMixin
     """.split()
 )
-"""External base classes that bring neither a key nor a table name."""
+"""External base classes that bring neither columns nor a table name."""
 
 # What stands in the body of a mapped class
 
@@ -106,6 +104,8 @@ CONTAINER_STRATEGIES = {"sqlalchemy.orm.DynamicMapped": "dynamic", "sqlalchemy.o
 
 RELATIONSHIP_FACTORIES = {
     "sqlalchemy.orm.relationship()": "select",
+    "sqlalchemy.orm.Relationship()": "select",
+    "sqlalchemy.orm.RelationshipProperty()": "select",
     "sqlalchemy.orm.dynamic_loader()": "dynamic",
     "sqlmodel.Relationship()": "select",
 }
@@ -141,6 +141,7 @@ INDEX = "sqlalchemy.Index()"
 UNIQUE_CONSTRAINT = "sqlalchemy.UniqueConstraint()"
 PRIMARY_KEY_CONSTRAINT = "sqlalchemy.PrimaryKeyConstraint()"
 TABLE = "sqlalchemy.Table()"
+METADATA = "sqlalchemy.MetaData()"
 
 SCHEMA_ITEMS = frozenset(
     {
@@ -208,6 +209,7 @@ EXTERNAL_COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "fastapi_users_db_sqlalchemy.SQLAlchemyBaseOAuthAccountTableUUID": _UUID_KEY + _OAUTH + _USER_ID,
     "fastapi_users_db_sqlalchemy.access_token.SQLAlchemyBaseAccessTokenTable": _TOKEN,
     "fastapi_users_db_sqlalchemy.access_token.SQLAlchemyBaseAccessTokenTableUUID": _TOKEN + _USER_ID,
+    "sqlalchemy_utils.Timestamp": tuple((name, "datetime.datetime", "default") for name in ("created", "updated")),
 }
 """Columns that external mixins bring along: name, Python type, and options ("unique index primary_key nullable default
 foreign_key=…")."""
@@ -424,8 +426,8 @@ def _returning(owner: str, result: str, methods: str) -> dict[str, str]:
 
 
 def _context(name: str, result: str = "") -> dict[str, str]:
-    """``with name`` and ``async with name`` give ``result``, or the thing itself."""
-    return {f"{name}.{method}()": result or name for method in ("__enter__", "__aenter__")}
+    """``with name``, or ``async with name`` for asynchronous things, gives ``result``, or the thing itself."""
+    return {f"{name}.{'__aenter__' if 'asyncio.' in name else '__enter__'}()": result or name}
 
 
 _SYNC_RESULT, _SYNC_SCALARS = "sqlalchemy.Result()", "sqlalchemy.ScalarResult()"
@@ -455,7 +457,7 @@ RESULT_TYPES: dict[str, str] = {
         name: result
         for session in SYNC_SESSIONS
         for name, result in {
-            **_context(session),
+            **({} if session in SESSION_FACTORIES else _context(session)),
             **_context(f"{session}.no_autoflush", session),
             **_returning(session, "sqlalchemy.orm.Query()", "query"),
             **_returning(session, _SYNC_RESULT, "execute"),
@@ -468,7 +470,7 @@ RESULT_TYPES: dict[str, str] = {
         name: result
         for session in ASYNC_SESSIONS
         for name, result in {
-            **_context(session),
+            **({} if session in SESSION_FACTORIES else _context(session)),
             **_returning(session, _SYNC_RESULT, "execute"),
             **_returning(session, _SYNC_SCALARS, "scalars exec"),
             **_returning(session, _STREAM, "stream"),
