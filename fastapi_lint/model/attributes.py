@@ -224,7 +224,7 @@ class AttributeReader(ABC):
                 return found
         if name == "router" and router.is_app:
             return router
-        if router.argument(name) is not None:
+        if router.argument(name) is not None and name != "middleware":  # FastAPI(middleware=…) hides no app.middleware
             return router.argument(name) or Literal(None)
         if name in ROUTER_DEFAULTS:
             return Literal(ROUTER_DEFAULTS[name])

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
+from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.bodies import Bodies, CallEvent
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.knowledge.blocking import CALLS, CLIENTS, METHODS, BlockingCall
 from fastapi_lint.model.once import happens_once
 from fastapi_lint.model.request_path import inline_callees
 
+KERNEL_FILES = ("/proc/", "/sys/", "/dev/")
+"""Where files are that are no files."""
 MAX_CHAIN = 12
 """Chains of more calls than this are not followed."""
 
@@ -45,7 +48,9 @@ def look_up(name: str) -> tuple[str, BlockingCall] | None:
     while owner:
         entry = METHODS.get(owner) or METHODS.get(owner.removesuffix("()"))
         if entry is not None:
-            return (f"{owner.replace('()', '')}.{method}", entry[1]) if method in entry[0] else None
+            if "__" in shown:
+                shown = f"{owner.replace('()', '')}.{method}"  # an operator stands between, as in Path() / name
+            return (shown, entry[1]) if method in entry[0] else None
         owner = owner.rpartition(".")[0]
     return None
 
@@ -57,7 +62,14 @@ def blockage(event: CallEvent) -> Blockage | None:
         return None
     found = [look_up(name) for name in event.names]
     known = [each for each in found if each is not None]
-    return Blockage(event, *known[0]) if len(known) == len(found) else None
+    return Blockage(event, *known[0]) if len(known) == len(found) and not _is_kernel_file(event.node) else None
+
+
+def _is_kernel_file(node: object) -> bool:
+    """Whether a call names a file that the kernel makes up, so that no disk is waited for."""
+    if isinstance(node, ex.Constant):
+        return isinstance(node.value, str) and node.value.startswith(KERNEL_FILES)
+    return isinstance(node, tuple) and any(_is_kernel_file(part) for part in node if isinstance(part, tuple))
 
 
 class BlockingChains:

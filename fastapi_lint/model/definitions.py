@@ -84,6 +84,11 @@ class FunctionDefinition(Value):
         return self.fact.name
 
     @property
+    def call_name(self) -> str:
+        """Its bare name as a caller writes it: that of the class for ``__init__``."""
+        return self.owner.name if self.owner is not None and self.name == "__init__" else self.name
+
+    @property
     def qualified_name(self) -> str:
         """``package.module.qualname``."""
         return f"{self.module.name}.{self.fact.qualname}"

@@ -1,4 +1,4 @@
-"""What happens once: code that fills a global, an attribute or a cache the first time it is asked for."""
+"""What happens once: code that fills a global, an attribute or a cache when it is first asked for, or out of date."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from fastapi_lint.model.definitions import FunctionDefinition
 
 
 def happens_once(event: Event, function: FunctionDefinition) -> bool:
-    """Whether an event of a function's body happens at its first call only: under ``if cache is None: cache = …``,
-    ``if key not in cache: cache[key] = …``, or behind ``if cache is not None: return cache``.
+    """Whether an event of a function's body happens at its first call only, and not at each: under
+    ``if cache is None: cache = …``, ``if key not in cache: cache[key] = …``, ``if stamp != seen: seen = stamp``, or behind
+    ``if cache is not None: return cache``.
 
     The cache must outlive the call: a name declared ``global``, an attribute, or an item of something not local.
     """
@@ -58,7 +59,8 @@ def _global_names(statements: Iterable[st.Statement]) -> Iterator[str]:
 
 
 def _missing(test: ex.Expression) -> Iterator[str]:
-    """What a condition says to be missing: ``x is None``, ``not x``, ``key not in x``, joined by ``and`` or ``or``."""
+    """What a condition says to be missing or out of date: ``x is None``, ``not x``, ``key not in x``, ``stamp != x``,
+    ``now - x > limit``, joined by ``and`` or ``or``."""
     if isinstance(test, ex.Operation) and test.operator in ("and", "or"):
         yield from _missing(test.left)
         yield from _missing(test.right)
@@ -69,6 +71,10 @@ def _missing(test: ex.Expression) -> Iterator[str]:
             yield _dotted(test.left)
     elif isinstance(test, ex.Comparison) and test.operators == ("not in",):
         yield _dotted(test.operands[0])
+    elif isinstance(test, ex.Comparison) and test.operators[0] in ("!=", "<", ">", "<=", ">="):
+        for side in (test.left, test.operands[0]):
+            for part in (side.left, side.right) if isinstance(side, ex.Operation) else (side,):
+                yield _dotted(part)
 
 
 def _present(test: ex.Expression) -> Iterator[str]:
@@ -90,7 +96,8 @@ def _filled(statements: Iterable[st.Statement], kept: frozenset[str]) -> set[str
             targets = (statement.target,)
         elif isinstance(statement, (st.With, st.If, st.Try, st.For)):
             filled |= _filled(statement.body, kept)
-        for target in targets:
+        flat = (item for target in targets for item in (target.items if isinstance(target, ex.Sequence) else (target,)))
+        for target in flat:
             if isinstance(target, ex.Subscript):
                 filled.add(_dotted(target.value))
             elif isinstance(target, ex.Attribute) or (isinstance(target, ex.Name) and target.id in kept):

@@ -89,7 +89,7 @@ class TransitiveBlockingCall(Rule):
     standards = ("ASY-1",)
     messages = {
         "blocking": "{callee}() ends in {call}, which waits for {waits_for} and blocks the event loop: {function} is async "
-        "and serves {entry}; call it by await run_in_threadpool({callee}, ...), or use {instead}",
+        "and serves {entry}; run it in a thread (run_in_threadpool), or use {instead}",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -103,7 +103,7 @@ class TransitiveBlockingCall(Rule):
                 entry = reach.entry
                 steps = [Related(f"{entry.label} enters the project here", entry.location)]
                 steps += [
-                    Related(f"{step.name} is called here", call.site.location)
+                    Related(f"{step.call_name} is called here", call.site.location)
                     for call, step in (*reach.steps, *found.chain)
                 ]
                 steps.append(Related(f"{found.call} blocks here", found.event.site.location))
@@ -111,7 +111,7 @@ class TransitiveBlockingCall(Rule):
                     "blocking",
                     event.site.location,
                     related=steps,
-                    callee=found.chain[0][1].name,
+                    callee=found.chain[0][1].call_name,
                     call=found.call,
                     waits_for=found.row.waits_for,
                     instead=found.row.instead,
