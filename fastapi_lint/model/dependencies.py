@@ -14,7 +14,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.knowledge.parameters import PLAIN_CLASS_DECORATORS
 from fastapi_lint.model.markers import DependencyMarker, read_dependency_marker, read_field_marker
 from fastapi_lint.model.parameters import RouteParameter, classify, path_names
-from fastapi_lint.model.signatures import Signature, SignatureParameter, SignatureReader, call_key
+from fastapi_lint.model.signatures import Signature, SignatureParameter, SignatureReader, as_wrapped, call_key
 from fastapi_lint.model.types import split_annotated
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -165,6 +165,7 @@ def _collect(dependencies: tuple[Dependant, ...], seen: set[object], unique: lis
 
 def qualified_name(call: Value) -> str:
     """The dotted name of a callable, as Python would say it; "?" where it is unknown."""
+    call = as_wrapped(call)
     if isinstance(call, FunctionDefinition):
         return call.innermost.qualified_name
     if isinstance(call, ClassDefinition):
@@ -188,6 +189,7 @@ def qualified_name(call: Value) -> str:
 
 def is_own(call: Value) -> bool:
     """Whether the project itself defines a callable."""
+    call = as_wrapped(call)
     if isinstance(call, Partial):
         return is_own(call.function)
     if isinstance(call, Parametrized):

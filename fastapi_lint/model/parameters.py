@@ -26,7 +26,7 @@ from fastapi_lint.model.types import (
     strip,
     without_none,
 )
-from fastapi_lint.model.values import Ambiguous, External, Parametrized, Site, Unknown, Value, external_name
+from fastapi_lint.model.values import Ambiguous, External, Literal, Parametrized, Site, Unknown, Value, external_name
 
 if TYPE_CHECKING:
     from fastapi_lint.text.location import Location
@@ -41,6 +41,7 @@ INJECTED = "injected"
 _ANY = External("typing.Any")
 _INJECTED_NAMES = frozenset(INJECTED_TYPES)
 _MODEL_PLACES = frozenset({"query", "header", "cookie", "form"})
+_PLAIN_TYPE_NAMES = re.compile(r"(?:Id|ID|Key|Name|Str|String|Int|Integer|Enum|Date|Time|Url|URL|Email|Slug|Code)$")
 _PATH_PARAMETER = re.compile(r"{([^{}:]*)(?::[^{}]*)?}")
 
 
@@ -142,7 +143,7 @@ def classify(parameter: SignatureParameter, in_path: bool | None) -> RouteParame
     if marker is not None and marker.place is not None:
         place = likely = marker.place
     else:
-        place, likely = _inferred_place(type_, in_path)
+        place, likely = _inferred_place(type_, default, in_path)
     if place == "path":
         found = replace(found, required=True)
     if alias is None:
@@ -203,7 +204,7 @@ def _last_text(markers: list[FieldMarker], keyword: str) -> str | None:
     return next((text for text in (marker.text(keyword) for marker in reversed(markers)) if text is not None), None)
 
 
-def _inferred_place(type_: Value, in_path: bool | None) -> tuple[str, str]:
+def _inferred_place(type_: Value, default: Value | None, in_path: bool | None) -> tuple[str, str]:
     """The place of a parameter without a marker, and the likely one where it stays open."""
     if in_path:
         return "path", "path"
@@ -211,18 +212,23 @@ def _inferred_place(type_: Value, in_path: bool | None) -> tuple[str, str]:
         return "file", "file"
     scalar = is_scalar(type_)
     if scalar is None or is_subclass(type_, _INJECTED_NAMES) is None:
-        return UNKNOWN, _likely_place(type_)
+        return UNKNOWN, _likely_place(type_, default)
     if not scalar:
         return "body", "body"
     return ("query", "query") if in_path is False else (UNKNOWN, "query")
 
 
-def _likely_place(type_: Value) -> str:
-    """A class outside the project most often is a model, and so a body; of what else is unknown nothing is known."""
+def _likely_place(type_: Value, default: Value | None) -> str:
+    """A class outside the project most often is a model, and so a body, unless its name is that of a plain value or its
+    default is one; of what else is unknown nothing is known."""
+    if isinstance(default, Literal) and default.value is not None:
+        return "query"
     for member in members(type_):
         member = strip(member)
         name = external_name(member.origin if isinstance(member, Parametrized) else member).rpartition(".")[2]
-        if isinstance(member, ClassDefinition) or name[:1].isupper() or is_scalar(member) is False:
+        if isinstance(member, ClassDefinition) or is_scalar(member) is False:
+            return "body"
+        if name[:1].isupper() and not _PLAIN_TYPE_NAMES.search(name):
             return "body"
     return "query"
 

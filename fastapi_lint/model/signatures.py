@@ -23,7 +23,9 @@ from fastapi_lint.model.knowledge.parameters import (
 )
 from fastapi_lint.model.knowledge.security import SECURITY_SCHEMES
 from fastapi_lint.model.knowledge.types import DATACLASS_DECORATORS, MODELS
-from fastapi_lint.model.markers import read_field_marker
+from fastapi_lint.model.markers import FieldMarker, read_field_marker
+from fastapi_lint.model.schema_config import configuration
+from fastapi_lint.model.schema_fields import FieldCollector
 from fastapi_lint.model.types import split_annotated, split_qualifiers
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -88,15 +90,28 @@ def call_key(call: Value) -> object:
     return (call.receiver, call.function) if isinstance(call, Method) else call
 
 
+def as_wrapped(call: Value) -> Value:
+    """What a callable shows of itself: of ``functools.update_wrapper(wrapper, wrapped)`` the wrapped one."""
+    while isinstance(call, ExternalResult) and call.callee.name == "functools.update_wrapper":
+        wrapped = call.arguments.get("wrapped", 1)
+        if wrapped is None:
+            return call
+        call = wrapped
+    return call
+
+
 class SignatureReader:
     """Reads signatures; each callable's once.
 
     Args:
         interpreter: evaluates annotations and defaults.
+        pydantic_major: the major version of Pydantic, which decides what the fields of models are.
     """
 
-    def __init__(self, interpreter: Interpreter) -> None:
+    def __init__(self, interpreter: Interpreter, pydantic_major: int = 2) -> None:
         self._interpreter = interpreter
+        self._pydantic_major = pydantic_major
+        self._collector = FieldCollector(interpreter, pydantic_major)
         self._known: dict[object, Signature] = {}
         self._views: dict[ClassDefinition, Signature] = {}
         self._defined: dict[tuple[ClassDefinition, str], FunctionDefinition] | None = None
@@ -142,6 +157,8 @@ class SignatureReader:
             return self._of_instance(call)
         if isinstance(call, Partial):
             return _bind(self.read(call.function), call.arguments)
+        if as_wrapped(call) is not call:
+            return self.read(as_wrapped(call))
         if isinstance(call, (External, ExternalResult)):
             return _of_external(call.name)
         if isinstance(call, Ambiguous):
@@ -249,29 +266,49 @@ class SignatureReader:
         """A Pydantic model as a dependency: its own ``__init__`` where it has one, then the fields, by alias where that
         is an identifier. Markers on fields are lost on the way (observed on Pydantic 2.14)."""
         constructor = cls.find_method("__init__")
-        own: tuple[SignatureParameter, ...] = ()
+        found: dict[str, SignatureParameter] = {}
         functions: tuple[FunctionDefinition, ...] = ()
         takes_more = True
         if constructor is not None:
             signature = _without_receiver(self.read(constructor))
-            own = tuple(parameter for parameter in signature.parameters if not parameter.variadic)
-            functions, takes_more = signature.functions, len(own) < len(signature.parameters)
-        names = {parameter.name for parameter in own}
-        fields = [_as_model_field(field) for field in self._fields(cls)] if takes_more else []
-        return Signature((*own, *(field for field in fields if field.name not in names)), functions)
+            found = {parameter.name: parameter for parameter in signature.parameters if not parameter.variadic}
+            functions, takes_more = signature.functions, len(found) < len(signature.parameters)
+        if takes_more:
+            for base in cls.external_bases:
+                for parameter in _of_external(base).parameters:
+                    found.setdefault(parameter.name, parameter)
+            for field in self._model_fields(cls):
+                found[field.name] = field if field.name not in found or found[field.name].place else found[field.name]
+        return Signature(tuple(found.values()), functions)
+
+    def _model_fields(self, cls: ClassDefinition) -> Iterator[SignatureParameter]:
+        generator = configuration(cls, self._pydantic_major).get("alias_generator")
+        for field in self._collector.collect(cls, (), generator).values():
+            default = _FACTORY if field.default_factory is not None else field.default
+            alias = next((text for text in (field.alias, field.validation_alias) if isinstance(text, str)), None)
+            for value in (*field.metadata, default):
+                marker = read_field_marker(value)
+                if marker is not None:
+                    alias = marker.text("alias") or marker.text("validation_alias") or alias
+                    default = _marker_default(marker) if value is default else default or _marker_default(marker)
+            name = alias if alias is not None and alias.isidentifier() else field.name
+            yield SignatureParameter(name, field.type, default, field.site)
 
     def _fields(self, cls: ClassDefinition) -> Iterator[SignatureParameter]:
-        """The fields of a dataclass, attrs class, named tuple or model, as parameters of its constructor."""
+        """The fields of a dataclass, attrs class or named tuple, as parameters of its constructor."""
         strips_markers = _decorated(cls, frozenset({"pydantic.dataclasses.dataclass"}))
+        is_attrs = _decorated(cls, ATTRS_DECORATORS)
         for name, annotation, default, site in self._attributes(cls):
-            if name == "model_config" or (name.startswith("_") and cls.derives_from(*MODELS)):
-                continue
             if isinstance(default, ExternalResult) and default.callee.name in FIELD_FUNCTIONS:
                 if _is_false(default.arguments.get("init")):
                     continue
                 default = _field_default(default)
-            field = SignatureParameter(name.lstrip("_") if _is_attrs(cls) else name, annotation, default, site)
-            yield _as_model_field(field) if strips_markers else field
+            marker = read_field_marker(default) if strips_markers else None
+            if marker is not None:
+                alias = marker.text("alias") or marker.text("validation_alias")
+                name = alias if alias is not None and alias.isidentifier() else name
+                default = _marker_default(marker)
+            yield SignatureParameter(name.lstrip("_") if is_attrs else name, annotation, default, site)
 
     def _attributes(self, cls: ClassDefinition) -> Iterator[tuple[str, Value, Value | None, Site]]:
         """The annotated attributes of a class and its project bases, the bases first, class variables left out: name,
@@ -340,23 +377,9 @@ def _decorated(cls: ClassDefinition, names: frozenset[str]) -> bool:
     return any(external_name(decorator).removesuffix("()") in names for decorator in cls.decorators)
 
 
-def _is_attrs(cls: ClassDefinition) -> bool:
-    return _decorated(cls, ATTRS_DECORATORS)
-
-
-def _as_model_field(field: SignatureParameter) -> SignatureParameter:
-    """A field as Pydantic's generated signature shows it: without its markers, their default as its own."""
-    annotation, metadata = split_annotated(field.annotation) if field.annotation is not None else (None, ())
-    default, alias = field.default, None
-    for value in (*metadata, field.default):
-        marker = read_field_marker(value)
-        if marker is None:
-            continue
-        alias = marker.text("alias") or marker.text("validation_alias") or alias
-        given = _FACTORY if marker.arguments.get("default_factory") is not None else marker.default
-        default = given if value is field.default else (default or given)
-    name = alias if alias is not None and alias.isidentifier() else field.name
-    return replace(field, name=name, annotation=annotation, default=default)
+def _marker_default(marker: FieldMarker) -> Value | None:
+    """The default that a field's marker gives the constructor's parameter, or None."""
+    return _FACTORY if marker.arguments.get("default_factory") is not None else marker.default
 
 
 def _field_default(field: ExternalResult) -> Value | None:
