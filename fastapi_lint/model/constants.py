@@ -29,11 +29,11 @@ class NamedText:
 
     Attributes:
         value: its characters; of bytes, those of latin-1; of an f-string, with HOLE for what is embedded.
-        names: what it is bound to and what that is part of, from the outside in: the variables, attributes, parameters,
-            keywords, keys and environment variables; the names of classes and functions around it are not among them.
-        binding: how it is bound to the last of the names: "assignment", "parameter" (a default), "keyword", "item" (of a
-            dict), "fallback" (of an environment variable or setting), "comparison", "argument" (positional: ``callee``
-            says of what), or "" for none of these.
+        names: what it is bound to and what that is part of, from the outside in: the variables, attributes,
+            parameters, keywords, keys and environment variables, but not the classes and functions around it.
+        binding: how it is bound to the last of the names: "assignment", "parameter" (a default), "keyword", "item" (of
+            a dict), "fallback" (of an environment variable or setting), "comparison", "argument" (positional:
+            ``callee`` says of what), or "" for none of these.
         site: where it stands.
         in_enum: whether it stands in the body of an enumeration.
         callee: the dotted name of what is called with it, imports resolved; "" if it is no argument.
@@ -236,11 +236,11 @@ class _Walk:
             if not isinstance(target, (ex.Name, ex.Attribute, ex.Sequence)):
                 self._visit(target, place.inside())
         targets = node.targets[0]
-        if isinstance(targets, ex.Sequence) and isinstance(node.value, ex.Sequence):
-            if len(targets.items) == len(node.value.items):
-                for target, value in zip(targets.items, node.value.items):
-                    self._visit(value, place.bound(_last_name(target), "assignment"))
-                return
+        sequences = isinstance(targets, ex.Sequence) and isinstance(node.value, ex.Sequence)
+        if sequences and len(targets.items) == len(node.value.items):
+            for target, value in zip(targets.items, node.value.items):
+                self._visit(value, place.bound(_last_name(target), "assignment"))
+            return
         self._visit(node.value, place.bound(_last_name(targets), "assignment"))
 
     def _annotate(self, node: st.Annotate, place: _Place) -> None:

@@ -15,6 +15,7 @@ from fastapi_lint.model.discovery import execution_order, find_apps, is_test_pat
 from fastapi_lint.model.interpreter import Interpreter
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.loading import Loading
+from fastapi_lint.model.manual_authentication import ManualAuthentication, manual_authentication
 from fastapi_lint.model.orm import OrmModels, build_orm_models
 from fastapi_lint.model.persistence import Persistence
 from fastapi_lint.model.request_path import RequestPath
@@ -177,6 +178,12 @@ class Project:
             ]
             known = self._authentications[route] = self._authenticator.of(route.dependant, middlewares)
         return known
+
+    def manual_authentication(self, route: Route) -> ManualAuthentication | None:
+        """How the endpoint of a route authenticates by hand, or None; what is around it may authenticate already."""
+        if self.authentication(route).source in ("decorator", "middleware"):
+            return None
+        return manual_authentication(route, self.bodies, self._authenticator)
 
     def authenticates(self, app: App) -> bool:
         """Whether some route of an application authenticates."""

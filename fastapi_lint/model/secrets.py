@@ -1,7 +1,7 @@
 """Secrets that stand in the source: literal texts that are credentials by their form, or by what they are bound to.
 
-The form is asked first (the formats of providers, private keys, URLs with passwords), then the name. A name alone proves
-nothing, since most texts under such names are names themselves: the value must look like a secret too.
+The form is asked first (the formats of providers, private keys, URLs with passwords), then the name. A name alone
+proves nothing, since most texts under such names are names themselves: the value must look like a secret too.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ _MIN_RANDOM_LENGTH = 16
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LETTERS = re.compile(r"[A-Za-z]+(?:[-_.][A-Za-z]+)*")
 _REFERENCE = re.compile(
-    r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[Xx]-[A-Za-z-]+|--?[a-z][a-z0-9-]*|[./~].*|[a-z][a-z0-9+.-]*:.*|\w+(?:\.\w+)*\.[a-z]{2,5}|\$\d.*|#.*|@.*|.*\(.*"
+    r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[Xx]-[A-Za-z-]+|--?[a-z][a-z0-9-]*|[./~].*|[a-z][a-z0-9+.-]*:.*|"
+    r"\w+(?:\.\w+)*\.[a-z]{2,5}|\$\d.*|#.*|@.*|.*\(.*"
 )
-"""Names of environment variables and headers, options, paths, URLs, references into vaults, files, hashes of passwords."""
+"""Names of environment variables and headers, options, paths, URLs, references into vaults, files, hashed passwords."""
 _RANDOM = re.compile(r"[0-9A-Za-z+/=_.~!@#$^&*:-]+")
 
 
@@ -89,7 +90,9 @@ def _by_form(text: NamedText) -> Found | None:
 
 def _is_url_secret(user: str, password: str, host: str) -> bool:
     lower = password.lower()
-    if len(password) < _MIN_LENGTH or known.PLACEHOLDER.search(password) or "{" in password or known.EXAMPLE_HOST.fullmatch(host):
+    if len(password) < _MIN_LENGTH or known.PLACEHOLDER.search(password) or "{" in password:
+        return False
+    if known.EXAMPLE_HOST.fullmatch(host):
         return False
     if not known.LOCAL_HOST.fullmatch(host):
         return lower not in ("password", "pass", "pwd", "passwd", "secret")
@@ -132,7 +135,8 @@ def head_of(name: str) -> str:
     if not words or known.NOT_ITS_VALUE.intersection(words) or known.PUBLISHED_KEYS.intersection(words):
         return ""
     head, before = words[-1], words[:-1]
-    if head in known.PASSWORD_HEADS or (head == "pass" and (known.SERVICE_WORDS | known.ACCOUNT_WORDS).intersection(before)):
+    owned = not known.SERVICE_WORDS.isdisjoint(before) or not known.ACCOUNT_WORDS.isdisjoint(before)
+    if head in known.PASSWORD_HEADS or (head == "pass" and owned):
         return "password"
     if head in known.SECRET_HEADS:
         return "secret"

@@ -1,5 +1,5 @@
-"""What counts as a secret, and what is shown of it. Samples of formats are put together, so that no scanner takes them for
-leaks."""
+"""What counts as a secret, and what is shown of it. Samples of formats are put together, so that no scanner takes them
+for leaks."""
 
 from __future__ import annotations
 

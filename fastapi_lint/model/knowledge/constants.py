@@ -14,8 +14,9 @@ CARRIERS = frozenset(
     """.split()
 )
 """Last names of callables whose first argument is the value, or its default: secret types and URLs of Pydantic
-(https://docs.pydantic.dev/latest/api/types/), parameter markers of FastAPI (https://fastapi.tiangolo.com/reference/parameters/),
-and their kin."""
+(https://docs.pydantic.dev/latest/api/types/), parameter markers of FastAPI
+(https://fastapi.tiangolo.com/reference/parameters/), and their kin."""
 
 CONVERSIONS = frozenset({"encode", "decode", "strip", "lower", "upper"})
-"""Methods whose result is the same text in another form (https://docs.python.org/3/library/stdtypes.html#string-methods)."""
+"""Methods whose result is the same text in another form
+(https://docs.python.org/3/library/stdtypes.html#string-methods)."""

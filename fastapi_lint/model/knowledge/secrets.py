@@ -11,7 +11,8 @@ PROVIDER_FORMATS: tuple[tuple[str, str], ...] = (
     ("a GitHub token", r"gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{60,}"),
     # https://docs.gitlab.com/security/tokens/#token-prefixes
     ("a GitLab token", r"gl(?:pat|dt|rt|cbt|ptt|ft|soat)-[0-9A-Za-z_-]{20,}"),
-    # https://docs.slack.dev/authentication/tokens/; https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks/
+    # https://docs.slack.dev/authentication/tokens/;
+    # https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks/
     ("a Slack token", r"xox[abeoprs]-[0-9A-Za-z-]{20,}|xapp-\d-[0-9A-Za-z-]{20,}"),
     ("a Slack webhook URL", r"https://hooks\.slack\.com/(?:services|workflows)/T[0-9A-Z]+/[0-9A-Z]+/[0-9A-Za-z]{16,}"),
     # https://docs.stripe.com/keys; https://docs.stripe.com/webhooks/signature
@@ -29,7 +30,8 @@ PROVIDER_FORMATS: tuple[tuple[str, str], ...] = (
     # https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys; https://www.twilio.com/docs/iam/api-keys
     ("a SendGrid key", r"SG\.[0-9A-Za-z_-]{20,24}\.[0-9A-Za-z_-]{39,50}"),
     ("a Twilio key", r"SK[0-9a-f]{32}(?![0-9A-Za-z])"),
-    # https://core.telegram.org/bots/api#authorizing-your-bot; https://discord.com/developers/docs/reference#authentication
+    # https://core.telegram.org/bots/api#authorizing-your-bot;
+    # https://discord.com/developers/docs/reference#authentication
     ("a Telegram bot token", r"\d{8,10}:AA[0-9A-Za-z_-]{33}(?![0-9A-Za-z_-])"),
     ("a Discord bot token", r"[MNO][0-9A-Za-z_-]{23,25}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27,}"),
     ("a Discord webhook URL", r"https://discord(?:app)?\.com/api/webhooks/\d{17,}/[0-9A-Za-z_-]{60,}"),
@@ -49,11 +51,11 @@ PROVIDER_FORMATS: tuple[tuple[str, str], ...] = (
 """Formats of secrets with words for what they are; the publisher's own description stands above each."""
 
 PROVIDER_PATTERN = re.compile(
-    "(?<![0-9A-Za-z_])(?:" + "|".join(f"(?P<f{number}>{form})" for number, (_, form) in enumerate(PROVIDER_FORMATS)) + ")"
+    "(?<![0-9A-Za-z_])(?:" + "|".join(f"(?P<f{n}>{form})" for n, (_, form) in enumerate(PROVIDER_FORMATS)) + ")"
 )
 """All of PROVIDER_FORMATS; the group ``f<n>`` is the n-th."""
 
-MIN_PROVIDER_LENGTH = 18
+MIN_PROVIDER_LENGTH = 20
 """No format of PROVIDER_FORMATS is shorter."""
 
 URL_PASSWORD = re.compile(
@@ -67,7 +69,8 @@ LOCAL_HOST = re.compile(
 """Hosts of a developer's machine or a compose network: a name without dots is no host of the internet."""
 
 EXAMPLE_HOST = re.compile(
-    r"(?:.*\.)?(?:example|test|invalid|localhost|local)(?:\.(?:com|org|net))?|(?:your|my)[-_.]?.*|.*host.*", re.IGNORECASE
+    r"(?:.*\.)?(?:example|test|invalid|localhost|local)(?:\.(?:com|org|net))?|(?:your|my)[-_.]?.*|.*host.*",
+    re.IGNORECASE,
 )
 """Hosts reserved for examples (RFC 2606, RFC 6761), and words that stand for a host."""
 
@@ -77,16 +80,16 @@ KEY_QUALIFIERS = frozenset(
     "secret api private access encryption signing sign jwt auth master fernet hmac aes crypto encrypt".split()
 )
 TOKEN_QUALIFIERS = frozenset("access auth api bot bearer refresh secret admin master service private personal".split())
-"""Words of names (identifiers, keys, environment variables): the last word is the head and says what the value is; a key
-or token is a secret by what qualifies it."""
+"""Words of names (identifiers, keys, environment variables): the last word is the head and says what the value is; a
+key or token is a secret by what qualifies it."""
 
 ACCOUNT_WORDS = frozenset("admin administrator superuser superadmin superman root default".split())
 """Words in the name of a password that opens an account of the application itself."""
 
 SERVICE_WORDS = frozenset(
     """
-    db database postgres postgresql pg mysql mariadb mssql sql oracle mongo mongodb redis rabbitmq mq amqp broker elastic
-    elasticsearch opensearch neo4j minio clickhouse smtp mail email ldap
+    db database postgres postgresql pg mysql mariadb mssql sql oracle mongo mongodb redis rabbitmq mq amqp broker
+    elastic elasticsearch opensearch neo4j minio clickhouse smtp mail email ldap
     """.split()
 )
 """Words in the name of a password of another service, which has its own on a developer's machine."""
@@ -97,9 +100,9 @@ NAME_TAILS = frozenset("default value str dev local prod production b64 base64 h
 NOT_ITS_VALUE = frozenset(
     """
     no not invalid wrong incorrect bad missing forgot forgotten reset change changed update show hide is has require
-    required confirm repeat test tests fake dummy mock example sample hashed encrypted hash public publishable placeholder
-    masked redacted unusable expected grant next page continuation cancellation pad eos bos unk mask sep cls start end
-    special stop csrf xsrf cache idempotency primary foreign
+    required confirm repeat test tests fake dummy mock example sample hashed encrypted hash public publishable
+    placeholder masked redacted unusable expected grant next page continuation cancellation pad eos bos unk mask sep
+    cls start end special stop csrf xsrf cache idempotency primary foreign
     """.split()
 )
 """Words in a name that make its value something else than a secret in force."""
@@ -113,35 +116,36 @@ PUBLISHED_PREFIX = re.compile(r"phc_|pk[-_]|pub[-_]|https?://")
 """How publishable keys begin (https://docs.stripe.com/keys; https://posthog.com/docs/api)."""
 
 SAMPLE_CONTEXT = re.compile(
-    r"examples?|json_schema_extra|schema_extra|openapi_extra|openapi_examples|responses|descriptions?|docs?|help|titles?|"
-    r"labels?|placeholder|messages?|translations?|mocks?|fixtures?|samples?|tooltip|summary",
+    r"examples?|json_schema_extra|schema_extra|openapi_extra|openapi_examples|responses|descriptions?|docs?|help|"
+    r"titles?|labels?|placeholder|messages?|translations?|mocks?|fixtures?|samples?|tooltip|summary",
     re.IGNORECASE,
 )
 """Names around a text that make it documentation, an example or a text for people."""
 
 SAMPLE_FOLDERS = frozenset(
     """
-    example examples sample samples demo demos doc docs docs_src tutorial tutorials notebooks cookbook testing mock mocks
-    fixtures playground sandbox
+    example examples sample samples demo demos doc docs docs_src tutorial tutorials notebooks cookbook testing mock
+    mocks fixtures playground sandbox
     """.split()
 )
 """Folders of code that is shown, or helps tests, rather than run in production."""
 
 PLACEHOLDER = re.compile(
-    r"change[-_ ]?(?:this|me|it|in)|replace[-_ ]?(?:this|me|with)|fill[-_ ]?(?:me|this|in)|your[-_ ]|my[-_](?:api|secret|key|token)|"
-    r"put[-_ ]|insert[-_ ]|enter[-_ ]|example|placeholder|dummy|sample|fake|mock|test|todo|\btbd\b|fixme|redacted|masked|"
-    r"not[-_ ]?(?:set|needed|used|required|real|secure|a[-_ ])|insecure|unset|unused|\bempty\b|x{3,}|\*{3,}|\.{3}|•|…|"
-    r"\$\{|\{\w*\}|%\(|%s|<[^>]*>|lorem|foo[-_]?bar|\bnone\b|\bnull\b|no[-_ ](?:key|token)|in[-_ ]production|generate|openssl",
+    r"change[-_ ]?(?:this|me|it|in)|replace[-_ ]?(?:this|me|with)|fill[-_ ]?(?:me|this|in)|your[-_ ]|put[-_ ]|"
+    r"my[-_](?:api|secret|key|token)|insert[-_ ]|enter[-_ ]|example|placeholder|dummy|sample|fake|mock|test|todo|"
+    r"\btbd\b|fixme|redacted|masked|not[-_ ]?(?:set|needed|used|required|real|secure|a[-_ ])|insecure|unset|unused|"
+    r"\bempty\b|\bnone\b|\bnull\b|no[-_ ](?:key|token)|in[-_ ]production|generate|openssl|lorem|foo[-_]?bar|"
+    r"x{3,}|\*{3,}|\.{3}|•|…|\$\{|\{\w*\}|%\(|%s|<[^>]*>",
     re.IGNORECASE,
 )
 """Words and signs of values that somebody is to replace, and of templates."""
 
 WEAK_KEY = re.compile(
-    r"(?:this[-_ ]?is[-_ ]?a?[-_ ]?)?(?:my|super|very|top|really|jwt|app|dev)*[-_ ]?(?:my|super|very|top)?[-_ ]?secret[-_ ]?"
-    r"(?:key|jwt|token)?[-_!]*\d*[-_!]*|password\d*|\d{4,10}",
+    r"(?:this[-_ ]?is[-_ ]?a?[-_ ]?)?(?:my|super|very|top|really|jwt|app|dev)*[-_ ]?(?:my|super|very|top)?[-_ ]?"
+    r"secret[-_ ]?(?:key|jwt|token)?[-_!]*\d*[-_!]*|password\d*|\d{4,10}",
     re.IGNORECASE,
 )
-"""Keys that anybody guesses. They are no placeholders for the code that takes them: a token signed with one is valid."""
+"""Keys that anybody guesses. They are no placeholders for the code that takes them: what one signed is valid."""
 
 DEVELOPMENT_PASSWORDS = frozenset(
     """
@@ -157,8 +161,9 @@ PASSWORD_HASHERS = frozenset(
     create_password_hash encrypt_password generate_password_hash
     """.split()
 )
-"""Last names of functions whose argument is a password (https://fastapi.tiangolo.com/tutorial/security/oauth2-jwt/ calls
-it ``get_password_hash``; https://werkzeug.palletsprojects.com/en/stable/utils/#werkzeug.security.generate_password_hash)."""
+"""Last names of functions whose argument is a password
+(https://fastapi.tiangolo.com/tutorial/security/oauth2-jwt/ calls it ``get_password_hash``;
+https://werkzeug.palletsprojects.com/en/stable/utils/#werkzeug.security.generate_password_hash)."""
 
 KEY_ARGUMENTS: dict[str, tuple[int, str]] = {
     "jwt.encode": (1, "key"),
@@ -173,7 +178,8 @@ KEY_ARGUMENTS: dict[str, tuple[int, str]] = {
     "hmac.new": (0, "key"),
     "starlette.middleware.sessions.SessionMiddleware": (1, "secret_key"),
 }
-"""Callables with the position and keyword of the argument that is a key (https://pyjwt.readthedocs.io/en/stable/api.html;
+"""Callables with the position and keyword of the argument that is a key
+(https://pyjwt.readthedocs.io/en/stable/api.html;
 https://python-jose.readthedocs.io/en/latest/jwt/api.html; https://itsdangerous.palletsprojects.com/;
 https://cryptography.io/en/latest/fernet/; https://docs.python.org/3/library/hmac.html;
 https://www.starlette.io/middleware/#sessionmiddleware)."""

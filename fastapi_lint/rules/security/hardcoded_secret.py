@@ -18,13 +18,14 @@ class HardcodedSecret(Rule):
 
     ## What it does
     Reports literal texts that are secrets. By their form, wherever they stand: tokens and keys in the formats of AWS,
-    GitHub, GitLab, Slack, Stripe, Google, OpenAI and others, private keys, JSON web tokens, URLs with a password. By what
-    they are bound to: a variable, attribute, parameter default, settings field, keyword argument or dict entry named as a
-    password, secret, key or token, when the value looks like one too: generated characters, a password with digits or
-    signs, the password of a default account, a key such as `secret` that anybody guesses, or any key given to the
-    functions that sign. Fallbacks of `os.getenv` and its kin count: they are in force wherever nobody sets the variable.
+    GitHub, GitLab, Slack, Stripe, Google, OpenAI and others, private keys, JSON web tokens, URLs with a password. By
+    what they are bound to: a variable, attribute, parameter default, settings field, keyword argument or dict entry
+    named as a password, secret, key or token, when the value looks like one too: generated characters, a password with
+    digits or signs, the password of a default account, a key such as `secret` that anybody guesses, or any key given to
+    the functions that sign. Fallbacks of `os.getenv` and its kin count: they are in force where the variable is unset.
 
-    At most the first three characters of a value are shown, those of private keys never, and no report quotes the line.
+    At most the first three characters of a value are shown, those of private keys never; reports mask it in the source
+    that they quote.
 
     ## Why is this bad?
     Who can read the repository, its history, an image or a wheel has the secret, and it cannot be changed without a
@@ -65,11 +66,11 @@ class HardcodedSecret(Rule):
     For keys that are made to be published, name them in `ignore-names`.
 
     ## Known limitations
-    Placeholders (`changethis`, `your-secret-here`, `<key>`, `${KEY}`) are silent, though some applications run with them.
-    So are default passwords of local databases, a value that equals its own name, lone words under the name of a password
-    (`password="letmein"`) unless the name speaks of a default or administrator account, hashes of passwords, tests, and
-    folders of examples, demos and documentation. A secret put together from pieces is not seen. A text of random
-    characters is not reported without a name that says what it is: it may be a checksum or a revision.
+    Placeholders (`changethis`, `your-secret-here`, `<key>`, `${KEY}`) are silent, though some applications run with
+    them. So are default passwords of local databases, a value that equals its own name, lone words under the name of a
+    password (`password="letmein"`) unless the name speaks of a default or administrator account, hashes of passwords,
+    tests, and folders of examples, demos and documentation. A secret put together from pieces is not seen. A text of
+    random characters is not reported without a name that says what it is: it may be a checksum or a revision.
 
     ## References
     - [CWE-798: use of hard-coded credentials](https://cwe.mitre.org/data/definitions/798.html)
