@@ -46,6 +46,7 @@ from fastapi_lint.model.values import (
     Instance,
     Method,
     Partial,
+    Unknown,
     Value,
     external_name,
     possibilities,
@@ -113,6 +114,7 @@ class Persistence:
                 yield replace(change, certain=change.certain and certain)
             callees = [callee for callee in map(_callee, possibilities(event.callee)) if callee is not None]
             for function, receiver, arguments in callees if depth < MAX_DEPTH else ():
+                receiver = self._initialised(receiver)
                 passed = self._marked(_joined(arguments, event.arguments), body, depth)
                 for change in self._of_call(function, receiver, passed, depth + 1):
                     sure = change.certain and certain and len(callees) == 1
@@ -135,7 +137,7 @@ class Persistence:
             if isinstance(callee, External):
                 owner, _, method = callee.name.rpartition(".")
                 if owner.startswith(SESSIONS):
-                    yield from self._session_changes(event, method, body, depth)
+                    yield from self._session_changes(event, callee, method, body, depth)
                 if _is_record(owner):
                     yield from self._record_changes(event, callee, method, body, depth)
                 if owner.startswith(DOCUMENT_STORES):
@@ -145,13 +147,16 @@ class Persistence:
                 if method in EXECUTING_METHODS:
                     yield from _statement_changes(event)
 
-    def _session_changes(self, event: CallEvent, method: str, body: Body, depth: int) -> Iterator[Change]:
+    def _session_changes(
+        self, event: CallEvent, callee: External, method: str, body: Body, depth: int
+    ) -> Iterator[Change]:
         if method in ADDING_METHODS:
             yield from self._added(event, next(iter(event.arguments), None), body, depth)
         elif method in INSERTING_METHODS:
             yield Change("create", _class_of(event.arguments.get("mapper", 0)), event)
         elif method in DELETING_METHODS:
-            yield Change("delete", _class_of(next(iter(event.arguments), None)), event)
+            target = next(iter(event.arguments), None)
+            yield Change("delete", _class_of(target if target is not None else callee.receiver), event)
 
     def _record_changes(
         self, event: CallEvent, callee: External, method: str, body: Body, depth: int
@@ -163,6 +168,20 @@ class Persistence:
             yield from self._added(event, receiver, body, depth)
         elif method in RECORD_DELETING_METHODS:
             yield Change("delete", _class_of(receiver), event)
+
+    def _initialised(self, receiver: Value | None) -> Value | None:
+        """The receiver of a call; one that was seen made has the attributes that its ``__init__`` gives it."""
+        if not isinstance(receiver, Instance) or receiver.arguments is None or receiver.attributes:
+            return receiver
+        initializer = receiver.cls.find_method("__init__")
+        if initializer is None:
+            return receiver
+        instance = replace(receiver, attributes={})
+        for event in self._bodies.called(initializer, instance, receiver.arguments).stores:
+            if event.receiver is instance and isinstance(event.node, ex.Attribute):
+                if not isinstance(event.value, Unknown):
+                    instance.attributes[event.node.attr] = event.value
+        return instance
 
     def _marked(self, arguments: Arguments, body: Body, depth: int) -> Arguments:
         """Arguments in which objects that project functions made are known to be new by themselves."""
@@ -301,8 +320,9 @@ def _class_of(value: Value | None) -> ClassDefinition | None:
         if isinstance(option, Collection):
             return _class_of(option.items[0] if option.items else option.element)
         for link in _chain(option):
-            if isinstance(link.callee.receiver, ClassDefinition):
-                return link.callee.receiver
+            for named in (link.callee.receiver, next(iter(link.arguments), None)):
+                if isinstance(named, ClassDefinition):
+                    return named
     return None
 
 
@@ -334,9 +354,14 @@ def _key(function: FunctionDefinition, receiver: Value | None, arguments: Argume
     return function, _shape(receiver), passed, named
 
 
+def _kind(value: Value) -> object:
+    return value.cls if isinstance(value, Instance) else external_name(value) or type(value)
+
+
 def _shape(value: Value | None) -> object:
     if isinstance(value, Instance):
-        return value.cls, value.arguments is not None, value.type_arguments
+        attributes = tuple((name, _kind(held)) for name, held in sorted(value.attributes.items()))
+        return value.cls, value.arguments is not None, value.type_arguments, attributes
     if isinstance(value, (ClassDefinition, FunctionDefinition)):
         return value
     if isinstance(value, Method):
