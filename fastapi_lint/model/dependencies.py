@@ -18,6 +18,7 @@ from fastapi_lint.model.signatures import Signature, SignatureParameter, Signatu
 from fastapi_lint.model.types import split_annotated
 from fastapi_lint.model.values import (
     Ambiguous,
+    Collection,
     Instance,
     Literal,
     Method,
@@ -301,7 +302,7 @@ class DependencyReader:
         reading = self._reading(endpoint, key, view)
         contents = self._content(key, reading, names)
         root = self._dependant(endpoint, reading, contents, None, None, "endpoint", None)
-        before = tuple(self._declared(value, site, level, names) for value, site, level in declared)
+        before = tuple(self._declared(*element, names) for given in declared for element in _elements(given))
         root.dependencies = before + root.dependencies
         return root
 
@@ -309,7 +310,9 @@ class DependencyReader:
         """The dependant of a callable on its own, outside a route (for ``dependency_overrides`` and tests)."""
         return self._dependency(call, None, None, level, site, frozenset())
 
-    def _declared(self, value: Value, site: Site, level: str, names: frozenset[str] | None) -> Dependant:
+    def _declared(
+        self, value: Value, site: Site, level: str, conditional: bool, names: frozenset[str] | None
+    ) -> Dependant:
         """An element of ``dependencies=[…]``; it is always cached, whatever it says (observed)."""
         marker = read_dependency_marker(value)
         if marker is None:
@@ -321,6 +324,9 @@ class DependencyReader:
         call = _callable_or_unknown(marker.dependency)
         dependant = self._dependency(call, None, marker, level, site, names)
         dependant.use_cache = True
+        if conditional:
+            reason = "there is none under a condition"
+            dependant.alternatives += (Dependant(Unknown(reason), None, level, site, unknown=reason),)
         return dependant
 
     def _dependency(
@@ -446,6 +452,21 @@ def _take_apart(signature: Signature, view: ClassDefinition | None) -> _Reading:
         else:
             fields.append(parameter)
     return _Reading(signature, tuple(dependencies), tuple(fields))
+
+
+def _elements(declared: DeclaredDependency) -> Iterator[tuple[Value, Site, str, bool]]:
+    """The elements that a declaration stands for: itself, or those of a list that only a condition gives the route;
+    the last item says whether it does."""
+    value, site, level = declared
+    if isinstance(value, Ambiguous):
+        lists = [option for option in value.options if isinstance(option, Collection)]
+        if lists:
+            longest = max(lists, key=lambda option: len(option.items))
+            for item in longest.items:
+                own = getattr(item, "site", None)
+                yield item, own if isinstance(own, Site) else site, level, True
+            return
+    yield value, site, level, False
 
 
 def _dependency_marker(parameter: SignatureParameter) -> DependencyMarker | None:

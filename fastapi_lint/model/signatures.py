@@ -26,6 +26,12 @@ from fastapi_lint.model.knowledge.types import DATACLASS_DECORATORS, MODELS
 from fastapi_lint.model.markers import FieldMarker, read_field_marker
 from fastapi_lint.model.schema_config import configuration
 from fastapi_lint.model.schema_fields import FieldCollector
+from fastapi_lint.model.stated_signatures import (
+    assigned_expression,
+    signed_like,
+    stated_by_decorator,
+    stated_parameters,
+)
 from fastapi_lint.model.types import split_annotated, split_qualifiers
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -75,8 +81,8 @@ class Signature:
     Attributes:
         parameters: in order.
         functions: the project functions whose bodies run when it is called: the outermost wrapper first, then what it
-            wraps; the ``__init__`` or ``__call__`` of classes and instances. Empty where the body is outside the
-            project or generated.
+            wraps or is signed like; the ``__init__`` or ``__call__`` of classes and instances. Empty where the body is
+            outside the project or generated.
         unknown: why the parameters are not known, or None.
     """
 
@@ -168,11 +174,30 @@ class SignatureReader:
     # functions
 
     def _of_function(self, function: FunctionDefinition) -> Signature:
+        stated = self._stated(function)
+        if stated is not None:
+            return replace(stated, functions=(function, *stated.functions))
         wrapped = function.wrapped
         if wrapped is not None and wrapped is not function:
             inner = self.read(wrapped)
             return replace(inner, functions=(function, *inner.functions))
         return Signature(tuple(self._parameters(function)), (function,))
+
+    def _stated(self, function: FunctionDefinition) -> Signature | None:
+        """The signature that code states for a function by hand, or None."""
+        value = stated_by_decorator(function)
+        expression = assigned_expression(function) if value is None else None
+        if expression is not None:
+            value = self._executed(expression, function.scope, is_type=False)
+        if value is None:
+            return None
+        like = signed_like(value)
+        if like is not None:
+            return self.read(like)
+        parameters = stated_parameters(value)
+        if parameters is None:
+            return Signature(unknown="its signature is computed")
+        return Signature(tuple(SignatureParameter(p.name, p.annotation, p.default, p.site) for p in parameters))
 
     def _parameters(self, function: FunctionDefinition) -> Iterator[SignatureParameter]:
         for parameter in function.fact.parameters:
