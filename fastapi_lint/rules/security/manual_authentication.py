@@ -22,7 +22,8 @@ class ManualAuthentication(Rule):
 
     ## Why is this bad?
     What each endpoint does by hand, the next one forgets. A dependency is declared once, on a router for all of its
-    routes; it runs before the body is read, shows in the OpenAPI document, and tests replace it by
+    routes. It turns strangers away before the request is validated, where an endpoint that checks by hand answers them
+    422 and tells its schema. A security scheme shows in the OpenAPI document, and tests replace dependencies by
     `dependency_overrides`.
 
     ## Bad
