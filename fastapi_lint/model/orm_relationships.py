@@ -43,6 +43,7 @@ MANY_TO_ONE, ONE_TO_MANY, MANY_TO_MANY = "many-to-one", "one-to-many", "many-to-
 _OPPOSITES = {MANY_TO_ONE: ONE_TO_MANY, ONE_TO_MANY: MANY_TO_ONE, MANY_TO_MANY: MANY_TO_MANY}
 _STRATEGY_NAMES: dict[object, str] = {True: "select", False: "joined", None: "noload"}
 _REFERENCE = re.compile(r"([A-Za-z_][\w.]*)\.(\w+)")
+_FOREIGN = re.compile(r"\bforeign\(\s*([A-Za-z_][\w.]*\.\w+)\s*\)")
 
 
 @dataclass(slots=True, frozen=True)
@@ -228,14 +229,21 @@ class OrmRelationship:
         return ONE_TO_MANY if all(keys) else MANY_TO_ONE if not any(keys) else None
 
     def _chosen_direction(self, target: OrmModel) -> str | None:
-        """The direction that ``foreign_keys`` chooses by saying whose columns refer to the other; None without it."""
-        given = self.option("foreign_keys")
+        """The direction that ``foreign_keys``, or ``foreign(…)`` in the text of ``primaryjoin``, chooses by saying whose
+        columns refer to the other; None without them."""
+        given = self.option("foreign_keys") or self._marked_foreign()
         owners = {model.cls for model, _ in self._columns_named(given)} if given is not None else set()
         if owners and all(cls in self.model.cls.lineage for cls in owners):
             return MANY_TO_ONE
         if owners and all(cls in target.cls.lineage for cls in owners):
             return ONE_TO_MANY
         return None
+
+    def _marked_foreign(self) -> Value | None:
+        """The columns that the text of ``primaryjoin`` marks as foreign, or None."""
+        join = self.option("primaryjoin")
+        marked = _FOREIGN.findall(join.value) if isinstance(join, Literal) and isinstance(join.value, str) else []
+        return Literal(", ".join(marked)) if marked else None
 
     def _columns_named(self, value: Value) -> Iterator[tuple[OrmModel, str]]:
         """The columns that an option names: as text, as class attributes, or as the columns of the class body."""

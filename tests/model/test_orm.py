@@ -292,6 +292,7 @@ def test_relationships_across_modules(tmp_path: Path) -> None:
         user = relationship("User", backref=backref("only_node", uselist=False), overlaps="owner,nodes")
         tag_id = mapped_column(Integer)
         tag = relationship("Tag", foreign_keys=[tag_id], primaryjoin="Tag.id == Node.tag_id", backref="nodes")
+        marked = relationship("Tag", primaryjoin="foreign(Node.tag_id) == Tag.id", viewonly=True)
 """,
         },
         tmp_path,
