@@ -131,6 +131,8 @@ def classify(parameter: SignatureParameter, in_path: bool | None) -> RouteParame
         site=parameter.site,
         metadata=metadata,
     )
+    if parameter.place == INJECTED:
+        return replace(found, place=INJECTED, likely=INJECTED, injected=parameter.name, required=False)
     if parameter.place is not None:
         return replace(found, place=parameter.place, likely=parameter.place, required=parameter.default is None)
     if _is_container_filled(annotation, metadata):

@@ -62,7 +62,8 @@ _FACTORY = External("dataclasses.MISSING")
 class SignatureParameter:
     """A parameter as FastAPI sees it: ``annotation`` and ``default`` are None where there is none.
 
-    ``place`` is set only for parameters of external callables: we know where they come from but have no source.
+    ``place`` is set only for parameters of external callables, of which we know where they come from but have no source;
+    what FastAPI injects has the place "injected" and is named after what it is.
     """
 
     name: str
@@ -394,7 +395,7 @@ def _of_external(name: str) -> Signature:
             )
         )
     if name.removesuffix("()") in SECURITY_SCHEMES and name.endswith("()"):
-        return Signature()
+        return Signature((SignatureParameter("request", None, None, None, "injected"),))
     return Signature(unknown=f"{name} is outside the project")
 
 

@@ -116,6 +116,11 @@ REJECTING_CLOSE_CODES = frozenset({1008, 3000, 3003, 4001, 4003, 4401, 4403})
 """Codes with which a websocket is closed for the same reasons (RFC 6455, 7.4.1; the IANA registry of close codes)."""
 
 HTTP_EXCEPTIONS = frozenset({"fastapi.HTTPException", "starlette.exceptions.HTTPException"})
+WEBSOCKET_EXCEPTIONS = frozenset(
+    {"fastapi.WebSocketException", "fastapi.exceptions.WebSocketException", "starlette.exceptions.WebSocketException"}
+)
+"""The exceptions that become an error response or a close code
+(https://fastapi.tiangolo.com/reference/exceptions/)."""
 
 REJECTING_EXTERNALS = frozenset(
     """
