@@ -229,8 +229,8 @@ class OrmRelationship:
         return ONE_TO_MANY if all(keys) else MANY_TO_ONE if not any(keys) else None
 
     def _chosen_direction(self, target: OrmModel) -> str | None:
-        """The direction that ``foreign_keys``, or ``foreign(…)`` in the text of ``primaryjoin``, chooses by saying whose
-        columns refer to the other; None without them."""
+        """The direction that ``foreign_keys``, or ``foreign(…)`` in the text of ``primaryjoin``, chooses by whose
+        columns they name; None without them."""
         given = self.option("foreign_keys") or self._marked_foreign()
         owners = {model.cls for model, _ in self._columns_named(given)} if given is not None else set()
         if owners and all(cls in self.model.cls.lineage for cls in owners):

@@ -206,7 +206,7 @@ class FieldCollector:
             return None
         style = ALIAS_GENERATORS.get(external_name(generator))
         if style is not None:
-            return _written(style, name)
+            return written(style, name)
         if isinstance(generator, FunctionDefinition):
             return _text(enter(self._types, generator, Literal(name)))
         return Unknown("an alias generator that is not known")
@@ -285,17 +285,13 @@ def _text(value: Value | None) -> str | Unknown | None:
     return value if isinstance(value, Unknown) else Unknown("an alias that is not a constant text")
 
 
-def _written(style: str, name: str) -> str:
+def written(style: str, name: str) -> str:
     """A field name as an alias generator writes it."""
     if style == "snake":
-        parted = re.sub(r"([a-z])([A-Z0-9])|([0-9])([A-Z])|([A-Z]+)([A-Z][a-z])", _parted, name)
-        return parted.replace("-", "_").lower()
+        for border in (r"([A-Z]+)([A-Z][a-z])", r"([a-z])([A-Z])", r"([0-9])([A-Z])", r"([a-z])([0-9])"):
+            name = re.sub(border, r"\1_\2", name)
+        return name.replace("-", "_").lower()
     if style == "camel" and re.match(r"[a-z]+[A-Za-z0-9]*$", name) and not re.search(r"\d(?=[a-z])", name):
         return name
     pascal = re.sub(r"([0-9A-Za-z])_(?=[0-9A-Z])", r"\1", name.title())
     return pascal if style == "pascal" else re.sub(r"^_*[A-Z]", lambda match: match[0].lower(), pascal)
-
-
-def _parted(match: re.Match[str]) -> str:
-    first, second = (group for group in match.groups() if group is not None)
-    return f"{first}_{second}"

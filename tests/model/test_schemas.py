@@ -9,10 +9,12 @@ from pathlib import Path
 import pydantic
 import pytest
 from pydantic import BaseModel
+from pydantic.alias_generators import to_camel, to_pascal, to_snake
 from running import Model, imported, linked
 
 from fastapi_lint.facts.extract import parse_expression
 from fastapi_lint.model.knowledge import pydantic as tables
+from fastapi_lint.model.schema_fields import written
 from fastapi_lint.model.schemas import Schema
 from fastapi_lint.model.types import render
 from fastapi_lint.model.values import Literal, Unknown, external_name
@@ -234,6 +236,14 @@ def test_aliases_by_generator(tmp_path: Path) -> None:
         tmp_path,
     )
     assert [field.alias for field in schema(project, "Child").fields][-1] == "lastName"
+
+
+@pytest.mark.parametrize(
+    "name", ["a", "user_id", "userId", "HTTPServer", "line_2_text", "x2y", "ab_C", "_private", "A"]
+)
+def test_alias_styles(name: str) -> None:
+    for style, function in {"camel": to_camel, "pascal": to_pascal, "snake": to_snake}.items():
+        assert written(style, name) == function(name)
 
 
 def test_generics_and_nesting(tmp_path: Path) -> None:
