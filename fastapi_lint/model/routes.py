@@ -170,6 +170,8 @@ class Route:
         function = self.function
         if function is None or function.fact.returns is None or self.version("fastapi") < RETURN_ANNOTATIONS:
             return None
+        if function.fact.yields:
+            return None  # a stream: its annotation says what the items are
         returned = self._interpreter.annotation(function.fact.returns, function.scope)
         if isinstance(returned, Literal) or is_response_type(returned):
             return None

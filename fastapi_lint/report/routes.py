@@ -12,7 +12,8 @@ The JSON is ``{"version": 1, "routes": [ROUTE, …]}``, and a ROUTE has these ke
 - ``response_model``: the effective one as text, or null
 - ``dependencies``: the project's own callables that FastAPI calls, by qualified name, each once
 - ``security``, ``security_schemes``: whether a security scheme is among the dependencies, and the classes of these
-- ``params``: names on the wire by "path", "query", "header", "cookie" and "body" (forms and files too)
+- ``params``: names on the wire by "path", "query", "header", "cookie" and "body" (forms and files too); a model of
+  parameters counts as one, under its own name
 - ``tags``, ``deprecated``, ``include_in_schema``, ``operation_id``: the effective values
 - ``conditional``: whether it exists under a condition that source code does not decide
 """
@@ -31,7 +32,6 @@ from fastapi_lint.model.types import render
 from fastapi_lint.report.findings import printable, shown_path
 
 if TYPE_CHECKING:
-    from fastapi_lint.model.parameters import RouteParameter
     from fastapi_lint.model.project import Project
     from fastapi_lint.model.routes import Route
     from fastapi_lint.text.location import Location
@@ -43,24 +43,31 @@ _BODY_PLACES = ("form", "file")
 _QUALIFIER = re.compile(r"\b(?:\w+\.)+(?=\w)")
 
 
-def routes_of(result: ProjectResult) -> list[Route]:
-    """The routes of a project, limited to applications and registrations in the files that were asked for."""
+def routes_of(result: ProjectResult, mounted: bool = False) -> list[Route]:
+    """The routes of a project, limited to applications and registrations in the files that were asked for.
+
+    Args:
+        result: what a run says of the project.
+        mounted: name the routes of mounted applications a second time, as these applications know them.
+    """
     if result.project is None:
         return []
     return [
         route
-        for route in result.project.routes
-        if route.app.location.path in result.wanted or route.location.path in result.wanted
+        for app in result.project.apps
+        if mounted or not app.mounted
+        for route in app.routes
+        if app.location.path in result.wanted or route.location.path in result.wanted
     ]
 
 
 def render_json(projects: Iterable[ProjectResult]) -> Iterator[str]:
     """The document, as lines."""
     routes = [
-        _as_json(route, result.project)
+        _as_json(route)
         for result in projects
         if result.project is not None
-        for route in routes_of(result)
+        for route in routes_of(result, mounted=True)
     ]
     yield json.dumps({"version": VERSION, "routes": routes}, indent=1)
 
@@ -146,7 +153,7 @@ def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip()
 
 
-def _as_json(route: Route, project: Project) -> dict[str, Any]:
+def _as_json(route: Route) -> dict[str, Any]:
     names = sorted({scheme.class_name for scheme in schemes(route.dependant)})
     return {
         "app": route.app.name,
@@ -159,7 +166,7 @@ def _as_json(route: Route, project: Project) -> dict[str, Any]:
         "dependencies": sorted({found.qualified_name for found in route.dependencies if found.is_own}),
         "security": bool(names),
         "security_schemes": names,
-        "params": _parameters(route, project),
+        "params": _parameters(route),
         "tags": sorted(route.tags),
         "deprecated": route.deprecated,
         "include_in_schema": route.include_in_schema,
@@ -181,18 +188,10 @@ def _endpoint(route: Route) -> dict[str, Any] | None:
     }
 
 
-def _parameters(route: Route, project: Project) -> dict[str, list[str]]:
+def _parameters(route: Route) -> dict[str, list[str]]:
     found: dict[str, set[str]] = {place: set() for place in _LOCATIONS}
     for parameter in route.parameters:
         place = "body" if parameter.likely in _BODY_PLACES else parameter.likely
         if place in found:
-            found[place].update(_wire_names(parameter, project))
+            found[place].add(parameter.alias if parameter.model is not None else parameter.wire_name)
     return {place: sorted(names) for place, names in found.items()}
-
-
-def _wire_names(parameter: RouteParameter, project: Project) -> list[str]:
-    """The names under which a request carries a parameter: those of its fields, when it is a model of parameters."""
-    schema = project.schemas.of(parameter.model) if parameter.model is not None else None
-    if schema is None:
-        return [parameter.wire_name]
-    return [field.alias if isinstance(field.alias, str) else field.name for field in schema.fields]
