@@ -112,7 +112,7 @@ def read_case(place: CasePath, registry: Registry) -> Case:
     """Read a case.
 
     Raises:
-        CaseError: its rule does not exist, its header or configuration cannot be used.
+        CaseError: its rule does not exist, its header or configuration cannot be used, there is no Python in it.
         ExpectationError: an expectation cannot be read, or speaks of a rule that does not run.
     """
     rule = registry.find(place.code)
@@ -120,6 +120,8 @@ def read_case(place: CasePath, registry: Registry) -> Case:
         what = f"it is called {rule.name}" if rule else "there is none of this code"
         raise CaseError(f"{place.path.parent}: no rule {place.code} {place.rule_name}: {what}")
     files, fixed = _read_files(place.path)
+    if not any(is_python(path) for path in files):
+        raise CaseError(f"{place.path}: there is no Python file in it")
     table = _configuration(place, files, rule)
     table.setdefault("select", [rule.code])
     try:

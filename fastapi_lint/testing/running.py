@@ -89,7 +89,9 @@ class Linter:
         Raises:
             RunError: flake8 is not installed, does not know the plugin, or failed.
         """
-        with project_of(_in_folders(projects)) as root:
+        # flake8 dies of a null byte on Pythons whose parser raises ValueError for it.
+        files = {path: data for path, data in _in_folders(projects).items() if not is_python(path) or b"\0" not in data}
+        with project_of(files) as root:
             result = subprocess.run(
                 [*_FLAKE8, "."], cwd=root, capture_output=True, text=True, encoding="utf-8", check=False
             )

@@ -10,7 +10,7 @@ from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.rules.registry import Registry, load
 from fastapi_lint.testing.cases import Case, CaseError, CasePath, find_cases, read_case
 from fastapi_lint.testing.expectations import ExpectationError
-from fastapi_lint.testing.running import Found, Linter
+from fastapi_lint.testing.running import Found, Linter, RunError
 
 Fixer = Callable[[Mapping[str, bytes]], Mapping[str, bytes]]
 """Applies all fixes, unsafe ones too, to the files of a project that has its configuration among them."""
@@ -66,7 +66,10 @@ class Suite:
         Raises:
             RunError: flake8 cannot be run.
         """
-        return self._flake8()[place]
+        results = self._flake8()
+        if isinstance(results, RunError):
+            raise results
+        return results[place]
 
     def _case(self, place: CasePath) -> Case:
         """The case at ``place``.
@@ -97,7 +100,11 @@ class Suite:
         results = self.linter.check_together([case.files for case in cases], codes, jobs)
         return {case.place: found for case, found in zip(cases, results)}
 
-    def _run_flake8(self) -> dict[CasePath, list[Found]]:
+    def _run_flake8(self) -> dict[CasePath, list[Found]] | RunError:
+        """The findings by flake8, or why there are none: a failure is remembered like a result."""
         cases = self._readable()
-        results = self.linter.check_by_flake8([case.files for case in cases])
+        try:
+            results = self.linter.check_by_flake8([case.files for case in cases])
+        except RunError as error:
+            return error
         return {case.place: found for case, found in zip(cases, results)}

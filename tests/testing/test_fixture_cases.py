@@ -151,6 +151,11 @@ def test_a_project_may_select_more(tmp_path: Path) -> None:
     assert config(case) == '"select" = ["FAL12"]\n"ignore" = ["duplicate-route"]\n'
 
 
+def test_a_project_without_python(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="there is no Python file in it"):
+        only_case(tmp_path, {"shop/README.md": ""})
+
+
 def test_expectations_of_rules_that_do_not_run_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ExpectationError, match="FAL122 does not run here"):
         only_case(tmp_path, {"a.py": "x = 1  # ok: FAL122\n"})

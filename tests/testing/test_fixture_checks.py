@@ -259,12 +259,18 @@ def test_flake8(planted: Planted) -> None:
 
 
 def test_flake8_that_cannot_run_fails(planted: Planted) -> None:
+    runs: list[Mapping[str, bytes]] = []
+
     def broken(files: Mapping[str, bytes]) -> list[Diagnostic]:
+        runs.append(files)
         raise RunError("flake8 ended with 1: no such plugin")
 
     planted.linter.flake8 = broken
-    with pytest.raises(FixtureFailure, match="no such plugin"):
-        planted.check("x = 1\n", "flake8").run()
+    check = planted.check("x = 1\n", "flake8")
+    for _ in range(2):
+        with pytest.raises(FixtureFailure, match="no such plugin"):
+            check.run()
+    assert len(runs) == 1, "it is not run again for every case"
 
 
 def test_files_that_flake8_cannot_parse_are_skipped(planted: Planted) -> None:

@@ -79,9 +79,10 @@ def test_the_warm_run_takes_its_facts_from_the_cache() -> None:
 def test_flake8_keeps_projects_apart() -> None:
     on = {"a.py": FAULT.encode(), "fastapi-lint.toml": b'select = ["FAL004"]\n'}
     off = {"a.py": FAULT.encode(), "fastapi-lint.toml": b'select = ["FAL002"]\n'}
-    first, second = Linter().check_by_flake8([on, off])
+    broken = {"a.py": b"x = '\0'\n", "fastapi-lint.toml": b'select = ["FAL002"]\n'}
+    first, second, third = Linter().check_by_flake8([on, off, broken])
     assert [found[:4] for found in first] == [("a.py", 1, 8, "FAL004")]
-    assert second == []
+    assert second == third == []
 
 
 def test_flake8_without_the_plugin_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
