@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi_lint.facts import expressions as ex
-from fastapi_lint.facts import statements as st
-from fastapi_lint.model.bodies import Bodies, GiveEvent, StoreEvent
+from fastapi_lint.model.bodies import Bodies, Body, GiveEvent, StoreEvent
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.knowledge.answers import ACKNOWLEDGING_CODES, ACKNOWLEDGING_FLAGS, ACKNOWLEDGING_TEXTS
 from fastapi_lint.model.knowledge.persistence import DEFERRING_CALLS, DEFERRING_METHODS
-from fastapi_lint.model.knowledge.responses import RESPONSE_CLASSES
+from fastapi_lint.model.knowledge.responses import JSON_RESPONSE_CLASSES, RESPONSE_CLASSES
 from fastapi_lint.model.operations import plain
 from fastapi_lint.model.schemas import Schemas
 from fastapi_lint.model.types import is_none, origin_name, strip
@@ -32,8 +31,9 @@ if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
     from fastapi_lint.model.routes import Route
 
+MAX_DEPTH = 4
+"""Through how many calls a returned value is followed."""
 REDIRECT = "starlette.responses.RedirectResponse()"
-_JSON_CLASSES = frozenset(f"starlette.responses.{name}" for name in ("JSONResponse", "ORJSONResponse", "UJSONResponse"))
 _GENERIC_TYPES = frozenset({"typing.Any", "dict", "bool", "str", "object"})
 _TEXT_KINDS = {"@fstring", "@constant"}
 
@@ -70,9 +70,10 @@ def answers(function: FunctionDefinition, bodies: Bodies, schemas: Schemas) -> l
         return [Answer("unknown", Literal(None), name)]
     body = bodies.of(function)
     found = [
-        Answer(_kind(value, event, function, schemas), value, event.site, event)
+        Answer("response" if _may_be_response(value, body, bodies) else kind, value, event.site, event)
         for event in body.returns
         for value in possibilities(event.value)
+        for kind in [_kind(value, event, function, schemas)]
     ]
     return [*found, Answer("nothing", Literal(None), name)] if body.falls_through else found
 
@@ -124,7 +125,7 @@ def _is_error(value: Value) -> bool:
 def _answers_json(route: Route) -> bool:
     """Whether what a route returns is sent as JSON, as far as its response classes are declared."""
     given = [value for name in ("default_response_class", "response_class") for _, value in route.arguments(name)]
-    return all(external_name(value).removesuffix("()") in _JSON_CLASSES for value in given[-1:])
+    return all(external_name(value).removesuffix("()") in JSON_RESPONSE_CLASSES for value in given[-1:])
 
 
 def sets_status(route: Route, project: Project) -> bool:
@@ -149,6 +150,20 @@ def defers_work(route: Route, project: Project) -> bool:
 def is_response(value: Value) -> bool:
     """Whether a value is a Response object, or one of several that all are."""
     return all(_is_response(option) for option in possibilities(value))
+
+
+def _may_be_response(value: Value, body: Body, bodies: Bodies, depth: int = MAX_DEPTH) -> bool:
+    """Whether a value is a Response object, or what a project function gives that may return one, whatever its
+    annotation says of it."""
+    if _is_response(value):
+        return True
+    called = [function for event in body.calls if event.result is value for function in event.functions]
+    return depth > 0 and any(
+        _may_be_response(option, inner, bodies, depth - 1)
+        for inner in map(bodies.of, called)
+        for event in inner.returns
+        for option in possibilities(event.value)
+    )
 
 
 def _is_response(value: Value) -> bool:
@@ -251,7 +266,9 @@ def _is_acknowledging(value: Dictionary, expression: ex.Expression | None) -> bo
     if not value.complete:
         return False
     written = [item.kind for _, item in expression.items] if isinstance(expression, ex.Mapping) else []
-    texts = [kind in _TEXT_KINDS for kind in written] if len(written) == len(value.items) else [False] * len(value.items)
+    if len(written) != len(value.items):
+        written = [""] * len(value.items)
+    texts = [kind in _TEXT_KINDS for kind in written]
     return all(_acknowledges(key, item, text) for (key, item), text in zip(value.items, texts))
 
 

@@ -14,9 +14,9 @@ from fastapi_lint.facts.expressions import Constant, Name
 from fastapi_lint.facts.statements import ImportFrom
 from fastapi_lint.model.answers import Answer, answers_of, content, own_status, sets_status
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.knowledge.responses import RESPONSE_CLASSES
+from fastapi_lint.model.knowledge.responses import JSON_RESPONSE_CLASSES, RESPONSE_CLASSES
 from fastapi_lint.model.routes import RETURN_ANNOTATIONS
-from fastapi_lint.model.types import contains_unknown, render, is_subclass
+from fastapi_lint.model.types import contains_unknown, is_subclass, render
 from fastapi_lint.model.values import Literal, external_name
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ RESET_CONTENT = (0, 109, 1)
 """The FastAPI release from which 205 has no body."""
 NONE_AS_STRING = (0, 117)
 """The FastAPI release from which a return annotation ``"None"`` is no model."""
-
-_JSON_RESPONSES = frozenset(f"starlette.responses.{name}()" for name in ("JSONResponse", "ORJSONResponse", "UJSONResponse"))
 
 
 def is_bodiless(status: int, fastapi: tuple[int, ...]) -> bool:
@@ -99,6 +97,6 @@ def bodiless_responses(route: Route, project: Project) -> Iterator[tuple[Answer,
         if status is not None and status in ALWAYS | {205}:
             sent = content(answer.value)
             is_none = isinstance(sent, Literal) and sent.value in (None, "", b"")
-            json = external_name(answer.value) in _JSON_RESPONSES
+            json = external_name(answer.value).removesuffix("()") in JSON_RESPONSE_CLASSES
             if sent is not None and (json or not is_none):
                 yield answer, status

@@ -1,8 +1,8 @@
 """What functions create and delete: new objects that reach the database, with the calls that lead there.
 
-A change counts wherever it happens: in the function itself, in a service or repository of another module, in the generic
-base class of a repository. So the body of every callee is run as this very call runs it, with the receiver and the
-arguments it gets; what it changes is kept by the kinds of these.
+A change counts wherever it happens: in the function itself, in a service or repository of another module, in the
+generic base class of a repository. So the body of every callee is run as this very call runs it, with the receiver
+and the arguments it gets; what it changes is kept by the kinds of these.
 """
 
 from __future__ import annotations

@@ -34,6 +34,8 @@ class Tally(BaseModel):
     count: int
 def get_item() -> Item: ...
 def store(x): pass
+def reply(x): return JSONResponse(x, status_code=x)
+def mislabelled() -> Item: return reply(1)
 def set_status(response: Response): response.status_code = 201
 """
 
@@ -65,6 +67,8 @@ def kinds(endpoint: str, decorator: str = "") -> list[str]:
         ("(): return Tally(message='x', count=1)", ["data"]),
         ("(): return get_item()", ["data"]),
         ("(): return helper()", ["unknown"]),
+        ("(): return reply(1)", ["response"]),
+        ("(): return mislabelled()", ["response"]),
         ("(): yield 1", ["unknown"]),
         ("(): raise ValueError", []),
         ("(x): return 1 if x else None", ["data", "nothing"]),

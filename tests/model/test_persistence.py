@@ -129,8 +129,10 @@ def test_generic_repositories_in_other_modules() -> None:
 
 
 def test_recursion_ends() -> None:
-    project = project_of(f"{HEAD}\ndef a(session: Session): b(session)\ndef b(session: Session):\n    a(session)\n"
-                         "    session.add(User(id=1))\n")
+    project = project_of(
+        f"{HEAD}\ndef a(session: Session): b(session)\ndef b(session: Session):\n    a(session)\n"
+        "    session.add(User(id=1))\n"
+    )
     assert told(list(project.persistence.changes(function(project, "a")))) == [("create", "User", True)]
 
 

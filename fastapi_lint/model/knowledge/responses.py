@@ -9,3 +9,8 @@ RESPONSE_CLASSES = tuple(
         " ORJSONResponse UJSONResponse"
     ).split()
 )
+
+JSON_RESPONSE_CLASSES = tuple(
+    f"starlette.responses.{name}" for name in ("JSONResponse", "ORJSONResponse", "UJSONResponse")
+)
+"""Those of them that send JSON, so that None becomes the text ``null``."""

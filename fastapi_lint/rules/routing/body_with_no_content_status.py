@@ -21,12 +21,13 @@ class BodyWithNoContentStatus(Rule):
     - a value that the endpoint returns;
     - a `Response` that is made with such a status and a content.
 
-    What counts depends on the FastAPI release of the project: 205 and 1xx in general have no body from 0.109.1 and 0.79 on.
+    What counts depends on the FastAPI release of the project: 205 and 1xx in general have no body from 0.109.1 and
+    0.79 on.
 
     ## Why is this bad?
-    FastAPI refuses a model at import with `Status code 204 must not have a response body`: the application does not start.
-    A returned value is dropped in silence, and the client never sees it. A `Response` with a content is sent as it is; a
-    server such as uvicorn then breaks off the connection, since the body contradicts the status.
+    FastAPI refuses a model at import with `Status code 204 must not have a response body`: the application does not
+    start. A returned value is dropped in silence, and the client never sees it. A `Response` with a content is sent
+    as it is; a server such as uvicorn then breaks off the connection, since the body contradicts the status.
 
     ## Bad
     ```python
@@ -111,9 +112,7 @@ class BodyWithNoContentStatus(Rule):
         else:
             for answer in dropped_answers(route, project):
                 declared = Related(f"the status {route.status_code} is declared here", route.location)
-                yield self.finding(
-                    "value", answer.site.location, related=[declared], status=route.status_code, **named
-                )
+                yield self.finding("value", answer.site.location, related=[declared], status=route.status_code, **named)
         for answer, status in bodiless_responses(route, project):
             related = [Related(f"{route.label} is declared here", route.location)]
             yield self.finding("response", answer.site.location, related=related, status=status)

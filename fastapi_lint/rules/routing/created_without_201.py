@@ -15,15 +15,15 @@ class CreatedWithout201(Rule):
     """A `POST` route creates a resource and answers 200.
 
     ## What it does
-    Reports a `POST` route that stores a new object and answers 200, because it declares so or declares nothing. What it
-    stores is found in its body and in the services, repositories and generic base classes that it calls: a new SQLAlchemy
-    or SQLModel object that reaches `session.add`, an `INSERT` that is executed, `create`, `insert` and `save` of
-    Tortoise, Beanie and other object mappers.
+    Reports a `POST` route that stores a new object and answers 200, because it declares so or declares nothing. What
+    it stores is found in its body and in the services, repositories and generic base classes that it calls: a new
+    SQLAlchemy or SQLModel object that reaches `session.add`, an `INSERT` that is executed, `create`, `insert` and
+    `save` of Tortoise, Beanie and other object mappers.
 
     ## Why is this bad?
-    200 says that the request was done, 201 that something new exists. Clients, generated SDKs and caches that rely on the
-    difference (was it made now, or was it there?) are misled, and so are the readers of the OpenAPI document, which
-    shows 200 as the answer to expect.
+    200 says that the request was done, 201 that something new exists. Clients, generated SDKs and caches that rely on
+    the difference (was it made now, or was it there?) are misled, and so are the readers of the OpenAPI document,
+    which shows 200 as the answer to expect.
 
     ## Bad
     ```python
@@ -116,11 +116,12 @@ class CreatedWithout201(Rule):
     Where clients that cannot be changed test for exactly 200.
 
     ## Known limitations
-    Silent: routes that name an action (`/login`, `/search`, `/items/{id}/activate`); functions that may find the object
-    instead of making it (a branch, a loop or an earlier return leads past the creation); objects stored beside the point,
-    such as a log entry: the new object's class must fit the path, the response or the name of the endpoint; routes that
-    set the status themselves or return a `Response`; what background tasks create later. Not seen: lists and dicts
-    that serve as a store, raw SQL text, sessions that can't be resolved.
+    Silent: routes that name an action (`/login`, `/search`, `/items/{id}/activate`); functions that may find the
+    object instead of making it (a branch, a loop or an earlier return leads past the creation, a loop that tries
+    again is one too); objects stored beside the point, such as a log entry: the new object's class must fit the path,
+    the response or the name of the endpoint; routes that set the status themselves or return a `Response`; what
+    background tasks create later. Not seen: lists and dicts that serve as a store, raw SQL text, sessions that can't
+    be resolved.
 
     ## References
     - https://www.rfc-editor.org/rfc/rfc9110#name-201-created
@@ -143,7 +144,11 @@ class CreatedWithout201(Rule):
         if change is None or project.is_test(change.event.site.module):
             return
         what = change.model.name if change.model is not None else "an object"
-        related = [Related("it calls this", call.site.location) for call in change.chain]
+        related = [
+            Related(f"{function.name} is called here", call.site.location)
+            for call in change.chain
+            for function in call.functions[:1]
+        ]
         yield self.finding(
             "created",
             route.location,

@@ -20,8 +20,9 @@ class DeleteWithout204(Rule):
     or an acknowledgement: `{"ok": True}`, `{"message": "deleted"}`, `Message(message="deleted")`, `True`.
 
     ## Why is this bad?
-    204 says that the thing is gone and that there is no body. With 200 the client gets the text `null`, or a message that
-    it must parse to learn what the status has said already, and the OpenAPI document promises a body that holds nothing.
+    204 says that the thing is gone and that there is no body. With 200 the client gets the text `null`, or a message
+    that it must parse to learn what the status has said already, and the OpenAPI document promises a body that holds
+    nothing.
 
     ## Bad
     ```python
@@ -109,7 +110,7 @@ class DeleteWithout204(Rule):
     standards = ("API-7",)
     messages = {
         "nothing": "{route} ({place}) answers 200 and returns nothing: a DELETE without a body answers 204",
-        "acknowledgement": "{route} ({place}) answers 200 with a bare acknowledgement: 204 says the same without a body",
+        "acknowledgement": "{route} ({place}) answers 200 with a bare acknowledgement: 204 says it without a body",
         "data": "{route} ({place}) answers 200 with data: a DELETE is to answer 204 here",
     }
     options = (Option("always", "bool", False, "report DELETE routes that return data, too"),)
