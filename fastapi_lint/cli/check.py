@@ -35,7 +35,9 @@ def _selector_option(name: str, help_text: str) -> Any:
 )  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @run_options
+@click.pass_context
 def check(
+    context: click.Context,
     paths: tuple[Path, ...],
     select: tuple[str, ...],
     extend_select: tuple[str, ...],
@@ -63,6 +65,9 @@ def check(
         click.echo(_summary(findings), err=True)
     if timing:
         show_timing(result)
+    if context.obj:
+        for project in result.projects:
+            click.echo("".join(project.tracebacks), err=True)
     internal = [finding for finding in findings if finding.diagnostic.code == "FAL000"]
     if internal:
         return EXIT_INTERNAL

@@ -44,6 +44,7 @@ def run_request(
 ) -> Result:
     """Runs the engine as the options say, and shows its warnings."""
     from fastapi_lint.config.configuration import Choice
+    from fastapi_lint.engine.collector import leave_everything
     from fastapi_lint.engine.run import Request, run
 
     if config is not None and not config.is_file():
@@ -59,6 +60,7 @@ def run_request(
             rules=rules,
         )
     )
+    leave_everything()
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
     return result

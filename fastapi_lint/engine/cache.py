@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
+import threading
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
@@ -134,11 +134,11 @@ class FactsCache:
         for name, text in ((".gitignore", _IGNORE_ALL), ("CACHEDIR.TAG", _TAG)):
             if folder.name == DIRECTORY and not (folder / name).exists():
                 (folder / name).write_text(text, encoding="utf-8")
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".facts-")
+        temporary = file.with_name(f".{file.name}-{os.getpid()}-{threading.get_ident()}")
         try:
-            with open(handle, "wb") as stream:
+            with open(temporary, "xb") as stream:
                 stream.writelines((head, b"\n", body))
             os.replace(temporary, file)
         except BaseException:
-            os.unlink(temporary)
+            temporary.unlink(missing_ok=True)
             raise

@@ -17,6 +17,7 @@ from fastapi_lint.config.selection import enabled_codes
 from fastapi_lint.config.versions import find_versions
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.cache import FactsCache, cache_file
+from fastapi_lint.engine.collector import collector_at_rest
 from fastapi_lint.engine.discovery import SUFFIX, Found, discover, group_by_project
 from fastapi_lint.engine.errors import UsageError
 from fastapi_lint.engine.files import Analysed, analyse_files
@@ -102,6 +103,11 @@ def run(request: Request) -> Result:
         UsageError: a path does not exist, or there is no Python in any of them.
         ConfigurationError: a configuration can't be used.
     """
+    with collector_at_rest():
+        return _run(request)
+
+
+def _run(request: Request) -> Result:
     registry = load()
     result = Result()
     pending = deque(group_by_project(existing(request.paths), request.config).items())

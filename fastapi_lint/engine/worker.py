@@ -13,6 +13,7 @@ import struct
 import sys
 from typing import BinaryIO
 
+from fastapi_lint.engine.collector import collector_at_rest
 from fastapi_lint.engine.outcome import Fault, Outcome
 
 _LENGTH = struct.Struct(">I")
@@ -72,8 +73,9 @@ def main() -> None:
     write_frame(answers, b"")
     answers.flush()
     try:
-        while True:
-            path = read_frame(requests).decode("utf-8", "surrogatepass")
-            write_outcome(answers, analyser.analyse(path, read_frame(requests)))
+        with collector_at_rest():
+            while True:
+                path = read_frame(requests).decode("utf-8", "surrogatepass")
+                write_outcome(answers, analyser.analyse(path, read_frame(requests)))
     except (EOFError, BrokenPipeError):
         return
