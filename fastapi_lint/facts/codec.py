@@ -1,10 +1,10 @@
 """Facts as text, for the cache and between processes.
 
 The text is a header of one line and JSON: a cache inside a repository must not be able to run code. The header names
-the version of the format and of the shape of the facts, and a checksum of the rest. The JSON is a pair: the module, each
-fact a list that ends with its kind, and the bodies of all functions as JSON texts of their own. A function holds the
-index of its body, which is decoded when somebody asks for it. Bodies that held the bodies of inner functions as texts
-in texts would double every escape at each level.
+the version of the format and of the shape of the facts, and a checksum of the rest. The JSON is a pair: the module,
+each of its facts a list that ends with its kind; and the bodies of all functions as JSON texts of their own. A function
+holds the index of its body, which is decoded when somebody asks for it. Bodies of inner functions as texts inside such
+texts would double every escape at each level.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _CLASSES: dict[str, type[Any]] = {
     fact._field_defaults["kind"]: fact
     for namespace in (expressions, statements, module)
     for fact in vars(namespace).values()
-    if isinstance(fact, type) and issubclass(fact, tuple) and hasattr(fact, "_field_defaults")
+    if isinstance(fact, type)
+    and issubclass(fact, tuple)
+    and hasattr(fact, "_field_defaults")
     and "kind" in fact._field_defaults
 }
 _SHAPE = zlib.crc32(repr(sorted((kind, fact._fields) for kind, fact in _CLASSES.items())).encode())
@@ -85,6 +87,7 @@ def _encode(facts: ModuleFacts) -> str:
 
 def _decode(content: str, bodies: list[str] | None) -> Any:
     """A module with its bodies, or, given the bodies, one of them."""
+
     def decoded() -> Any:
         loaded = json.loads(content)
         if bodies is not None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from fastapi_lint.facts.annotations import parse_expression
 from fastapi_lint.facts.expressions import Expression
 from fastapi_lint.facts.extract_expressions import expression
 from fastapi_lint.facts.extract_statements import docstring, statements
@@ -15,7 +14,7 @@ from fastapi_lint.syntax.faults import SyntaxFault, Unanalysable
 from fastapi_lint.syntax.tokens import Tokens, comment_spans, joined_lines, line_offsets, tokenise
 from fastapi_lint.text.source import Source
 
-__all__ = ["SyntaxFault", "Unanalysable", "extract", "parse_expression"]
+__all__ = ["SyntaxFault", "Unanalysable", "extract", "extract_expression", "parse_expression"]
 
 _DIRECTIVES = ("noqa", "fastapi-lint", "public")
 
@@ -61,23 +60,19 @@ def _directives(text: str, tokens: Tokens) -> tuple[Comment, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
-def parse_expression(text: str) -> Expression | None:
-    """The expression a text such as a string annotation holds, with offsets relative to the text.
+def extract_expression(text: str) -> Expression | None:
+    """The expression that a text holds, with offsets relative to the text; see also
+    :func:`fastapi_lint.facts.annotations.parse_expression`.
 
     Returns: the expression, or None when the text is none or goes beyond the limits.
     """
     tokens = tokenise(text)
-    if tokens.unclosed is not None or tokens.broken is not None:
-        return None
     line_starts = line_offsets(text)
-
-    def fact() -> Expression:
-        # The tree has parentheses that the text lacks, so the cursor begins before the first token.
-        return expression(Walk(text, tokens, cursor=-1), parse.parse_expression(text, tokens, line_starts))
-
     try:
-        gate.check(text, tokens, line_starts, joined_lines(text, tokens, line_starts))
-        return fact()
+        if gate.check(text, tokens, line_starts, joined_lines(text, tokens, line_starts)):
+            return None
+        tree = parse.parse_expression(text, tokens)
+        # The tree has parentheses that the text lacks, so the cursor begins before the first token.
+        return expression(Walk(text, tokens, cursor=-1), tree)
     except (SyntaxFault, Unanalysable, IndexError, KeyError):
         return None

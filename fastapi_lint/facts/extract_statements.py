@@ -413,9 +413,7 @@ def _case(walk: Walk, node: Node) -> facts.Case:
         walk.cursor += 1
         guard = expression(walk, node.guard)
     body = _suite(walk, node.body)
-    return facts.Case(
-        tuple(captures), tuple(values), guard, irrefutable, body, start, walk.ends[walk.cursor - 1]
-    )
+    return facts.Case(tuple(captures), tuple(values), guard, irrefutable, body, start, walk.ends[walk.cursor - 1])
 
 
 _HANDLERS = Handlers(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Beyond this many digits Python may refuse to turn an integer into text again (``sys.set_int_max_str_digits``).
-_MAX_INTEGER_LENGTH = 500
+MAX_INTEGER_LENGTH = 500
+"""Beyond some thousand digits Python refuses to turn text into an integer, or an integer into text."""
 
 _ESCAPE = re.compile(
     r"\\(?:(\n)|([\\'\"abfnrtv])|([0-7]{1,3})|x([0-9a-fA-F]{2})|(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|N\{([^}]*)\}))"
@@ -57,9 +57,9 @@ def number_value(literal: str) -> int | float | None:
     """The value of an integer or float literal; None for an integer of absurd length."""
     digits = literal.replace("_", "")
     if digits[:2].lower() in ("0x", "0o", "0b"):
-        return int(digits, 0) if len(digits) <= _MAX_INTEGER_LENGTH else None
+        return int(digits, 0) if len(digits) <= MAX_INTEGER_LENGTH else None
     if digits.isdigit():
-        return int(digits) if len(digits) <= _MAX_INTEGER_LENGTH else None
+        return int(digits) if len(digits) <= MAX_INTEGER_LENGTH else None
     return float(digits)
 
 

@@ -102,7 +102,7 @@ def _long_lines(
     """The ranges of tokens of all logical lines that are long enough to be nested unsafely."""
     ends = (*line_starts[1:], len(text))
     ranges = [(line_starts[first - 1], ends[last - 1]) for first, last in joined]
-    ranges += [(start, end) for start, end in zip(line_starts, ends) if end - start > _MANY_TOKENS]
+    ranges += [(start, end) for start, end in zip(line_starts, ends, strict=True) if end - start > _MANY_TOKENS]
     for start, end in ranges:
         first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
         if last - first > _MANY_TOKENS:
@@ -142,8 +142,8 @@ class _Level:
 
 
 def _nesting(texts: Sequence[str]) -> int:
-    """An upper bound for the depth of the expressions in a logical line: an operator may hold all others that stand in the
-    same bracket and element."""
+    """An upper bound for the depth of the expressions in a logical line: an operator may hold all others that stand in
+    the same bracket and element."""
     level = _Level()
     outer: list[_Level] = []
     previous = ""

@@ -46,21 +46,31 @@ def parse_module(text: str, tokens: Tokens, line_starts: tuple[int, ...]) -> lib
     Args: the text; its tokens and line offsets, which place errors.
     Raises: SyntaxFault; Unanalysable for what is valid but unknown to libcst.
     """
-    return _parse(libcst.parse_module, text, tokens, line_starts)
+    if tokens.broken is not None:
+        raise _fault_of_token(text, tokens.broken, line_starts)
+    try:
+        return _parse(libcst.parse_module, text, tokens)
+    except libcst.ParserSyntaxError as error:
+        raise _fault_of_parser(error.message, text, tokens, line_starts) from error
+    except UnicodeEncodeError as error:
+        raise SyntaxFault("holds a lone surrogate", *position_at(line_starts, error.start)) from error
 
 
-def parse_expression(text: str, tokens: Tokens, line_starts: tuple[int, ...]) -> libcst.BaseExpression:
+def parse_expression(text: str, tokens: Tokens) -> libcst.BaseExpression:
     """The tree of an expression, which may have space and newlines around it and inside. The tree has one pair of
     parentheses more than the text.
 
-    Raises: SyntaxFault, Unanalysable; their places are of no use.
+    Raises: SyntaxFault, without a place.
     """
-    return _parse(lambda source: libcst.parse_expression(f"({source}\n)"), text, tokens, line_starts)
+    if not tokens.texts or tokens.broken is not None:
+        raise SyntaxFault("no expression")
+    try:
+        return _parse(lambda source: libcst.parse_expression(f"({source}\n)"), text, tokens)
+    except (libcst.ParserSyntaxError, UnicodeEncodeError) as error:
+        raise SyntaxFault("no expression") from error
 
 
-def _parse(parse: Callable[[str], _Tree], text: str, tokens: Tokens, line_starts: tuple[int, ...]) -> _Tree:
-    if tokens.broken is not None:
-        raise _fault_of_token(text, tokens.broken, line_starts)
+def _parse(parse: Callable[[str], _Tree], text: str, tokens: Tokens) -> _Tree:
     try:
         with _without_validation():
             try:
@@ -71,14 +81,10 @@ def _parse(parse: Callable[[str], _Tree], text: str, tokens: Tokens, line_starts
                 if renamed is None:
                     raise
                 return parse(renamed)
-    except libcst.ParserSyntaxError as error:
-        raise _fault_of_parser(error.message, text, tokens, line_starts) from error
-    except UnicodeEncodeError as error:
-        raise SyntaxFault("holds a lone surrogate", *position_at(line_starts, error.start)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # what a bug in native code raises; no Exception by design
             raise
-        raise SyntaxFault(f"the parser failed: {error}") from error
+        raise Unanalysable(f"libcst failed: {error}") from error
 
 
 _original_post_init = libcst.CSTNode.__post_init__
@@ -112,7 +118,7 @@ def _no_post_init(node: libcst.CSTNode) -> None:
 
 def _with_other_template_prefixes(text: str, tokens: Tokens) -> str | None:
     """The text with ``rt`` for the prefix ``tr``, or None when no string has it."""
-    offsets = [start for start, token in zip(tokens.starts, tokens.texts) if _TEMPLATE_START.match(token)]
+    offsets = [start for start, token in zip(tokens.starts, tokens.texts, strict=True) if _TEMPLATE_START.match(token)]
     if not offsets:
         return None
     characters = list(text)

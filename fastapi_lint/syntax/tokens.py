@@ -159,7 +159,7 @@ def _literal_patterns(quote: str) -> tuple[re.Pattern[str], re.Pattern[str], re.
     escapes = r"\\(?:\r\n|[^{}])|\\(?=[{}])"
     doubled = r"\{\{|\}\}"
     return (
-        re.compile(rf"(?:{characters}|\\N\{{[^}}]*\}}|{escapes}|{doubled})*", re.DOTALL),
+        re.compile(rf"(?:{characters}|\\N\{{[A-Za-z0-9 -]*\}}|{escapes}|{doubled})*", re.DOTALL),
         re.compile(rf"(?:{characters}|{escapes}|{doubled})*", re.DOTALL),
         re.compile(rf"(?:{characters}|{escapes})*", re.DOTALL),
         re.compile(rf"(?:{characters}|{escapes})*", re.DOTALL),

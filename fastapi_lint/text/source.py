@@ -77,18 +77,17 @@ class Source:
         try:
             text = body.decode(encoding)
         except UnicodeDecodeError as error:
-            line, column = _place_of_byte(body, error.start, encoding)
+            line, column = _place_behind(body[: error.start].decode(encoding, "replace"))
             raise UnreadableSource(f"not valid {encoding}: {error.reason}", line, column) from error
         except (LookupError, UnicodeError, ValueError) as error:
             raise UnreadableSource(f"cannot be decoded as {encoding}: {error}") from error
         null = text.find("\0")
         if null >= 0:
-            line, column = _place_of_character(text, null)
+            line, column = _place_behind(text[:null])
             raise UnreadableSource("contains a null byte", line, column)
         newline = _NEWLINE.search(text)
-        return cls(
-            path, text, encoding, newline[0] if newline else "\n", had_bom, hashlib.sha256(data).hexdigest()
-        )
+        digest = hashlib.sha256(data).hexdigest()
+        return cls(path, text, encoding, newline[0] if newline else "\n", had_bom, digest)
 
     def encode(self, text: str) -> bytes:
         """``text`` as bytes in the encoding of this source, with its byte order mark.
@@ -125,13 +124,7 @@ def _encoding(body: bytes, had_bom: bool) -> str:
     return name
 
 
-def _place_of_byte(body: bytes, offset: int, encoding: str) -> tuple[int, int]:
-    """Line and column of a byte, whatever stands around it."""
-    return _place_of_character(body[:offset].decode(encoding, "replace") + " ", None)
-
-
-def _place_of_character(text: str, offset: int | None) -> tuple[int, int]:
-    """Line and column of the character at ``offset``, or of the last one."""
-    before = text[: len(text) - 1 if offset is None else offset]
-    lines = _NEWLINE.split(before)
+def _place_behind(text: str) -> tuple[int, int]:
+    """Line and column of what follows ``text``."""
+    lines = _NEWLINE.split(text)
     return len(lines), len(lines[-1]) + 1
