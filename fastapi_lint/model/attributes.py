@@ -77,6 +77,10 @@ class AttributeReader(ABC):
         """What the methods of a class assign to ``self``."""
 
     @abstractmethod
+    def property_value(self, receiver: Value, function: FunctionDefinition, frame: Frame) -> Value:
+        """What reading a property gives."""
+
+    @abstractmethod
     def returned(self, function: FunctionDefinition) -> Value:
         """What calling a function gives, without entering it for effects."""
 
@@ -99,11 +103,11 @@ class AttributeReader(ABC):
         if isinstance(receiver, ClassDefinition):
             return self.class_attribute(receiver, name)
         if isinstance(receiver, Router):
-            return self.router_attribute(receiver, name)
+            return self.router_attribute(receiver, name, frame)
         if isinstance(receiver, Super):
             return self._super_attribute(receiver, name)
         if isinstance(receiver, EnumMember):
-            return self._enum_attribute(receiver, name)
+            return self._enum_attribute(receiver, name, frame)
         if isinstance(receiver, (Literal, Collection, Dictionary)):
             return Native(receiver, name)
         if isinstance(receiver, FunctionDefinition):
@@ -184,7 +188,7 @@ class AttributeReader(ABC):
             if isinstance(target, ex.Name) and not target.id.startswith("_") and target.id in cls.namespace.names
         ]
 
-    def _enum_attribute(self, member: EnumMember, name: str) -> Value:
+    def _enum_attribute(self, member: EnumMember, name: str, frame: Frame) -> Value:
         if name == "value":
             return member.value
         if name == "name":
@@ -192,7 +196,7 @@ class AttributeReader(ABC):
         found = member.cls.find(name)
         if isinstance(found, FunctionDefinition):
             if found.has_decorator(*PROPERTY_DECORATORS):
-                return self.make_call(Method(member, found), Arguments(), None, Frame(found.scope, effects=True))
+                return self.property_value(member, found, frame)
             return Method(member, found)
         return Native(member.value, name)
 
@@ -210,7 +214,7 @@ class AttributeReader(ABC):
                 return Native(receiver, name) if isinstance(receiver, Router) else External(f"{entry.name}().{name}", receiver)
         return External(f"object().{name}", receiver)
 
-    def router_attribute(self, router: Router, name: str) -> Value:
+    def router_attribute(self, router: Router, name: str, frame: Frame) -> Value:
         """``router.name``: what the project stored or its subclass defines, else what FastAPI gives a router."""
         if name in router.attributes:
             return router.attributes[name]
@@ -218,7 +222,7 @@ class AttributeReader(ABC):
             found = router.cls.find(name)
             if isinstance(found, FunctionDefinition):
                 if found.has_decorator(*PROPERTY_DECORATORS):
-                    return self.make_call(Method(router, found), Arguments(), None, Frame(found.scope, effects=True))
+                    return self.property_value(router, found, frame)
                 return Method(router, found)
             if found is not None:
                 return found
@@ -240,7 +244,7 @@ class AttributeReader(ABC):
         cls = instance.cls
         found = cls.find(name)
         if isinstance(found, FunctionDefinition):
-            return self._bound(instance, found)
+            return self._bound(instance, found, frame)
         if found is not None and isinstance(found, Literal) and cls.derives_from(*SETTINGS_BASES):
             return Literal(found.value, assumed=True)
         if isinstance(found, ClassDefinition):
@@ -261,14 +265,14 @@ class AttributeReader(ABC):
                 return External(f"{base}().{name}", instance)
         return Unknown(f"no attribute {name!r} of {cls.name} was found")
 
-    def _bound(self, instance: Instance, function: FunctionDefinition) -> Value:
+    def _bound(self, instance: Instance, function: FunctionDefinition, frame: Frame) -> Value:
         if function.has_decorator("staticmethod"):
             return function
         if function.has_decorator("classmethod"):
             return Method(instance.cls, function)
         if function.has_decorator(*PROPERTY_DECORATORS):
             if instance.arguments is not None or function.fact.returns is None:
-                return self.make_call(Method(instance, function), Arguments(), None, Frame(function.scope, effects=True))
+                return self.property_value(instance, function, frame)
             return self.returned(function)
         return Method(instance, function)
 

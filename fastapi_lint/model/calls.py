@@ -59,6 +59,7 @@ class Caller(Evaluator):
         self.queries = QueryResults()
         self.steps = 0
         self.step_limit = MAX_STEPS
+        self._starting = False
         self.entered: set[FunctionDefinition] = set()
         """The project functions that were entered with effects."""
         self.passed = PassedArguments()
@@ -114,9 +115,25 @@ class Caller(Evaluator):
 
     def run_at_startup(self, function: FunctionDefinition, arguments: Arguments, site: Site) -> None:
         """Executes a function that the application runs when it starts: a lifespan (both sides of its ``yield``) or an
-        event handler. Some applications register their routes there."""
+        event handler. Some applications register their routes there. Of what it calls, only functions that are
+        handed a router are entered: the rest is the business of a running server."""
         receiver = Instance(function.owner) if function.owner is not None else None
+        self._starting = True
         self._enter(function, arguments, receiver, Frame(Scope(site.module, site.module.scope), effects=True))
+        self._starting = False
+
+    def property_value(self, receiver: Value, function: FunctionDefinition, frame: Frame) -> Value:
+        """What reading a property of a known receiver gives: its body is run, with effects only where the frame has
+        them."""
+        if frame.depth >= MAX_DEPTH or self.steps >= self.step_limit:
+            return self.returned(function)
+        inner = Frame(
+            Scope(function.module, function.scope), frame.effects, function=function, depth=frame.depth + 1
+        )
+        self.bind_parameters(function.fact, Arguments(), receiver, inner)
+        self.run_body(function.fact.body.statements, inner)
+        result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
+        return self.returned(function) if isinstance(result, Unknown) else result
 
     def _enter(
         self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, frame: Frame
@@ -351,6 +368,10 @@ def _is_open(value: Value) -> bool:
     if isinstance(value, Collection):
         return isinstance(value.element, Unknown)
     return isinstance(value, Unknown) or external_name(value).startswith("sqlalchemy.")
+
+
+def _carries_router(arguments: Arguments, receiver: Value | None) -> bool:
+    return any(isinstance(value, Router) for value in (*arguments, receiver))
 
 
 def _joined(first: Arguments, then: Arguments) -> Arguments:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.operations import plain
+from fastapi_lint.model.patterns import call_pattern
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
@@ -35,7 +36,7 @@ class Iterating(Protocol):
 def call_builtin(name: str, arguments: Arguments, evaluator: Iterating) -> Value | None:
     """What a call of a builtin or standard-library function gives; None when it is not one of those known here."""
     handler = _BUILTINS.get(name)
-    return handler(arguments, evaluator) if handler is not None else None
+    return handler(arguments, evaluator) if handler is not None else call_pattern(name, arguments)
 
 
 def _copied(form: str) -> Callable[[Arguments, Iterating], Value]:

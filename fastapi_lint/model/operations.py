@@ -110,8 +110,8 @@ def compare(operator: str, left: Value, right: Value) -> Value:
             return Literal(a.value == b.value)
         if operator in ("!=", "is not"):
             return Literal(a.value != b.value)
-    if operator in ("in", "not in") and a is not None and not a.assumed and isinstance(right, Collection) and right.complete:
-        values = [plain(item) for item in right.items]
+    if operator in ("in", "not in") and a is not None and not a.assumed and _is_complete(right):
+        values = [plain(item) for item in _members(right)]
         if all(value is not None and not value.assumed for value in values):
             return Literal((a.value in [value.value for value in values if value]) is (operator == "in"))
     if operator in ("is", "is not", "==", "!=") and b is not None and b.value is None and truth(left) is True:
@@ -120,6 +120,17 @@ def compare(operator: str, left: Value, right: Value) -> Value:
         if isinstance(member, ClassMember):  # a condition of a query
             return ExternalResult(External(CONDITION, member), Arguments([Literal(operator), other]))
     return Unknown("an undecided comparison")
+
+
+def _is_complete(value: Value) -> bool:
+    return isinstance(value, (Collection, Dictionary)) and value.complete
+
+
+def _members(value: Value) -> list[Value]:
+    """What ``in`` looks through: the items of a collection, the keys of a dict."""
+    if isinstance(value, Dictionary):
+        return [key for key, _ in value.items]
+    return value.items if isinstance(value, Collection) else []
 
 
 def format_parts(parts: list[Value]) -> Value:

@@ -122,7 +122,7 @@ class Project:
     @cached_property
     def schemas(self) -> Schemas:
         """Its Pydantic models."""
-        return build_schemas(self.classes, self.interpreter)
+        return build_schemas(self.classes, self.interpreter, self.settings)
 
     @cached_property
     def orm_models(self) -> OrmModels:
