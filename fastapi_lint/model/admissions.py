@@ -71,5 +71,3 @@ def _roots(node: ex.Expression) -> Iterator[ex.Expression]:
     while isinstance(node, (ex.Attribute, ex.Subscript, ex.Call)):
         node = node.func if isinstance(node, ex.Call) else node.value
     yield node
-
-

@@ -26,7 +26,7 @@ from fastapi_lint.model.types import (
     strip,
     without_none,
 )
-from fastapi_lint.model.values import Ambiguous, External, Literal, Parametrized, Site, Unknown, Value, external_name
+from fastapi_lint.model.values import External, Literal, Parametrized, Site, Value, external_name
 
 if TYPE_CHECKING:
     from fastapi_lint.text.location import Location
@@ -146,7 +146,7 @@ def classify(parameter: SignatureParameter, in_path: bool | None) -> RouteParame
         place = likely = marker.place
     else:
         place, likely = _inferred_place(type_, default, in_path)
-    if place == "path":
+    if in_path:
         found = replace(found, required=True)
     if alias is None:
         converts = place == "header" and marker is not None and marker.flag("convert_underscores", True)
@@ -187,23 +187,30 @@ def _described(
     if as_default is not None:
         markers, placed = [as_default], [as_default]
     marker = placed[-1] if placed else None
-    alias = _last_text(markers, "alias")
-    validation_alias = _last_text(markers, "validation_alias") or alias
+    default = as_default.default if as_default is not None else parameter.default
+    alias = _last_text(markers, ("alias",))
+    validation_alias = _last_text(markers, ("validation_alias", "alias"))
+    return marker, alias, validation_alias, default, _is_required(default, marker, as_default, markers)
+
+
+def _is_required(
+    default: Value | None, marker: FieldMarker | None, as_default: FieldMarker | None, markers: list[FieldMarker]
+) -> bool | None:
+    """Whether a request must have a parameter with this default; None where the default is not known."""
+    if not is_required_default(default):
+        return False
+    if any(own.arguments.get("default_factory") is not None for own in markers):
+        return False
     if as_default is not None:
-        default = as_default.default
-        complete = as_default.arguments.complete
-    else:
-        default, complete = parameter.default, True
-    required: bool | None = is_required_default(default)
-    if required and any(own.arguments.get("default_factory") is not None for own in markers):
-        required = False
-    if (required and not complete) or isinstance(default, (Unknown, Ambiguous)):
-        required = None if not complete else False
-    return marker, alias, validation_alias, default, required
+        return True if as_default.arguments.complete else None
+    # beside a marker in ``Annotated``, FastAPI takes ``= ...`` for a value like any other (observed)
+    return default is None or marker is None
 
 
-def _last_text(markers: list[FieldMarker], keyword: str) -> str | None:
-    return next((text for text in (marker.text(keyword) for marker in reversed(markers)) if text is not None), None)
+def _last_text(markers: list[FieldMarker], keywords: tuple[str, ...]) -> str | None:
+    """The text of the first of the keywords that a marker has, the last marker winning."""
+    texts = (marker.text(keyword) for marker in reversed(markers) for keyword in keywords)
+    return next((text for text in texts if text is not None), None)
 
 
 def _inferred_place(type_: Value, default: Value | None, in_path: bool | None) -> tuple[str, str]:

@@ -172,5 +172,3 @@ def called_word(call: CallEvent) -> str:
     if isinstance(node.func, ex.Attribute):
         return node.func.attr
     return node.func.id if isinstance(node.func, ex.Name) else ""
-
-

@@ -44,6 +44,7 @@ UNION = "typing.Union"
 LITERAL = "typing.Literal"
 ELLIPSIS = "Ellipsis"
 
+_ANNOTATED = frozenset({ANNOTATED, "pydantic.Json"})
 _TEXT = frozenset({"str", "bytes"})
 _COMPLEX = SEQUENCES | MAPPINGS | MODELS | UPLOADS | DATACLASS_BASES
 
@@ -54,10 +55,10 @@ _COMPLEX = SEQUENCES | MAPPINGS | MODELS | UPLOADS | DATACLASS_BASES
 def split_annotated(type_: Value) -> tuple[Value, tuple[Value, ...]]:
     """The type and the metadata of an ``Annotated``; nested ones are flattened, inner metadata first, as Python does.
 
-    Any other type has no metadata.
+    Pydantic's ``Json[X]`` is an ``Annotated`` too. Any other type has no metadata.
     """
     metadata: tuple[Value, ...] = ()
-    while isinstance(type_, Parametrized) and external_name(type_.origin) == ANNOTATED and type_.arguments:
+    while isinstance(type_, Parametrized) and external_name(type_.origin) in _ANNOTATED and type_.arguments:
         metadata = type_.arguments[1:] + metadata
         type_ = type_.arguments[0]
     return type_, metadata
@@ -198,7 +199,7 @@ def classes(*types: Value) -> Iterator[ClassDefinition]:
 def _parts(type_: Value) -> tuple[Value, ...]:
     """The types a type is directly made of."""
     if isinstance(type_, Parametrized):
-        if external_name(type_.origin) == ANNOTATED:
+        if external_name(type_.origin) in _ANNOTATED:
             return type_.arguments[:1]
         return () if external_name(type_.origin) == LITERAL else (type_.origin, *type_.arguments)
     if isinstance(type_, Ambiguous):
@@ -294,18 +295,17 @@ def is_enum(type_: Value) -> bool:
 
 
 def is_upload(type_: Value) -> bool | None:
-    """Whether FastAPI takes an unmarked parameter of this type for a file: an ``UploadFile``, an optional one, or a
-    sequence of them."""
+    """Whether FastAPI takes an unmarked parameter of this type for a file: an ``UploadFile``, an optional one, a
+    sequence of them, and (observed) a sequence type that does not say what it holds, such as a bare ``list``."""
     type_ = split_annotated(type_)[0]
-    if is_union(type_):
-        return _any(is_subclass(member, UPLOADS) or is_upload_sequence(member) for member in members(type_))
-    return _any((is_subclass(type_, UPLOADS), is_upload_sequence(type_)))
+    return _any(is_subclass(member, UPLOADS) or is_upload_sequence(member) for member in members(type_))
 
 
 def is_upload_sequence(type_: Value) -> bool | None:
-    """Whether a type is a sequence of uploaded files."""
-    inner = element(type_) if is_sequence(type_) else None
-    return False if inner is None else _any(is_subclass(member, UPLOADS) for member in members(inner))
+    """Whether a type is a sequence all of whose arguments are uploaded files or unions with one."""
+    if not (sequence := is_sequence(type_)):
+        return sequence
+    return _all(_any(is_subclass(member, UPLOADS) for member in members(item)) for item in _arguments(type_))
 
 
 def is_scalar(type_: Value) -> bool | None:
@@ -343,8 +343,16 @@ def is_scalar_sequence(type_: Value) -> bool | None:
         return _any(sequence for sequence, _ in answers)
     if not (sequence := is_sequence(type_)):
         return sequence
-    items = type_.arguments if isinstance(type_, Parametrized) else ()
-    return _all(is_scalar(item) for item in items)
+    return _all(is_scalar(item) for item in _arguments(type_))
+
+
+def _arguments(type_: Value) -> tuple[Value, ...]:
+    """What a type is subscripted with; what a constrained container holds."""
+    type_ = split_annotated(type_)[0]
+    if isinstance(type_, Parametrized):
+        return type_.arguments
+    inner = element(type_)
+    return () if inner is None else (inner,)
 
 
 def _is_complex(type_: Value) -> bool | None:

@@ -62,7 +62,9 @@ CASES = {
             limit = 3
         class Other(Pages):
             def __init__(self, *, extra: str, pages: Pages = Depends()): ...
-        def endpoint(a: Pages = Depends(), b: More = Depends(), c=Depends(Other), d: Annotated[Plain, Depends()] = None): ...
+        def endpoint(
+            a: Pages = Depends(), b: More = Depends(), c=Depends(Other), d: Annotated[Plain, Depends()] = None,
+        ): ...
         """,
     "dataclasses": """
         def get_db(): ...
@@ -390,7 +392,9 @@ def test_elements_that_are_no_dependencies_are_kept() -> None:
     def endpoint(): ...
     """
     dependant = route_of(project_of(source), "GET /").dependant
-    assert [below.unknown for below in dependant.dependencies] == 2 * ["an element of dependencies=[…] that is no Depends"]
+    assert [below.unknown for below in dependant.dependencies] == 2 * [
+        "an element of dependencies=[…] that is no Depends"
+    ]
 
 
 VIEW = """
@@ -418,7 +422,10 @@ def test_views_are_dependencies() -> None:
     assert [(p.place, p.name) for p in dependant.parameters] == [("path", "item_id"), ("query", "q")]
     (view,) = dependant.dependencies
     assert (view.qualified_name, view.level, view.name) == ("main.View", "view", "self")
-    assert [(p.place, p.name) for p in (*view.injected, *view.parameters)] == [("injected", "request"), ("query", "page")]
+    assert [(p.place, p.name) for p in (*view.injected, *view.parameters)] == [
+        ("injected", "request"),
+        ("query", "page"),
+    ]
     assert named(view.dependencies) == ["get_db", "get_user"]
 
 
@@ -444,7 +451,9 @@ def test_routes_share_what_they_depend_on() -> None:
     interpreter = linked({"app.py": HEAD + textwrap.dedent(CASES["functions"])}).interpreter
     names = next(module for module in interpreter.linker.modules.values()).scope.names
     reader = DependencyReader(interpreter)
-    first, second, third = (reader.build(names["endpoint"], path) for path in ("/{item_id}", "/{item_id}/x", "/{token}"))
+    first, second, third = (
+        reader.build(names["endpoint"], path) for path in ("/{item_id}", "/{item_id}/x", "/{token}")
+    )
     assert first.dependencies[0] is second.dependencies[0]
     assert first.dependencies[0] is not third.dependencies[0]
     assert [p.place for p in third.dependencies[0].parameters] == ["path"]

@@ -104,9 +104,7 @@ REQUEST_CREDENTIALS = frozenset({"session", "user", "auth"})
 """Attributes of a Starlette request that hold who is asking
 (https://www.starlette.io/authentication/, https://www.starlette.io/middleware/#sessionmiddleware)."""
 
-STATE_CREDENTIALS = re.compile(
-    r"user|auth|account|principal|identity|claims|token|api_?key|subject", re.IGNORECASE
-)
+STATE_CREDENTIALS = re.compile(r"user|auth|account|principal|identity|claims|token|api_?key|subject", re.IGNORECASE)
 """Attributes of ``request.state`` that a middleware may have left to say who is asking."""
 
 REJECTING_STATUSES = frozenset({401, 403})
