@@ -18,6 +18,10 @@ MAX_CHAIN = 12
 """Chains of more calls than this are not followed."""
 
 
+Steps = tuple[tuple[CallEvent, FunctionDefinition], ...]
+"""Calls, each with the function that it enters."""
+
+
 @dataclass(slots=True, frozen=True, eq=False)
 class Blockage:
     """A blocking call.
@@ -32,7 +36,7 @@ class Blockage:
     event: CallEvent
     call: str
     row: BlockingCall
-    chain: tuple[tuple[CallEvent, FunctionDefinition], ...] = ()
+    chain: Steps = ()
 
 
 def look_up(name: str) -> tuple[str, BlockingCall] | None:
@@ -102,7 +106,7 @@ class BlockingChains:
         return None
 
     def _search(self, function: FunctionDefinition) -> Blockage | None:
-        queue: deque[tuple[FunctionDefinition, tuple[tuple[CallEvent, FunctionDefinition], ...]]] = deque([(function, ())])
+        queue: deque[tuple[FunctionDefinition, Steps]] = deque([(function, ())])
         seen = {function}
         while queue:
             current, chain = queue.popleft()

@@ -1,7 +1,7 @@
 """Loading: which relationships a query loads, and which are read item by item.
 
-Source: https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html (loader options, chained and nested, wildcards;
-the last option for a path wins; an option wins over the model's ``lazy=``). Observed on SQLAlchemy 2.1.
+Source: https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html (loader options, chained and nested,
+wildcards; the last option for a path wins; an option wins over the model's ``lazy=``). Observed on SQLAlchemy 2.1.
 """
 
 from __future__ import annotations
@@ -110,9 +110,10 @@ class Loading:
         target, model = first.target, first.model
         if not isinstance(target, OrmModel):
             return False
-        columns = (column for column in model.columns if any(model.referenced(key) is target for key in column.foreign_keys))
-        named = first.key_by_name
-        own = {first.name, *(column.name for column in columns), *([named.name] if named is not None else [])}
+        own = {first.name} | ({first.key_by_name.name} if first.key_by_name is not None else set())
+        for column in model.columns:
+            if any(model.referenced(key) is target for key in column.foreign_keys):
+                own.add(column.name)
         return all(any(_pins(name, member, own, target) for name, member in _equalities(each)) for each in found)
 
     def _strategy(self, statement: Statement, path: tuple[str, ...]) -> object:
@@ -231,7 +232,8 @@ class Loading:
                         yield event, function, receiver, event.arguments
         for read in body.reads:
             if isinstance(read.receiver, Instance) and _item_origin(read.receiver) is not None:
-                function = read.receiver.cls.find_method(read.node.attr) if isinstance(read.node, ex.Attribute) else None
+                attribute = read.node.attr if isinstance(read.node, ex.Attribute) else ""
+                function = read.receiver.cls.find_method(attribute)
                 if function is not None and function.has_decorator(*PROPERTY_DECORATORS):
                     yield read, function, read.receiver, Arguments()
 
@@ -254,7 +256,7 @@ class Loading:
 
 
 def _equalities(statement: Statement) -> Iterator[tuple[str, ClassMember | None]]:
-    """The attributes that a statement compares with one value: their name, and the class attribute where one is named."""
+    """The attributes that a statement compares with one value: name, and class attribute where one is written."""
     for call in statement.calls:
         method = call.callee.name.rpartition(".")[2]
         if method == "filter_by":
@@ -299,6 +301,7 @@ def _comes_back(origin: QueryOrigin, relationship: OrmRelationship) -> bool:
 def _leaves(body: Body, event: Event, origin: QueryOrigin) -> bool:
     """Whether an event stands in a ``return`` of the loop's body, so that it happens once at most."""
     return isinstance(origin.loop, st.For) and any(
-        give.node.start <= event.site.start < give.node.end and any(context.node is origin.loop for context in give.context)
+        give.node.start <= event.site.start < give.node.end
+        and any(context.node is origin.loop for context in give.context)
         for give in body.returns
     )

@@ -12,8 +12,8 @@ from fastapi_lint.model.definitions import FunctionDefinition
 
 def happens_once(event: Event, function: FunctionDefinition) -> bool:
     """Whether an event of a function's body happens at its first call only, and not at each: under
-    ``if cache is None: cache = …``, ``if key not in cache: cache[key] = …``, ``if stamp != seen: seen = stamp``, or behind
-    ``if cache is not None: return cache``.
+    ``if cache is None: cache = …``, ``if key not in cache: cache[key] = …``, ``if stamp != seen: seen = stamp``, or
+    behind ``if cache is not None: return cache``.
 
     The cache must outlive the call: a name declared ``global``, an attribute, or an item of something not local.
     """

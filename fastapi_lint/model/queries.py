@@ -1,11 +1,11 @@
 """What queries give: mapped instances that remember the query they came from.
 
-``session.query(User).all()`` is a list of User instances, ``session.execute(select(User)).scalars().first()`` is one, and
-a relationship read on either leads to instances of its target. The interpreter asks here whenever it calls, reads or
+``session.query(User).all()`` is a list of User instances, ``session.execute(select(User)).scalars().first()`` is one,
+and a relationship read on either leads to instances of its target. The interpreter asks here whenever it calls, reads or
 iterates something of SQLAlchemy or SQLModel. ``await`` leaves a value as it is, so coroutine methods need no rows here.
 
-Source: https://docs.sqlalchemy.org/en/20/orm/queryguide/select.html and .../query.html; SQLModel's ``exec`` gives scalars
-where one entity is selected, else rows (sqlmodel/orm/session.py).
+Source: https://docs.sqlalchemy.org/en/20/orm/queryguide/select.html and .../query.html; SQLModel's ``exec`` gives
+scalars where one entity is selected, else rows (sqlmodel/orm/session.py).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from fastapi_lint.model.definitions import ClassDefinition
 from fastapi_lint.model.knowledge.sqlalchemy import (
     ASYNC_SESSIONS,
     CLASS_ARGUMENTS,
+    EXPLICIT_STRATEGIES,
     QUERY_RESULTS,
     RESULT_METHODS,
     SYNC_SESSIONS,
@@ -76,8 +77,8 @@ class QueryOrigin(Value):
 
 @dataclass(slots=True, frozen=True, eq=False)
 class Statement:
-    """A statement that a query sends: what it selects, and the calls that built it, from the root on. ``session`` is the
-    name of the session that executes it."""
+    """A statement that a query sends: what it selects, and the calls that built it, from the root on. ``session`` is
+    the name of the session that executes it."""
 
     entities: tuple[Value, ...]
     calls: tuple[ExternalResult, ...]
@@ -167,7 +168,7 @@ class QueryResults:
         if relationship is None or relationship.option("collection_class") is not None:
             return None
         target = relationship.target
-        if isinstance(target, Unknown) or relationship.uselist is None or relationship.lazy in ("dynamic", "write_only"):
+        if isinstance(target, Unknown) or relationship.uselist is None or relationship.lazy in EXPLICIT_STRATEGIES:
             return None
         origin = instance.origin
         if isinstance(origin, QueryOrigin):

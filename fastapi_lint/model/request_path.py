@@ -57,7 +57,7 @@ class Entry:
 
 @dataclass(slots=True, frozen=True, eq=False)
 class Reach:
-    """How a function is reached: the entry, and the calls that lead from it to the function, each with what it enters."""
+    """How a function is reached: the entry, and the calls that lead from it there, each with what it enters."""
 
     entry: Entry
     function: FunctionDefinition

@@ -13,8 +13,8 @@ from fastapi_lint.model.values import Collection, ExternalResult, Instance, Unkn
 MODELS = """
 from sqlalchemy import Column, ForeignKey, create_engine, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import (DeclarativeBase, Mapped, Session, aliased, joinedload, lazyload, mapped_column, relationship,
-    selectinload, sessionmaker, undefer)
+from sqlalchemy.orm import (DeclarativeBase, Mapped, Session, aliased, joinedload, lazyload, mapped_column,
+    relationship, selectinload, sessionmaker, undefer)
 
 engine = create_engine("sqlite://")
 
@@ -157,7 +157,11 @@ for item in session.scalars({statement}){all}:
         ("select(User)", "items", ["selectinload(User.items)"]),
         ("select(Item)", "owner", ["joinedload(Item.owner)"]),
         ("select(Item)", "owner.items", ["joinedload(Item.owner)", "joinedload(Item.owner).selectinload(User.items)"]),
-        ("select(Item).options(joinedload(Item.owner))", "owner.items", ["joinedload(Item.owner).selectinload(User.items)"]),
+        (
+            "select(Item).options(joinedload(Item.owner))",
+            "owner.items",
+            ["joinedload(Item.owner).selectinload(User.items)"],
+        ),
         ("select(User).options(selectinload(User.items))", "items", []),
         ("select(User).options(selectinload(User.items), lazyload(User.items))", "items", ["selectinload(User.items)"]),
         ("select(User).options(undefer(User.id))", "items", ["selectinload(User.items)"]),

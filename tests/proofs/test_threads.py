@@ -1,5 +1,5 @@
-"""What FastAPI runs on the event loop's thread and what in its thread pool: the reason of FAL501, FAL502 and of what they
-leave out."""
+"""What FastAPI runs on the event loop's thread and what in its thread pool: the reason of FAL501, of FAL502 and of what
+they leave out."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def application() -> FastAPI:
         here("plain handler")
         return JSONResponse({})
 
-    dependencies = [Depends(each) for each in (coroutine_dependency, plain_dependency, plain_generator, ClassDependency)]
+    calls = (coroutine_dependency, plain_dependency, plain_generator, ClassDependency)
+    dependencies = [Depends(call) for call in calls]
 
     @app.get("/coroutine", dependencies=dependencies)
     async def coroutine_endpoint(tasks: BackgroundTasks) -> None:
@@ -116,7 +117,13 @@ def threads() -> dict[str, int]:
     return dict(seen)
 
 
-ON_LOOP = ["coroutine dependency", "plain function called by a coroutine", "coroutine task", "coroutine handler", "middleware"]
+ON_LOOP = [
+    "coroutine dependency",
+    "plain function called by a coroutine",
+    "coroutine task",
+    "coroutine handler",
+    "middleware",
+]
 IN_POOL = [
     "plain endpoint",
     "plain dependency",

@@ -5,8 +5,8 @@ Each row names what the call waits for and what to use on an event loop instead.
 
 Not here, on purpose:
 
-- **Micro-calls**: ``os.path.exists``, ``os.stat``, ``os.makedirs``, ``os.remove``, ``os.listdir``, ``Path.mkdir`` and the
-  like. They are one system call on metadata, cost microseconds on a local disk, and moving them to a thread costs more.
+- **Micro-calls**: ``os.path.exists``, ``os.stat``, ``os.makedirs``, ``os.remove``, ``os.listdir``, ``Path.mkdir`` and
+  the like. They are one system call on metadata, cost microseconds on a local disk, and moving them to a thread costs more.
 - **What follows a reported call**: reading and writing a file object (its ``open`` is listed), fetching the rows of a
   cursor whose ``execute`` is listed, closing a client. One fault is one finding.
 - **SQLAlchemy and SQLModel**: sessions, connections and engines. They are in
@@ -62,6 +62,7 @@ def _each(row: BlockingCall, prefix: str, names: str) -> dict[str, BlockingCall]
 
 
 _VERBS = "get post put patch delete head options request"
+_SEARCHES = "search index get mget bulk delete update count exists msearch info"
 _REDIS_LOCAL = "close pipeline pubsub register_script lock get_connection_kwargs set_response_callback __init__"
 
 CALLS: dict[str, BlockingCall] = {
@@ -83,7 +84,7 @@ CALLS: dict[str, BlockingCall] = {
     # https://googleapis.dev/python/google-auth/latest/reference/google.oauth2.id_token.html
     **_each(_HTTP, "jwt.PyJWKClient()", "get_signing_key_from_jwt get_signing_keys get_jwk_set fetch_data"),
     **_each(_HTTP, "google.oauth2.id_token", "verify_token verify_oauth2_token verify_firebase_token"),
-    # https://docs.python.org/3/library/: time, functions, io, shutil, os, subprocess, socket, tempfile, zipfile, tarfile
+    # https://docs.python.org/3/library/: time, functions, io, shutil, os, subprocess, socket, zipfile, tarfile
     "time.sleep": _SLEEP,
     "open": _FILE,
     "input": _TERMINAL,
@@ -141,8 +142,8 @@ CALLS: dict[str, BlockingCall] = {
     **_each(_REDIS, "redis.Redis().pipeline()", "execute"),
     **_each(_REDIS, "redis.Redis().pubsub()", "subscribe psubscribe get_message listen"),
     # https://www.elastic.co/docs/reference/elasticsearch/clients/python, https://opensearch.org/docs/latest/clients/
-    **_each(_SEARCH, "elasticsearch.Elasticsearch()", "search index get mget bulk delete update count exists msearch info"),
-    **_each(_SEARCH, "opensearchpy.OpenSearch()", "search index get mget bulk delete update count exists msearch info"),
+    **_each(_SEARCH, "elasticsearch.Elasticsearch()", _SEARCHES),
+    **_each(_SEARCH, "opensearchpy.OpenSearch()", _SEARCHES),
     # https://docs.python.org/3/library/smtplib.html, .../ftplib.html, .../imaplib.html
     **_each(_MAIL, "smtplib", "SMTP SMTP_SSL LMTP"),
     **_each(_MAIL, "smtplib.SMTP()", "connect send_message sendmail"),
@@ -183,8 +184,8 @@ METHODS: dict[str, tuple[frozenset[str], BlockingCall]] = {
     # https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/
     "boto3.resource()": (
         frozenset(
-            """put get delete load upload_file upload_fileobj download_file download_fileobj put_object put_item get_item
-            delete_item update_item query scan batch_get_item send_message receive_messages publish""".split()
+            """put get delete load upload_file upload_fileobj download_file download_fileobj put_object put_item
+            get_item delete_item update_item query scan batch_get_item send_message receive_messages publish""".split()
         ),
         _AWS,
     ),

@@ -18,8 +18,8 @@ class TransitiveBlockingCall(Rule):
     `async def`, since that is where the event loop's thread is lent; the chain down to the blocking call is shown.
 
     ## Why is this bad?
-    The plain function runs on the event loop's own thread. While it waits, no other request makes progress, and the line
-    that blocks is in another module, where nothing tells that a coroutine called it.
+    The plain function runs on the event loop's own thread. While it waits, no other request makes progress, and the
+    line that blocks is in another module, where nothing tells that a coroutine called it.
 
     ## Bad
     ```python
@@ -74,10 +74,11 @@ class TransitiveBlockingCall(Rule):
     In a service that never serves two requests at once.
 
     ## Known limitations
-    The same calls as `blocking-call-in-async`, one finding for each call in an `async def` however many blocking calls lie
-    behind it. Not followed: properties, `with` blocks of the project's own context managers, functions passed as values,
-    generators. Silent: functions with a cache decorator and code under `if cache is None: cache = ...` (they block once), functions under a decorator that may move them
-    to a thread, coroutine functions (they have findings of their own).
+    The same calls as `blocking-call-in-async`, one finding for each call in an `async def` however many blocking calls
+    lie behind it. Not followed: properties, `with` blocks of context manager classes, functions passed as values,
+    generators. Silent: functions with a cache decorator and code under `if cache is None: cache = ...` (they block
+    once), functions under a decorator that may move them to a thread, coroutine functions (they have findings of their
+    own).
 
     ## References
     - https://fastapi.tiangolo.com/async/#other-utility-functions
@@ -88,8 +89,8 @@ class TransitiveBlockingCall(Rule):
     name = "transitive-blocking-call"
     standards = ("ASY-1",)
     messages = {
-        "blocking": "{callee}() ends in {call}, which waits for {waits_for} and blocks the event loop: {function} is async "
-        "and serves {entry}; run it in a thread (run_in_threadpool), or use {instead}",
+        "blocking": "{callee}() ends in {call}, which waits for {waits_for} and blocks the event loop: {function} is "
+        "async and serves {entry}; run it in a thread (run_in_threadpool), or use {instead}",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
