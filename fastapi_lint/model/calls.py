@@ -104,7 +104,7 @@ class Caller(Evaluator):
     def _call_function(
         self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, site: Site, frame: Frame
     ) -> Value:
-        if not self._may_enter(function, frame):
+        if not self._may_enter(function, frame) or (self._starting and not _carries_router(arguments, receiver)):
             if not frame.effects and self.passed.observe(function, arguments):
                 self._returned.pop(function, None)  # what it returns may depend on what is passed
             result = self.returned(function)
