@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.attributes import PROPERTY_DECORATORS
-from fastapi_lint.model.bodies import Bodies, Body, CallEvent, Event, ReadEvent
+from fastapi_lint.model.bodies import Bodies, Body, Event, ReadEvent
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.knowledge.sqlalchemy import (
     ASYNC_SESSIONS,
@@ -37,7 +37,7 @@ from fastapi_lint.model.values import (
 
 WILDCARD = "*"
 _LOADERS = {name.rpartition(".")[2]: strategy for name, strategy in LOADER_OPTIONS.items()}
-_COLUMN_OPTIONS = frozenset("load_only defer undefer undefer_group with_expression selectin_polymorphic".split())
+_COLUMN_OPTIONS = frozenset(["load_only", "defer", "undefer", "undefer_group", "with_expression", "selectin_polymorphic"])
 """Methods of loader options that speak of columns or subclasses: the relationships stay as they are."""
 _OTHER_OPTIONS = frozenset(f"sqlalchemy.orm.{name}" for name in (*_COLUMN_OPTIONS, "with_loader_criteria"))
 

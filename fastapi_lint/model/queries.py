@@ -46,14 +46,13 @@ QUERY = "sqlalchemy.orm.Query()"
 ROW_RESULTS = frozenset({"sqlalchemy.Result()", "sqlalchemy.ext.asyncio.AsyncResult()"})
 SCALAR_RESULTS = frozenset({"sqlalchemy.ScalarResult()", "sqlalchemy.ext.asyncio.AsyncScalarResult()"})
 RESHAPING = frozenset(
-    """add_column add_columns add_entity with_entities with_only_columns from_self from_statement
-    select_entity_from columns mappings""".split()
+    ["add_column", "add_columns", "add_entity", "with_entities", "with_only_columns", "from_self", "from_statement", "select_entity_from", "columns", "mappings"]
 )
 """Methods after which a query or result no longer gives what its root names."""
 BUILT = frozenset({QUERY, "sqlalchemy.Select()", "sqlalchemy.Update()", "sqlalchemy.Delete()"})
 """What is built by a chain of calls."""
 _SESSIONS = frozenset((*SYNC_SESSIONS, *ASYNC_SESSIONS))
-_EXECUTING = frozenset("execute exec scalars scalar stream stream_scalars".split())
+_EXECUTING = frozenset(["execute", "exec", "scalars", "scalar", "stream", "stream_scalars"])
 MAX_DEPTH = 3
 """Collections in collections are looked into so far."""
 

@@ -36,7 +36,7 @@ def mapped() -> SimpleNamespace:
     class Author(Base):
         __tablename__ = "author"
         id: Mapped[int] = mapped_column(primary_key=True)
-        books: Mapped[list["Book"]] = relationship(back_populates="author")  # noqa: F821, UP037
+        books: Mapped[list["Book"]] = relationship(back_populates="author")  # noqa: UP037
 
     class Book(Base):
         __tablename__ = "book"

@@ -169,47 +169,43 @@ CALLS: dict[str, BlockingCall] = {
 
 METHODS: dict[str, tuple[frozenset[str], BlockingCall]] = {
     # https://docs.python.org/3/library/pathlib.html
-    "pathlib.Path": (frozenset("open read_text read_bytes write_text write_bytes".split()), _PATH),
+    "pathlib.Path": (frozenset(["open", "read_text", "read_bytes", "write_text", "write_bytes"]), _PATH),
     # https://fastapi.tiangolo.com/reference/uploadfile/: file.file is the blocking file underneath
-    "fastapi.UploadFile().file": (frozenset("read readline readlines write".split()), _UPLOAD),
+    "fastapi.UploadFile().file": (frozenset(["read", "readline", "readlines", "write"]), _UPLOAD),
     # https://pymongo.readthedocs.io/en/stable/api/pymongo/collection.html
     "pymongo.MongoClient()": (
         frozenset(
-            """find_one insert_one insert_many update_one update_many replace_one delete_one delete_many bulk_write
-            count_documents estimated_document_count distinct find_one_and_update find_one_and_delete
-            find_one_and_replace create_index drop command list_collection_names server_info""".split()
+            ["find_one", "insert_one", "insert_many", "update_one", "update_many", "replace_one", "delete_one", "delete_many", "bulk_write", "count_documents", "estimated_document_count", "distinct", "find_one_and_update", "find_one_and_delete", "find_one_and_replace", "create_index", "drop", "command", "list_collection_names", "server_info"]
         ),
         _MONGO,
     ),
     # https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/
     "boto3.resource()": (
         frozenset(
-            """put get delete load upload_file upload_fileobj download_file download_fileobj put_object put_item
-            get_item delete_item update_item query scan batch_get_item send_message receive_messages publish""".split()
+            ["put", "get", "delete", "load", "upload_file", "upload_fileobj", "download_file", "download_fileobj", "put_object", "put_item", "get_item", "delete_item", "update_item", "query", "scan", "batch_get_item", "send_message", "receive_messages", "publish"]
         ),
         _AWS,
     ),
     # https://docs.cloud.google.com/python/docs/reference
     "google.cloud.storage.Client()": (
         frozenset(
-            """get_bucket list_blobs upload_from_file upload_from_filename upload_from_string download_as_bytes
-            download_as_string download_as_text download_to_file download_to_filename exists delete reload""".split()
+            ["get_bucket", "list_blobs", "upload_from_file", "upload_from_filename", "upload_from_string", "download_as_bytes", "download_as_string", "download_as_text", "download_to_file", "download_to_filename", "exists", "delete", "reload"]
         ),
         _CLOUD,
     ),
-    "google.cloud.bigquery.Client()": (frozenset("result get_table insert_rows_json query_and_wait".split()), _CLOUD),
-    "google.cloud.firestore.Client()": (frozenset("get set update add delete".split()), _CLOUD),
+    "google.cloud.bigquery.Client()": (frozenset(["result", "get_table", "insert_rows_json", "query_and_wait"]), _CLOUD),
+    "google.cloud.firestore.Client()": (frozenset(["get", "set", "update", "add", "delete"]), _CLOUD),
     # https://github.com/openai/openai-python, https://github.com/anthropics/anthropic-sdk-python
-    "openai.OpenAI()": (frozenset("create generate parse list retrieve edit stream".split()), _MODEL),
-    "openai.AzureOpenAI()": (frozenset("create generate parse list retrieve edit stream".split()), _MODEL),
-    "anthropic.Anthropic()": (frozenset("create stream count_tokens".split()), _MODEL),
+    "openai.OpenAI()": (frozenset(["create", "generate", "parse", "list", "retrieve", "edit", "stream"]), _MODEL),
+    "openai.AzureOpenAI()": (frozenset(["create", "generate", "parse", "list", "retrieve", "edit", "stream"]), _MODEL),
+    "anthropic.Anthropic()": (frozenset(["create", "stream", "count_tokens"]), _MODEL),
     # https://docs.stripe.com/api?lang=python, https://www.twilio.com/docs/libraries/python
-    "stripe": (frozenset("create retrieve modify list cancel confirm capture".split()), _SERVICE),
-    "twilio.rest.Client()": (frozenset("create fetch list update".split()), _SERVICE),
+    "stripe": (frozenset(["create", "retrieve", "modify", "list", "cancel", "confirm", "capture"]), _SERVICE),
+    "twilio.rest.Client()": (frozenset(["create", "fetch", "list", "update"]), _SERVICE),
     "sendgrid.SendGridAPIClient()": (frozenset({"send"}), _SERVICE),
     # https://ldap3.readthedocs.io/, https://docker-py.readthedocs.io/
-    "ldap3.Connection()": (frozenset("bind search add modify delete rebind".split()), _SERVICE),
-    "docker.from_env()": (frozenset("run build pull push list exec_run create start stop".split()), _SERVICE),
+    "ldap3.Connection()": (frozenset(["bind", "search", "add", "modify", "delete", "rebind"]), _SERVICE),
+    "docker.from_env()": (frozenset(["run", "build", "pull", "push", "list", "exec_run", "create", "start", "stop"]), _SERVICE),
 }
 """Methods that block, at any depth below a name (``pymongo.MongoClient().db.users.find_one``)."""
 
@@ -220,8 +216,7 @@ CLIENTS: dict[str, tuple[frozenset[str], BlockingCall]] = {
     # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html: every operation is a request
     "boto3.client()": (
         frozenset(
-            """generate_presigned_url generate_presigned_post get_paginator get_waiter can_paginate close
-            _make_api_call""".split()
+            ["generate_presigned_url", "generate_presigned_post", "get_paginator", "get_waiter", "can_paginate", "close", "_make_api_call"]
         ),
         _AWS,
     ),
@@ -229,18 +224,11 @@ CLIENTS: dict[str, tuple[frozenset[str], BlockingCall]] = {
 """Objects all of whose own methods block but those named."""
 
 CACHING_DECORATORS = frozenset(
-    """
-    functools.lru_cache functools.lru_cache() functools.cache functools.cached_property cachetools.cached()
-    cachetools.func.ttl_cache() cachetools.func.lru_cache()
-    """.split()
+    ["functools.lru_cache", "functools.lru_cache()", "functools.cache", "functools.cached_property", "cachetools.cached()", "cachetools.func.ttl_cache()", "cachetools.func.lru_cache()"]
 )
 """Decorators under which a function's body runs once and not per request."""
 
 INLINE_DECORATORS = frozenset(
-    """
-    staticmethod classmethod property abc.abstractmethod contextlib.contextmanager functools.wraps() typing.overload
-    typing.override typing.no_type_check tenacity.retry tenacity.retry() backoff.on_exception() backoff.on_predicate()
-    retry.retry() retrying.retry() typing.final warnings.deprecated() pydantic.validate_call
-    """.split()
+    ["staticmethod", "classmethod", "property", "abc.abstractmethod", "contextlib.contextmanager", "functools.wraps()", "typing.overload", "typing.override", "typing.no_type_check", "tenacity.retry", "tenacity.retry()", "backoff.on_exception()", "backoff.on_predicate()", "retry.retry()", "retrying.retry()", "typing.final", "warnings.deprecated()", "pydantic.validate_call"]
 )
 """Decorators outside the project under which a call still runs the function's body on the caller's thread."""
