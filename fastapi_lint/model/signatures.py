@@ -62,8 +62,8 @@ _FACTORY = External("dataclasses.MISSING")
 class SignatureParameter:
     """A parameter as FastAPI sees it: ``annotation`` and ``default`` are None where there is none.
 
-    ``place`` is set only for parameters of external callables, of which we know where they come from but have no source;
-    what FastAPI injects has the place "injected" and is named after what it is.
+    ``place`` is set only for parameters of external callables, of which we know where they come from but have no
+    source; what FastAPI injects has the place "injected" and is named after what it is.
     """
 
     name: str

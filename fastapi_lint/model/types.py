@@ -59,7 +59,8 @@ def split_annotated(type_: Value) -> tuple[Value, tuple[Value, ...]]:
     """
     metadata: tuple[Value, ...] = ()
     while isinstance(type_, Parametrized) and external_name(type_.origin) in _ANNOTATED and type_.arguments:
-        metadata = type_.arguments[1:] + metadata
+        own = type_.arguments[1:] if external_name(type_.origin) == ANNOTATED else (type_.origin,)
+        metadata = own + metadata
         type_ = type_.arguments[0]
     return type_, metadata
 

@@ -83,9 +83,9 @@ OTHERS = """
 Item Special Row Root Page[int] Page[Item] Point Derived Checked Pair Table Numbers Made dict Dict[str,int]
 dict[str,Any] Mapping[str,int] OrderedDict defaultdict[str,int] list List[int] list[int] list[Item] Tuple[int,str]
 tuple[int,...] set[str] FrozenSet[int] Sequence[int] MutableSequence[int] deque[int] bytearray conlist(int)
-Optional[Item] Union[Item,int] Item|None list[int]|None Optional[List[str]] UploadFile list[UploadFile] Optional[UploadFile]
-Annotated[Item,"note"] "Item" "list[Item]" Json[Item] OwnGeneric[int] Union[list[int],dict[str,int]] list[list[int]]
-Sequence[Optional[int]] List[Union[int,Item]] list[Literal["a"]]
+Optional[Item] Union[Item,int] Item|None list[int]|None Optional[List[str]] UploadFile list[UploadFile]
+Optional[UploadFile] Annotated[Item,"note"] "Item" "list[Item]" Json[Item] OwnGeneric[int] Union[list[int],dict[str,int]]
+list[list[int]] Sequence[Optional[int]] List[Union[int,Item]] list[Literal["a"]]
 """.split()
 MARKERS = [""] * 4 + [
     "Query()",
