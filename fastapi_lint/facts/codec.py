@@ -32,6 +32,7 @@ _CLASSES: dict[str, type[Any]] = {
 }
 _SHAPE = zlib.crc32(repr(sorted((kind, fact._fields) for kind, fact in _CLASSES.items())).encode())
 FORMAT = f"fastapi-lint-facts {_VERSION}.{_SHAPE:08x}"
+"""The name of the format; facts of another one are not read."""
 _BODY = Function._fields.index("body")
 
 
