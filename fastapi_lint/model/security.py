@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fastapi_lint.diagnostics import Related
+from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.bodies import Bodies
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies import Dependant, Visit
@@ -135,13 +136,33 @@ def _auto_error(call: Value) -> bool | None:
 
 
 def _declared_default(cls: ClassDefinition) -> Value | None:
-    """The default of ``auto_error`` in a scheme subclass's own constructor."""
+    """What a scheme subclass's own constructor makes of ``auto_error``: the default of its parameter, or the constant
+    that it passes on."""
     constructor = cls.find_method("__init__")
-    for parameter in constructor.fact.parameters if constructor is not None else ():
+    if constructor is None:
+        return None
+    for parameter in constructor.fact.parameters:
         if parameter.name == "auto_error":
-            value = getattr(parameter.default, "value", None)
-            return Literal(value) if isinstance(value, bool) else None
+            return _flag(parameter.default)
+    for call in _calls(constructor.fact.body.statements):
+        if isinstance(call.func, ex.Attribute) and call.func.attr == "__init__":
+            return _flag(call.keyword("auto_error"))
     return None
+
+
+def _flag(expression: ex.Expression | None) -> Value | None:
+    value = expression.value if isinstance(expression, ex.Constant) else None
+    return Literal(value) if isinstance(value, bool) else None
+
+
+def _calls(node: object) -> Iterator[ex.Call]:
+    """The calls in statements."""
+    if isinstance(node, ex.Call):
+        yield node
+    if isinstance(node, tuple):
+        for part in node:
+            if isinstance(part, tuple):
+                yield from _calls(part)
 
 
 class Authenticator:

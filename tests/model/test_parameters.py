@@ -84,8 +84,8 @@ Item Special Row Root Page[int] Page[Item] Point Derived Checked Pair Table Numb
 dict[str,Any] Mapping[str,int] OrderedDict defaultdict[str,int] list List[int] list[int] list[Item] Tuple[int,str]
 tuple[int,...] set[str] FrozenSet[int] Sequence[int] MutableSequence[int] deque[int] bytearray conlist(int)
 Optional[Item] Union[Item,int] Item|None list[int]|None Optional[List[str]] UploadFile list[UploadFile]
-Optional[UploadFile] Annotated[Item,"note"] "Item" "list[Item]" Json[Item] OwnGeneric[int] Union[list[int],dict[str,int]]
-list[list[int]] Sequence[Optional[int]] List[Union[int,Item]] list[Literal["a"]]
+Optional[UploadFile] Annotated[Item,"note"] "Item" "list[Item]" Json[Item] OwnGeneric[int]
+Union[list[int],dict[str,int]] list[list[int]] Sequence[Optional[int]] List[Union[int,Item]] list[Literal["a"]]
 """.split()
 MARKERS = [""] * 4 + [
     "Query()",

@@ -116,7 +116,7 @@ def test_kinds_are_those_of_fastapi(tmp_path: Path) -> None:
     values = next(iter(interpreter.linker.modules.values())).scope.names["TYPES"].items
     differing = {}
     with imported(sources, tmp_path) as modules:
-        for text, value, real in zip(TYPES, values, modules["app"].TYPES):
+        for text, value, real in zip(TYPES, values, modules["app"].TYPES, strict=True):
             for name, (ours, theirs) in questions.items():
                 if text.startswith("Annotated[") and name == "upload":
                     continue  # FastAPI asks this of the type inside

@@ -89,7 +89,7 @@ SCALARS = frozenset(
     """
     int float complex bool str bytes object type None Ellipsis
     typing.Any typing.AnyStr typing.Hashable typing.Literal typing.LiteralString typing.TypeVar() typing.NewType()
-    typing.Union     typing.Callable typing.Pattern typing.Match typing.Protocol typing.Generic
+    typing.Union typing.Callable typing.Pattern typing.Match typing.Protocol typing.Generic
     collections.abc.Callable collections.abc.Hashable collections.abc.Iterable collections.abc.Iterator
     collections.abc.Collection collections.abc.Container collections.abc.Set collections.abc.MutableSet
     collections.abc.Generator collections.abc.AsyncIterable collections.abc.AsyncIterator
