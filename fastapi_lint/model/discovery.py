@@ -11,7 +11,7 @@ from fastapi_lint.model.definitions import FunctionDefinition, Module, Scope
 from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.interpreter import Interpreter
 from fastapi_lint.model.routing import MountRegistration, Router
-from fastapi_lint.model.values import Arguments, Instance, Literal, Site, possibilities
+from fastapi_lint.model.values import Arguments, Instance, Literal, ModuleReference, Site, external_name, possibilities
 
 
 def is_test_path(path: str) -> bool:
@@ -45,8 +45,13 @@ def run_factories(interpreter: Interpreter) -> dict[int, str]:
         the names of the factories (``module:function``) by the id of the router that each made.
     """
     names: dict[int, str] = {}
-    for function in list(interpreter.functions):
-        if function in interpreter.entered or is_test_path(function.module.path) or not _makes_app(function, interpreter):
+    knowing = {
+        module
+        for module in interpreter.linker.modules.values()
+        if not is_test_path(module.path) and _knows_apps(module, interpreter)
+    }
+    for function in [function for function in interpreter.functions if function.module in knowing]:
+        if function in interpreter.entered or not _makes_app(function, interpreter):
             continue
         known = len(interpreter.registrar.routers)
         _run(function, interpreter)
@@ -91,6 +96,21 @@ def _makes_app(function: FunctionDefinition, interpreter: Interpreter) -> bool:
         for call in _calls(function.fact.body.statements)
         if isinstance(call.func, (ex.Name, ex.Attribute)) and _last_word(call.func)[:1].isupper()
     )
+
+
+def _knows_apps(module: Module, interpreter: Interpreter) -> bool:
+    """Whether a module has a name for FastAPI, a subclass, or something through which they are reached."""
+    return any(
+        external_name(value) == "fastapi"
+        or isinstance(value, ModuleReference)
+        and _holds_app_class(value.module, interpreter)
+        or interpreter.is_app_class(value)
+        for value in module.scope.names.values()
+    )
+
+
+def _holds_app_class(module: Module, interpreter: Interpreter) -> bool:
+    return any(interpreter.is_app_class(value) for value in module.scope.names.values())
 
 
 def _last_word(node: ex.Name | ex.Attribute) -> str:
