@@ -47,12 +47,13 @@ def analyse_files(root: Path, paths: Iterable[str], cache: FactsCache, jobs: int
     result = Analysed()
     tasks: list[Task] = []
     keys: dict[str, str] = {}
-    with phases.measure("discover"):
-        for path in paths:
+    for path in paths:
+        with phases.measure("discover"):
             data = _read(root / path)
-            if isinstance(data, Fault):
-                result.faults[path] = data
-                continue
+        if isinstance(data, Fault):
+            result.faults[path] = data
+            continue
+        with phases.measure("extract"):
             key = keys[path] = digest(data)
             known = cache.get(key)
             if isinstance(known, Fault):
@@ -61,7 +62,7 @@ def analyse_files(root: Path, paths: Iterable[str], cache: FactsCache, jobs: int
                 cache.forget(key)
                 tasks.append(Task(path, data))
                 continue
-            result.cached += 1
+        result.cached += 1
     for task, outcome in zip(tasks, _analyse(tasks, jobs)):
         phases.add("parse", outcome.parse_seconds)
         phases.add("extract", outcome.extract_seconds)

@@ -10,7 +10,8 @@ PHASES = ("discover", "parse", "extract", "link", "rules")
 
 
 class Phases:
-    """Seconds by phase.
+    """Seconds by phase: "discover" finds and reads files, "parse" is libcst's parser, "extract" makes facts, or takes
+    them from the cache.
 
     With several worker processes, "parse" and "extract" are the sum over all workers.
     """

@@ -187,17 +187,18 @@ def _run_project(
         tracebacks += [failure.traceback for failure in failures]
         ran = enabled - {failure.rule.code for failure in failures}
     sources = SourceLines(place.root)
-    diagnostics = reported(
-        findings,
-        facts=analysed.facts,
-        wanted=found.wanted,
-        enabled=enabled,
-        ran=ran,
-        configuration=configuration,
-        registry=registry,
-        sources=sources,
-        noqa=request.noqa,
-    )
+    with result.phases.measure("rules"):
+        diagnostics = reported(
+            findings,
+            facts=analysed.facts,
+            wanted=found.wanted,
+            enabled=enabled,
+            ran=ran,
+            configuration=configuration,
+            registry=registry,
+            sources=sources,
+            noqa=request.noqa,
+        )
     lines = sum(len(facts.line_starts) for facts in analysed.facts.values())
     return ProjectResult(
         root=place.root,
