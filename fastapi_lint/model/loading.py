@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import contains
 from fastapi_lint.model.attributes import PROPERTY_DECORATORS
 from fastapi_lint.model.bodies import Bodies, Body, Event, ReadEvent
 from fastapi_lint.model.definitions import FunctionDefinition
@@ -40,6 +41,8 @@ _LOADERS = {name.rpartition(".")[2]: strategy for name, strategy in LOADER_OPTIO
 _COLUMN_OPTIONS = frozenset(["load_only", "defer", "undefer", "undefer_group", "with_expression", "selectin_polymorphic"])
 """Methods of loader options that speak of columns or subclasses: the relationships stay as they are."""
 _OTHER_OPTIONS = frozenset(f"sqlalchemy.orm.{name}" for name in (*_COLUMN_OPTIONS, "with_loader_criteria"))
+
+_LOOPS = frozenset({"@for", "@comprehension"})
 
 
 class UnknownOption(Exception):
@@ -200,6 +203,8 @@ class Loading:
     def lazy_reads(self, function: FunctionDefinition) -> list[LazyRead]:
         """The relationships that the loops and comprehensions of a function read item by item, each once a loop:
         directly, or through a project function or property that is given the item."""
+        if not contains(function.fact.body, _LOOPS):  # spares most functions their analysis
+            return []
         found: dict[tuple[int, OrmRelationship], LazyRead] = {}
         body = self._bodies.of(function)
         for each in (*self._direct(body), *self._behind(body)):
