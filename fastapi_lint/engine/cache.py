@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import threading
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 from fastapi_lint.engine.outcome import Fault
+from fastapi_lint.text.atomic import write_atomically
 
 DIRECTORY = ".fastapi_lint_cache"
 _FILE = "facts.cache"
@@ -134,11 +134,4 @@ class FactsCache:
         for name, text in ((".gitignore", _IGNORE_ALL), ("CACHEDIR.TAG", _TAG)):
             if folder.name == DIRECTORY and not (folder / name).exists():
                 (folder / name).write_text(text, encoding="utf-8")
-        temporary = file.with_name(f".{file.name}-{os.getpid()}-{threading.get_ident()}")
-        try:
-            with open(temporary, "xb") as stream:
-                stream.writelines((head, b"\n", body))
-            os.replace(temporary, file)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        write_atomically(file, b"\n".join((head, body)))
