@@ -1,4 +1,4 @@
-"""Texts in which every kind of syntax stands in its odd forms: parentheses, commas, comments and space where they may."""
+"""Texts in which all syntax stands in its odd forms: parentheses, commas, comments and space wherever they may."""
 
 from __future__ import annotations
 
@@ -6,25 +6,32 @@ EXPRESSIONS = r"""
 f(x for x in y), g((x for x in y)), h( ( x ) ), f(x for x in y if z)(a)
 ((a)).b.c ( ( 1 ) , * b , ** c , d = ( e ) , )
 (1, 2, ), (1, 2 ), ( ), (( )), ((a), (b)), ((a, b),), ((1),), (*a, b), (*a,)
-a[1: ], a[ : ], a[::], a[1:2:3], a[:, ...], a[*b], a[*b, 1:], a[(1, 2)], a[1,], a[()], a[b][c], (a)[(b)], a[b:=c], a[-1 :]
+a[1: ], a[ : ], a[::], a[1:2:3], a[:, ...], a[*b], a[*b, 1:], a[(1, 2)], a[1,], a[()], a[b][c], (a)[(b)]
+a[b:=c], a[-1 :]
 not a, - 1, ~ b, + c, not - a, -(-(a)), not(a)
 lambda: 0, lambda a, /, b=1, *c, d, e=(2), **f: (a), lambda *, a: a, lambda a, : a, lambda *a, : a, (lambda: (yield))
 lambda a=lambda: 0, *b: a, lambda a, /, : a, lambda **a, : a
 a if b else c, (a) if (b) else (c), a if(b)else c, (a)if(b)else(c), a if b else c if d else e
 {**a, 'b': 1, "c" : (2), }, {1, *a, }, [*a, (b), ], {}, [], {**{**a}}, {a: lambda: b}
-{a: b for a in c if d if (e)}, {a for a in b}, [a for a, in b for c in d], {**a for a in b}, [*a for a in b], {*a for a in b}
+{a: b for a in c if d if (e)}, {a for a in b}, [a for a, in b for c in d]
+{**a for a in b}, [*a for a in b], {*a for a in b}
 [a async for a in b if await c], (a for a in b for c in (d) if (e)), [1for x in y]
 (await c), await c.d(), (a := b), f(a := 1), f((a := 1), b), [a := 1, b], {a := 1}
 a < b <= c != d is e is not f in g not in h == i > j >= k, a not  in b, a is  not b, (a) < (b)
 a and b or not c and (d or e), (a) and (b)
 1 + 2 - 3 * 4 / 5 // 6 % 7 @ 8 ** -9 << 1 >> 2 & 3 | 4 ^ 5, (a)+(b), a ** b ** c, (a | b) | c
-"a" 'b' "c" r'\d' u"x", ("a" "b"), b'a' rb"\x" Rb'c', "a" f"{b}" "c", f"{a}" 'x' f'{b}' rf'{c}', f"{a}" "{b}" f"{c}"
-f"", f'{a}', f"{a!r}", f"{a:>{b}}", f"{a!s:{b}.{c}}", f'{a=}', f"{a = !r:>10}", rf"\d{a}\\", f"{{}}{a}}}", f'\N{DASH}{a}\n'
-F"{a:{{}}}", f"{a['b']}{a["c"]}", f'{f'{f'{1}'}'}', f"{ {1: 2}[1] }", f"{(lambda x: 1)}", f"{a:%H:%M}", f"{a:=3}", f"{(a:=3)}"
-f"{a!r:^{b}}" "c", f"{a:{b:{c}}}", f"{a}{b}c{d}", f"{'a' 'b'}", f"{*a, b}", f"{a,}", f"{a:\n}", rf"{a:\d}", f"\{a}", f"{ a  }"
+"a" 'b' "c" r'\d' u"x", ("a" "b"), b'a' rb"\x" Rb'c'
+"a" f"{b}" "c", f"{a}" 'x' f'{b}' rf'{c}', f"{a}" "{b}" f"{c}"
+f"", f'{a}', f"{a!r}", f"{a:>{b}}", f"{a!s:{b}.{c}}", f'{a=}', f"{a = !r:>10}", rf"\d{a}\\"
+f"{{}}{a}}}", f'\N{EN DASH}{a}\n'
+F"{a:{{}}}", f"{a['b']}{a["c"]}", f'{f'{f'{1}'}'}', f"{ {1: 2}[1] }", f"{(lambda x: 1)}", f"{a:%H:%M}"
+f"{a:=3}", f"{(a:=3)}"
+f"{a!r:^{b}}" "c", f"{a:{b:{c}}}", f"{a}{b}c{d}", f"{'a' 'b'}", f"{*a, b}", f"{a,}", f"{a:\n}", rf"{a:\d}"
+f"\{a}", f"{ a  }"
 f"{a != b}", f"{a:!r}", f"{a:'>10}", f'{a:">10}', f"{a}#{b}", f'{a["#"]}', (f"{a}"), f"{(a)}", f"{a.b(c)[d]}", f"{a if b else c}"
 t"{a}b{c!r:{d}}", rt'{a}', (t'')
-0x_fF, 0b1, 0o7, 1_000, 1., .5, 1e5, 1.5e-3, 1j, 1_0.0_1e+1_0J, (1), 0xfor x, 1if x else 2, 1 if 2else 3, 99999999999999999999999
+0x_fF, 0b1, 0o7, 1_000, 1., .5, 1e5, 1.5e-3, 1j, 1_0.0_1e+1_0J, (1), 0xfor x, 1if x else 2
+1 if 2else 3, 99999999999999999999999
 "a"if"b"else"c", not"a", a.b . c, ..., a[...], None, (None), True, False, é.ü, नमस्ते, ℘·, '😀' + y, f('😀', z)
 print(*a,**b), f(a)(b)[c].d, (((a))), ((a)), f(**a, b=1), f(*a, b, *c), f(a, b=(c), *(d), **(e))
 """

@@ -14,7 +14,16 @@ import pytest
 from fastapi_lint.syntax.tokens import Tokens, comment_spans, joined_lines, line_offsets, tokenise
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
-SAMPLES = ["argparse.py", "ast.py", "dataclasses.py", "decimal.py", "textwrap.py", "tokenize.py", "enum.py", "ipaddress.py"]
+SAMPLES = [
+    "argparse.py",
+    "ast.py",
+    "dataclasses.py",
+    "decimal.py",
+    "textwrap.py",
+    "tokenize.py",
+    "enum.py",
+    "ipaddress.py",
+]
 
 
 def texts(text: str) -> list[str]:
