@@ -6,6 +6,7 @@ turns requests away, by itself or by a project function that it calls.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,12 +19,13 @@ from fastapi_lint.model.knowledge.security import (
     AUTHENTICATING_CALLS,
     AUTHENTICATION_NAMES,
     CREDENTIAL_NAMES,
+    HARMLESS_DEPENDENCIES,
     REQUEST_CREDENTIALS,
     STATE_CREDENTIALS,
 )
 from fastapi_lint.model.rejections import Rejections, called_word, is_scheme_call
 from fastapi_lint.model.request_reads import REQUESTS, request_reads
-from fastapi_lint.model.values import Literal, Value, external_name, possibilities
+from fastapi_lint.model.values import Literal, Unknown, Value, external_name, possibilities
 
 MAX_CALLS = 3
 """How many calls deep a body is followed."""
@@ -78,6 +80,17 @@ class Guards:
             self._guards[function] = Guard(reads, rejects, self._own_guard(function).admits)
         return self._guards[function]
 
+    def hands_on(self, function: FunctionDefinition, names: frozenset[str]) -> Related | None:
+        """Where a function passes one of its parameters ``names`` to something that nobody can see into, so that what
+        becomes of the credentials in it is not known; None where it does not, or lets requests through whatever
+        that says."""
+        if self._own_guard(function).admits:
+            return None
+        for call in self._bodies.of(function).calls:
+            if isinstance(call.node, ex.Call) and _is_opaque(call) and _mentions(call.node.arguments, names):
+                return Related(f"{function.name} leaves it to {called_word(call) or 'a call'}", call.site.location)
+        return None
+
     def _own_guard(self, function: FunctionDefinition) -> Guard:
         """What a function does about credentials without the functions that it calls."""
         if function not in self._own:
@@ -91,6 +104,25 @@ class Guards:
 def _call_step(event: CallEvent) -> Related:
     names = ", ".join(function.name for function in event.functions)
     return Related(f"calls {names}", event.site.location)
+
+
+def _is_opaque(call: CallEvent) -> bool:
+    """Whether a call enters code that is neither the project's nor known to do other things than authentication."""
+    for callee in possibilities(call.callee):
+        name = external_name(callee)
+        if isinstance(callee, Unknown):
+            return True
+        known = "." not in name or name.partition(".")[0] in sys.stdlib_module_names
+        if name and not known and not name.startswith(HARMLESS_DEPENDENCIES):
+            return True
+    return False
+
+
+def _mentions(node: object, names: frozenset[str]) -> bool:
+    """Whether one of the names occurs in expressions."""
+    if isinstance(node, ex.Name):
+        return node.id in names
+    return isinstance(node, tuple) and any(_mentions(part, names) for part in node if isinstance(part, tuple))
 
 
 def _credential_reads(body: Body) -> Iterator[Related]:

@@ -28,9 +28,11 @@ from fastapi_lint.model.knowledge.security import (
     AUTHENTICATORS,
     CREDENTIAL_NAMES,
     HARMLESS_DEPENDENCIES,
+    HARMLESS_NAMES,
     OPTIONAL_NAMES,
     SECURITY_SCHEMES,
 )
+from fastapi_lint.model.parameters import RouteParameter
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.model.values import (
     ExternalResult,
@@ -48,6 +50,7 @@ SCHEME, CODE, CONFIGURED, NAME = 1, 2, 3, 4
 """The grades of evidence, the surest first."""
 
 _CREDENTIAL_PLACES = frozenset({"header", "cookie", "query"})
+_REQUEST_KINDS = frozenset({"request", "connection", "websocket"})
 _WORD_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -235,7 +238,7 @@ class Authenticator:
         if _is_open(dependant):
             step = Related(f"{dependant.qualified_name} is not known: {dependant.unknown}", dependant.location)
             return Authentication(undecided=(step,))
-        return Authentication()
+        return Authentication(undecided=self._handed_on(dependant))
 
     def _of_scheme(self, visit: Visit, root: Dependant | None, steps: tuple[Related, ...]) -> Authentication:
         """A scheme rejects by itself, or what depends on it does, or nothing does and it is optional."""
@@ -249,7 +252,31 @@ class Authenticator:
         rejecting = self._rejecting_ancestor(visit.chain[:-1], root)
         if rejecting is not None:
             return Authentication(SCHEME, (*evidence, *rejecting.rejects[:1]), source="dependency")
-        return Authentication(SCHEME, evidence, optional=True, source="dependency")
+        undecided = self._credentials_handed_on(visit.chain, root)
+        return Authentication(SCHEME, evidence, optional=True, undecided=undecided, source="dependency")
+
+    def _credentials_handed_on(self, chain: tuple[Dependant, ...], root: Dependant | None) -> tuple[Related, ...]:
+        """Where what a scheme gives is passed to code that nobody can see into, which may reject in its place."""
+        receivers = (*((root,) if root is not None else ()), *chain[:-1])
+        givers = chain if root is not None else chain[1:]
+        for receiver, giver in zip(receivers, givers, strict=True):
+            if giver.name is not None:
+                for function in receiver.functions:
+                    step = self.guards.hands_on(function, frozenset({giver.name}))
+                    if step is not None:
+                        return (step,)
+        return ()
+
+    def _handed_on(self, dependant: Dependant) -> tuple[Related, ...]:
+        """Where a dependency passes the request or credentials to code that nobody can see into."""
+        requests = {parameter.name for parameter in dependant.injected if parameter.injected in _REQUEST_KINDS}
+        credentials = {parameter.name for parameter in dependant.parameters if _is_credential(parameter)}
+        names = frozenset(requests | credentials)
+        for function in dependant.functions if names else ():
+            step = self.guards.hands_on(function, names)
+            if step is not None:
+                return (step,)
+        return ()
 
     def _own_call_guard(self, scheme: Dependant) -> Guard | None:
         """What the ``__call__`` that a project's scheme overrides does, or None where FastAPI's own runs."""
@@ -362,9 +389,13 @@ def _step(dependant: Dependant) -> Related:
     return Related(f"depends on {name} ({where})", dependant.location)
 
 
+def _is_credential(parameter: RouteParameter) -> bool:
+    return parameter.place in _CREDENTIAL_PLACES and bool(CREDENTIAL_NAMES.search(parameter.wire_name))
+
+
 def _credential_parameters(dependant: Dependant) -> Iterator[Related]:
     for parameter in dependant.parameters:
-        if parameter.place in _CREDENTIAL_PLACES and CREDENTIAL_NAMES.search(parameter.wire_name):
+        if _is_credential(parameter):
             yield Related(f"takes the {parameter.place} {parameter.wire_name!r}", parameter.location)
 
 
@@ -403,7 +434,9 @@ def _is_open(dependant: Dependant) -> bool:
     """Whether a dependant that is not known might authenticate."""
     if dependant.unknown is None:
         return False
-    return not external_name(dependant.call).startswith(HARMLESS_DEPENDENCIES)
+    name = external_name(dependant.call)
+    word = _snake(name.removesuffix("()").rpartition(".")[2])
+    return not name.startswith(HARMLESS_DEPENDENCIES) and not (name and HARMLESS_NAMES.search(word))
 
 
 def _says_optional(call: Value) -> bool:

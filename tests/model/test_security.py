@@ -522,6 +522,61 @@ def test_what_is_not_known_is_undecided(source: str) -> None:
     assert found.undecided
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        """
+        from somewhere import service
+        def get_user(token=Depends(HTTPBearer(auto_error=False))):
+            return service.find(token)
+        @app.get("/x")
+        def endpoint(user=Depends(get_user)): ...
+        """,
+        """
+        from somewhere import service
+        @app.get("/x")
+        def endpoint(token=Depends(HTTPBearer(auto_error=False))):
+            return service.find(token)
+        """,
+        """
+        from somewhere import plugin
+        def load(request: Request):
+            return plugin.load(request)
+        @app.get("/x")
+        def endpoint(loaded=Depends(load)): ...
+        """,
+        """
+        from somewhere import service
+        def load(x_api_key: str = Header(None)):
+            return service.load(key=x_api_key.strip())
+        @app.get("/x")
+        def endpoint(loaded=Depends(load)): ...
+        """,
+    ],
+    ids=["lenient scheme", "lenient scheme in the endpoint", "request", "credential"],
+)
+def test_credentials_in_unknown_hands_are_undecided(source: str) -> None:
+    found = judged(source)
+    assert found.required is None
+    assert found.undecided
+
+
+def test_unknown_hands_whose_verdict_is_swallowed() -> None:
+    found = judged(
+        """
+        from somewhere import service
+        def get_user(token=Depends(HTTPBearer(auto_error=False))):
+            try:
+                return service.find(token)
+            except Exception:
+                return None
+        @app.get("/x")
+        def endpoint(user=Depends(get_user)): ...
+        """
+    )
+    assert (found.grade, found.optional, found.required) == (1, True, False)
+
+
 def test_a_choice_of_two_that_both_authenticate() -> None:
     found = judged(
         """
@@ -533,7 +588,14 @@ def test_a_choice_of_two_that_both_authenticate() -> None:
 
 
 @pytest.mark.parametrize(
-    "dependency", ["fastapi_pagination.Params", "fastapi_limiter.depends.RateLimiter", "sqlalchemy.orm.Session"]
+    "dependency",
+    [
+        "fastapi_pagination.Params",
+        "fastapi_limiter.depends.RateLimiter",
+        "sqlalchemy.orm.Session",
+        "somewhere.get_session",
+        "somewhere.get_db",
+    ],
 )
 def test_external_dependencies_that_do_other_things(dependency: str) -> None:
     module, _, name = dependency.rpartition(".")

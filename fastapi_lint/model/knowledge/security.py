@@ -93,6 +93,14 @@ HARMLESS_DEPENDENCIES = (
 )
 """Prefixes of external names that do other things than authentication when they are depended upon."""
 
+HARMLESS_NAMES = re.compile(
+    r"(?:^|_)(?:db|database|session_?scope|session_?maker|session_?local|async_session|get_session|db_session|settings?|"
+    r"config|engine|redis|cache|logger|logging|pagination|paginate|page|pages|limit|limiter|rate_?limit(?:er)?|"
+    r"throttle|templates?|locale|language|translator|i18n|http_client|repository|repo|unit_of_work|uow|storage|bucket|"
+    r"tracer|metrics|feature_flags?|request_id|correlation_id)(?:_scope(?:_readonly)?)?$"
+)
+"""Names of external dependencies that, by their name, do other things than authentication."""
+
 CREDENTIAL_NAMES = re.compile(
     r"authori[sz]ation|\bauth\b|auth[-_]?token|access[-_]?token|session|bearer|\bjwt\b|\btoken\b|[-_]token\b|api[-_]?key|"
     r"x[-_]key|secret|signature|hmac|cookie|credential|remote[-_]user|forwarded[-_](?:user|email)|x[-_](?:user|email)",
