@@ -224,15 +224,17 @@ class Parametrized(Value):
 
 def union(values: list[Value]) -> Value:
     """One value for several possible ones: the value itself when all are the same, else Ambiguous without repeats."""
-    options: list[Value] = []
+    if len(values) == 1:
+        return values[0]
+    options: dict[object, Value] = {}
     for value in values:
         for option in value.options if isinstance(value, Ambiguous) else (value,):
-            if not any(option is known or (isinstance(option, Literal) and option == known) for known in options):
-                options.append(option)
+            same = (type(option.value), option.value, option.assumed) if isinstance(option, Literal) else id(option)
+            options.setdefault(same, option)
         if len(options) > MAX_OPTIONS:
-            options = [*options[:MAX_OPTIONS], Unknown("one of too many values")]
-            break
-    return options[0] if len(options) == 1 else Ambiguous(tuple(options))
+            kept = [*options.values()][:MAX_OPTIONS]
+            return Ambiguous((*kept, Unknown("one of too many values")))
+    return next(iter(options.values())) if len(options) == 1 else Ambiguous(tuple(options.values()))
 
 
 def possibilities(value: Value | None) -> tuple[Value, ...]:
