@@ -323,15 +323,15 @@ class Caller(Evaluator):
                 wrapper.wrapped = callee.arguments.positional[0]
             return wrapper
         if name == "importlib.import_module" and arguments.positional:
-            return self.import_by_name(arguments.positional[0], frame)
+            return self.import_by_name(arguments.positional[0], arguments.get("package", 1), frame)
         result = call_builtin(name, arguments, self) or self.queries.called(callee, arguments, site)
         if result is not None:
             return result
         external = callee if isinstance(callee, External) else External(name, callee)
         return ExternalResult(external, arguments, site)
 
-    def import_by_name(self, name: Value, frame: Frame) -> Value:
-        """``importlib.import_module(name)``."""
+    def import_by_name(self, name: Value, package: Value | None, frame: Frame) -> Value:
+        """``importlib.import_module(name, package)``."""
         raise NotImplementedError
 
     @staticmethod

@@ -54,6 +54,11 @@ class Module:
         """The path of the folder it is in, "" for the project root."""
         return self.path.rpartition("/")[0]
 
+    @property
+    def package(self) -> str:
+        """The dotted name of the package that holds it, its own for a package."""
+        return self.name if self.is_package else self.name.rpartition(".")[0]
+
     def __repr__(self) -> str:
         return f"<Module {self.name}>"
 

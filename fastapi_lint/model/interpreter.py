@@ -17,7 +17,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, 
 from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.linker import Linker
-from fastapi_lint.model.operations import operate, truth
+from fastapi_lint.model.operations import TYPE_CHECKING_NAMES, operate, truth
 from fastapi_lint.model.queries import as_item, latest
 from fastapi_lint.model.routing import Router
 from fastapi_lint.model.values import (
@@ -38,7 +38,6 @@ from fastapi_lint.model.values import (
     union,
 )
 
-TYPE_CHECKING_NAMES = ("typing.TYPE_CHECKING", "TYPE_CHECKING")
 Signal = str
 """Why a block ended before its end: "return", "raise", "break" or "continue"; "" when it did not."""
 
@@ -59,6 +58,7 @@ class Interpreter(Caller):
         """Every class whose statement was executed at import time."""
         self.bodies = Bodies(self)
         self._attributes: dict[ClassDefinition, dict[str, Value]] = {}
+        self._reachable: set[Module] = set()
         self._yielded: dict[FunctionDefinition, Value] = {}
         self._handlers_of_statements = {
             "@function": self._function,
@@ -86,16 +86,31 @@ class Interpreter(Caller):
 
     def run_module(self, module: Module) -> None:
         """Executes a module's body, once."""
+        if module.state != "new":
+            return
         package = self.linker.parent(module)
-        if package is not None and module.state == "new":
+        if package is not None:
             self.run_module(package)  # which may import this very module
         if module.state != "new":
             return
         module.state = "running"
         module.scope.names["__name__"] = Literal(module.name)
+        module.scope.names["__package__"] = Literal(module.package)
         module.scope.names["__file__"] = External("__file__")
         self.execute(module.facts.body, Frame(module.scope, effects=True))
         module.state = "done"
+
+    def import_module(self, module: Module) -> None:
+        """Executes a module because something imports it: afterwards the package around it has it as an attribute."""
+        if module in self._reachable:
+            return
+        self.run_module(module)
+        if module.state == "done":
+            self._reachable.add(module)
+        package = self.linker.parent(module)
+        if package is not None:
+            package.scope.names.setdefault(module.name.rpartition(".")[2], ModuleReference(module))
+            self.import_module(package)
 
     def run_body(self, statements: Sequence[st.Statement], frame: Frame) -> bool:
         return self.execute(statements, frame) in ("", "break", "continue")
@@ -155,7 +170,7 @@ class Interpreter(Caller):
         module = self.linker.absolute(frame.module, statement.module)
         top = statement.module.partition(".")[0]
         if module is not None and not frame.type_checking:
-            self.run_module(module)
+            self.import_module(module)
         if statement.alias is not None:
             value: Value = ModuleReference(module) if module is not None else External(canonical(statement.module))
             self.assign_name(statement.alias, value, frame)
@@ -185,17 +200,19 @@ class Interpreter(Caller):
         """What ``from module import name`` binds."""
         if frame.type_checking:
             return Deferred(module, name)
-        self.run_module(module)
+        self.import_module(module)
         if name in module.scope.names:
             return module.scope.names[name]
         submodule = self.linker.submodule(module, name)
         if submodule is not None:
-            self.run_module(submodule)
+            self.import_module(submodule)
             return ModuleReference(submodule)
+        if module.state == "done":
+            return Unknown(f"{module.name} has no name {name!r}")
         return Deferred(module, name)
 
     def _import_star(self, module: Module, frame: Frame) -> None:
-        self.run_module(module)
+        self.import_module(module)
         exported = module.scope.names.get("__all__")
         names = list(module.scope.names)
         if isinstance(exported, Collection) and exported.complete:
@@ -205,17 +222,16 @@ class Interpreter(Caller):
         for name in names:
             frame.scope.names[name] = self._imported(module, name, frame)
 
-    def import_by_name(self, name: Value, frame: Frame) -> Value:
-        if isinstance(name, Literal) and isinstance(name.value, str):
-            dotted = name.value.lstrip(".")
-            level = len(name.value) - len(dotted)
-            module = self.linker.relative(frame.module, level, dotted) if level else self.linker.absolute(frame.module, dotted)
-            if module is None:
-                return External(canonical(dotted))
-            if frame.effects:
-                self.run_module(module)
-            return ModuleReference(module)
-        return Unknown("a module imported by a name that is not known")
+    def import_by_name(self, name: Value, package: Value | None, frame: Frame) -> Value:
+        dotted = _dotted_name(name, package)
+        if dotted is None:
+            return Unknown("a module imported by a name that is not known")
+        module = self.linker.absolute(frame.module, dotted)
+        if module is None:
+            return External(canonical(dotted))
+        if frame.effects:
+            self.import_module(module)
+        return ModuleReference(module)
 
     # assignments
 
@@ -352,7 +368,7 @@ class Interpreter(Caller):
             outside, frame.type_checking = frame.type_checking, True
             self.execute(statement.body, frame)
             frame.type_checking = outside
-            return ""
+            return self.execute(statement.orelse, frame)
         decided = truth(test) if frame.recorder is None else None
         if decided is not None:
             return self.execute(statement.body if decided else statement.orelse, frame)
@@ -519,6 +535,20 @@ class Interpreter(Caller):
                     for name, value in inherited.items():
                         instance.attributes.setdefault(name, value)
                     break
+
+
+def _dotted_name(name: Value, package: Value | None) -> str | None:
+    """The absolute name of a module that is imported by a text, which may be relative to a package."""
+    if not isinstance(name, Literal) or not isinstance(name.value, str):
+        return None
+    dotted = name.value.lstrip(".")
+    level = len(name.value) - len(dotted)
+    if not level:
+        return dotted
+    if not isinstance(package, Literal) or not isinstance(package.value, str):
+        return None
+    parts = package.value.split(".")
+    return ".".join([*parts[: len(parts) - level + 1], dotted])
 
 
 def _joined_names(outcomes: list[dict[str, Value]]) -> dict[str, Value]:

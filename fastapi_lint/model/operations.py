@@ -26,6 +26,7 @@ from fastapi_lint.model.values import (
 
 CONDITION = "sqlalchemy.BinaryExpression"
 """What comparing a column makes: ``User.id == 3`` is a call of it with the operator and the other side."""
+TYPE_CHECKING_NAMES = ("typing.TYPE_CHECKING", "TYPE_CHECKING")
 MAX_TEXT = 10_000
 """Texts longer than this are not computed."""
 
@@ -43,7 +44,7 @@ def truth(value: Value) -> bool | None:
     if isinstance(value, Ambiguous):
         verdicts = {truth(option) for option in value.options}
         return verdicts.pop() if len(verdicts) == 1 else None
-    return None
+    return False if external_name(value) in TYPE_CHECKING_NAMES else None
 
 
 def plain(value: Value) -> Literal | None:

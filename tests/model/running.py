@@ -48,8 +48,16 @@ def linked(sources: Mapping[str, str], **versions: tuple[int, ...]) -> Model:
 
 
 @contextmanager
-def imported(sources: Mapping[str, str], folder: Path) -> Iterator[dict[str, ModuleType]]:
-    """The modules of a project by dotted name, written to a folder and imported; forgotten afterwards."""
+def imported(
+    sources: Mapping[str, str], folder: Path, entry: str | None = None
+) -> Iterator[dict[str, ModuleType]]:
+    """The modules of a project by dotted name, written to a folder and imported; forgotten afterwards.
+
+    Args:
+        sources: texts by path.
+        folder: where to write them; it is on ``sys.path`` meanwhile.
+        entry: the only module to import, which may import the others; all of them when not given.
+    """
     for path, text in sources.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +67,7 @@ def imported(sources: Mapping[str, str], folder: Path) -> Iterator[dict[str, Mod
     sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
     try:
-        yield {name: importlib.import_module(name) for name in names}
+        yield {name: importlib.import_module(name) for name in ([entry] if entry else names)}
     finally:
         sys.path.remove(str(folder))
         for name in set(sys.modules) - before:
