@@ -28,7 +28,8 @@ F"{a:{{}}}", f"{a['b']}{a["c"]}", f'{f'{f'{1}'}'}', f"{ {1: 2}[1] }", f"{(lambda
 f"{a:=3}", f"{(a:=3)}"
 f"{a!r:^{b}}" "c", f"{a:{b:{c}}}", f"{a}{b}c{d}", f"{'a' 'b'}", f"{*a, b}", f"{a,}", f"{a:\n}", rf"{a:\d}"
 f"\{a}", f"{ a  }"
-f"{a != b}", f"{a:!r}", f"{a:'>10}", f'{a:">10}', f"{a}#{b}", f'{a["#"]}', (f"{a}"), f"{(a)}", f"{a.b(c)[d]}", f"{a if b else c}"
+f"{a != b}", f"{a:!r}", f"{a:'>10}", f'{a:">10}', f"{a}#{b}", f'{a["#"]}', (f"{a}"), f"{(a)}"
+f"{a.b(c)[d]}", f"{a if b else c}"
 t"{a}b{c!r:{d}}", rt'{a}', (t'')
 0x_fF, 0b1, 0o7, 1_000, 1., .5, 1e5, 1.5e-3, 1j, 1_0.0_1e+1_0J, (1), 0xfor x, 1if x else 2
 1 if 2else 3, 99999999999999999999999
@@ -246,7 +247,9 @@ LINES = {
     "only comments": "# only\n# comments",
     "space at the end": "x = 1  \n  \n",
     "backslashes": "x = \\\n  1 + \\\n 2\nif a and \\\n  b:\n   pass\n",
-    "comments everywhere": "x = (  # a (\n 1  # b )\n)\ndef f(  # a\n  b,  # c\n):  # d\n  # e\n  return (  # f\n    b\n  )  # g\n",
+    "comments everywhere": (
+        "x = (  # a (\n 1  # b )\n)\ndef f(  # a\n  b,  # c\n):  # d\n  # e\n  return (  # f\n    b\n  )  # g\n"
+    ),
     "triple quotes": 'x = """a\n"b" \'\'\'\n""" + f"""{\n  a\n}\n{b}"""\n',
     "decorated later": "@a\n\n# b\n\ndef f(): pass\n",
 }

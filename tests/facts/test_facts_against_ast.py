@@ -1,5 +1,5 @@
-"""Facts held against the standard library's ``ast``: the same calls, names, constants, functions and classes at the same
-places, as far as the Python that runs can parse the text."""
+"""Facts held against the standard library's ``ast``: the same calls, names, constants, functions and classes at the
+same places, as far as the Python that runs can parse the text."""
 
 from __future__ import annotations
 
@@ -80,12 +80,13 @@ def _lines(text: str) -> list[str]:
 
 
 def _outside_formatted_strings(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes but those in formatted and template strings, which Pythons place differently, and type parameters."""
+    """All nodes but those in formatted and template strings, which Pythons place differently, and of what facts keep as
+    mere names: type parameters and aliases."""
     if type(node).__name__ in ("JoinedStr", "TemplateStr"):
         return
     yield node
     for name, value in ast.iter_fields(node):
-        if name == "type_params":
+        if name == "type_params" or (name == "name" and type(node).__name__ == "TypeAlias"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):

@@ -58,7 +58,10 @@ A, B = Name("a", 0, 1), Name("b", 4, 5)
         ("a.b", Attribute(A, "b", 0, 3)),
         ("a [b]", Subscript(A, Name("b", 3, 4), 0, 5)),
         ("a[b,]", Subscript(A, Sequence("tuple", (Name("b", 2, 3),), 2, 4), 0, 5)),
-        ("a[1:, b]", Subscript(A, Sequence("tuple", (Slice(Constant(1, 2, 3), None, None, 2, 4), Name("b", 6, 7)), 2, 7), 0, 8)),
+        ("a[1:, b]", Subscript(A, Sequence("tuple", (
+            Slice(Constant(1, 2, 3), None, None, 2, 4),
+            Name("b", 6, 7),
+        ), 2, 7), 0, 8)),
         ("a[::b]", Subscript(A, Slice(None, None, Name("b", 4, 5), 2, 5), 0, 6)),
         ("a[*b]", Subscript(A, Starred(Name("b", 3, 4), 2, 4), 0, 5)),
         ("a + b", Operation("+", A, B, 0, 5)),
