@@ -152,6 +152,9 @@ class AttributeReader(ABC):
             step = (value.module.path, value.name)
             bound = value.module.scope.names.get(value.name)
             if step in seen or bound is None:
+                submodule = self.linker.submodule(value.module, value.name)
+                if submodule is not None:
+                    return ModuleReference(submodule)
                 return Unknown(f"{value.module.name} never binds {value.name!r}")
             seen.add(step)
             value = bound

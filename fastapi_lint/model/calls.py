@@ -15,7 +15,7 @@ from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES
 from fastapi_lint.model.natives import call_builtin, call_native
 from fastapi_lint.model.queries import QueryResults, has_origin
 from fastapi_lint.model.registration import Registrar
-from fastapi_lint.model.routing import HandlerDecorator, RouteDecorator, Router
+from fastapi_lint.model.routing import HTTP_METHODS, HandlerDecorator, RouteDecorator, Router
 from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
@@ -322,6 +322,8 @@ class Caller(Evaluator):
             if isinstance(wrapper, FunctionDefinition):
                 wrapper.wrapped = callee.arguments.positional[0]
             return wrapper
+        if name == "typing.get_type_hints" and arguments.positional:
+            return self._type_hints(arguments.positional[0])
         if name == "importlib.import_module" and arguments.positional:
             return self.import_by_name(arguments.positional[0], arguments.get("package", 1), frame)
         result = call_builtin(name, arguments, self) or self.queries.called(callee, arguments, site)
@@ -329,6 +331,16 @@ class Caller(Evaluator):
             return result
         external = callee if isinstance(callee, External) else External(name, callee)
         return ExternalResult(external, arguments, site)
+
+    def _type_hints(self, function: Value) -> Value:
+        """``typing.get_type_hints(function)``."""
+        if not isinstance(function, FunctionDefinition):
+            return Unknown("the annotations of something that is no function")
+        hints = [(parameter.name, parameter.annotation) for parameter in function.fact.parameters]
+        hints.append(("return", function.fact.returns))
+        return Dictionary(
+            [(Literal(name), self.annotation(hint, function.scope)) for name, hint in hints if hint is not None]
+        )
 
     def import_by_name(self, name: Value, package: Value | None, frame: Frame) -> Value:
         """``importlib.import_module(name, package)``."""
@@ -345,14 +357,36 @@ class Caller(Evaluator):
     def _call_native(self, callee: Native, arguments: Arguments, site: Site, frame: Frame) -> Value:
         receiver = callee.receiver
         if isinstance(receiver, Router):
+            overridden = self._overridden(receiver, "api_route") if callee.name in HTTP_METHODS else None
+            if overridden is not None:  # FastAPI's get() and kin call self.api_route()
+                methods = Collection("list", [Literal(callee.name.upper())])
+                passed = Arguments(arguments.positional, {**arguments.keywords, "methods": methods}, arguments.complete)
+                return self.make_call(overridden, passed, site, frame)
             return self.registrar.call(receiver, callee.name, arguments, site, frame)
         return call_native(receiver, callee.name, arguments, frame.effects)
 
     def _apply(self, decorator: RouteDecorator | HandlerDecorator, arguments: Arguments, frame: Frame) -> Value:
         target = arguments.positional[0] if arguments.positional else Unknown("an endpoint that was not given")
-        if frame.effects:
+        if not frame.effects:
+            return target
+        overridden = self._overridden(decorator.router, "add_api_route")
+        if overridden is not None and isinstance(decorator, RouteDecorator) and decorator.kind == "api":
+            passed = Arguments([*decorator.arguments.positional], dict(decorator.arguments.keywords), decorator.arguments.complete)
+            passed.keywords["endpoint"] = target
+            if decorator.methods is not None:
+                passed.keywords["methods"] = Collection("list", [Literal(method) for method in decorator.methods])
+            self.make_call(overridden, passed, decorator.site, frame)
+        else:
             self.registrar.apply(decorator, target, frame)
         return target
+
+    @staticmethod
+    def _overridden(router: Router, name: str) -> Method | None:
+        """The method with which a router's own class overrides one of FastAPI's that others go through."""
+        if router.is_app or not isinstance(router.cls, ClassDefinition):
+            return None
+        method = router.cls.find_method(name)
+        return Method(router, method) if method is not None else None
 
     def decorate(self, decorator: Value, target: Value, site: Site, frame: Frame) -> Value:
         """What remains of a function or class after a decorator: the wrapper that a project's decorator returns, the

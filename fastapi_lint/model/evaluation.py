@@ -66,14 +66,16 @@ class Evaluator(AttributeReader, ABC):
             "@comprehension": self._comprehension,
         }
 
-    def evaluate(self, expression: ex.Expression, scope: Scope) -> Value:
-        """What an expression is in a scope, without any effect on the project.
+    def evaluate(self, expression: ex.Expression, scope: Scope, enter: bool = False) -> Value:
+        """What an expression is in a scope.
 
         Args:
             expression: the fact.
             scope: where its names are looked up.
+            enter: enter the project functions that it calls, as Python does with a default; without, the expression has
+                no effect on the project, and calls give what annotations say.
         """
-        return self._evaluate(expression, Frame(scope, effects=False))
+        return self._evaluate(expression, Frame(scope, effects=enter))
 
     def annotation(self, expression: ex.Expression, scope: Scope) -> Value:
         """What an annotation is in a scope: as :meth:`evaluate`, with strings read as forward references.

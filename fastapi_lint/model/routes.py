@@ -67,6 +67,7 @@ class Route:
         kind: "api" or "websocket".
         methods: sorted upper-case methods, None for a websocket.
         path: the effective path, convertors kept.
+        mount: the part of the path that mounts give, which holds no path parameters to FastAPI.
         endpoint: what handles it, as registered.
         levels: what contributes to it, from the application inwards to the route itself.
         conditions: where the undecided conditions stand under which it exists.
@@ -76,6 +77,7 @@ class Route:
         self,
         app: App,
         registration: RouteRegistration,
+        mount: str,
         path: str,
         levels: tuple[Level, ...],
         conditions: tuple[Site, ...],
@@ -84,7 +86,8 @@ class Route:
     ) -> None:
         self.app = app
         self.kind = registration.kind
-        self.path = path
+        self.path = mount + path
+        self.mount = mount
         self.endpoint = registration.endpoint
         self.levels = levels
         self.conditions = conditions
@@ -207,7 +210,7 @@ class Route:
     @cached_property
     def dependant(self) -> Dependant:
         """The tree of dependencies that FastAPI solves for it."""
-        return build_dependant(self.endpoint, self.path, self._declared_dependencies(), self._interpreter)
+        return build_dependant(self.endpoint, self.path[len(self.mount) :], self._declared_dependencies(), self._interpreter)
 
     @property
     def dependencies(self) -> tuple[Dependant, ...]:
@@ -274,19 +277,19 @@ class RouteBuilder:
     def build(self, app: App) -> None:
         """Fills ``app.routes``."""
         level = Level("app", app.router.arguments, app.router.site)
-        app.routes = list(self._walk(app, app.router, [""], (level,), (), None, ()))
+        app.routes = list(self._walk(app, app.router, [("", "")], (level,), (), None, ()))
 
     def _walk(
         self,
         app: App,
         router: Router,
-        prefixes: list[str],
+        prefixes: list[tuple[str, str]],
         levels: tuple[Level, ...],
         conditions: tuple[Site, ...],
         limit: int | None,
         path: tuple[Router, ...],
     ) -> Iterator[Route]:
-        """The routes below a router; ``limit`` is the registration after which a copying FastAPI saw nothing."""
+        """The routes below a router; ``prefixes`` are what mounts and what routers give; ``limit`` is the registration after which a copying FastAPI saw nothing."""
         if router in path:
             return
         self.included.add(id(router))
@@ -299,9 +302,10 @@ class RouteBuilder:
             level = Level(level_of[type(registration)], registration.arguments, registration.site)
             if isinstance(registration, RouteRegistration):
                 for text in self._texts(registration.path, "path", registration.site):
-                    for prefix in prefixes:
+                    for mount, prefix in prefixes:
+                        route_levels = (*levels, level)
                         yield Route(
-                            app, registration, prefix + text, (*levels, level), here, self._interpreter, self._versions
+                            app, registration, mount, prefix + text, route_levels, here, self._interpreter, self._versions
                         )
             elif isinstance(registration, InclusionRegistration):
                 for child in possibilities(registration.router):
@@ -310,7 +314,7 @@ class RouteBuilder:
                 for child in possibilities(registration.app):
                     if isinstance(child, Router):
                         texts = self._texts(registration.path, "path of a mount", registration.site)
-                        inner = [prefix + text.rstrip("/") for prefix in prefixes for text in texts]
+                        inner = [(mount + prefix + text.rstrip("/"), "") for mount, prefix in prefixes for text in texts]
                         below = (*levels, level, Level("app", child.arguments, child.site)) if child.is_app else (*levels, level)
                         yield from self._walk(app, child, inner, _beyond_mount(below), here, None, path)
 
@@ -319,7 +323,7 @@ class RouteBuilder:
         app: App,
         child: Value,
         registration: InclusionRegistration,
-        prefixes: list[str],
+        prefixes: list[tuple[str, str]],
         levels: tuple[Level, ...],
         conditions: tuple[Site, ...],
         limit: int | None,
@@ -331,7 +335,7 @@ class RouteBuilder:
             return
         outer = self._texts(registration.arguments.get("prefix"), "prefix of an inclusion", registration.site)
         own = self._texts(child.arguments.get("prefix", 0) if not child.is_app else None, "prefix of a router", child.site)
-        inner = [prefix + first + second for prefix, first, second in product(prefixes, outer, own)]
+        inner = [(mount, prefix + first + second) for (mount, prefix), first, second in product(prefixes, outer, own)]
         if not self._live:
             limit = registration.order if limit is None else min(limit, registration.order)
         level = Level("router", child.arguments, child.site)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from fastapi_lint.facts.expressions import Expression, Parameter
 from fastapi_lint.facts.statements import Annotate
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
-from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.knowledge.parameters import (
     ATTRS_DECORATORS,
     EXTERNAL_SIGNATURES,
@@ -229,7 +228,7 @@ class SignatureReader:
     def _executed(self, expression: Expression, scope: Scope, is_type: bool) -> Value:
         """An annotation or default as Python computes it when it executes the definition: dependency factories are
         entered, which a plain evaluation does not do."""
-        value = self._interpreter._evaluate(expression, Frame(scope, effects=True))
+        value = self._interpreter.evaluate(expression, scope, enter=True)
         return self._interpreter.resolve_references(value, scope) if is_type else value
 
     # classes and their instances
