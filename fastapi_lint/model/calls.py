@@ -152,7 +152,7 @@ class Caller(Evaluator):
         self.step_limit = outside
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
         if isinstance(result, Unknown) and function.fact.returns is not None:
-            return self.instance_of(self.annotation(function.fact.returns, function.scope))
+            return self.instance_of(self.annotation(function.fact.returns, function.header))
         return result
 
     def call_method(
@@ -174,6 +174,7 @@ class Caller(Evaluator):
     def bind_parameters(self, fact: Function, arguments: Arguments, receiver: Value | None, frame: Frame) -> None:
         """Binds the parameters of a function in its new frame; what was not passed takes its default or its type."""
         names = frame.scope.names
+        header = frame.function.header if frame.function is not None else frame.scope
         positional = ([receiver] if receiver is not None else []) + arguments.positional
         keywords = dict(arguments.keywords)
         for parameter in fact.parameters:
@@ -188,7 +189,7 @@ class Caller(Evaluator):
             elif parameter.name in keywords:
                 names[parameter.name] = keywords.pop(parameter.name)
             else:
-                names[parameter.name] = self._unpassed(parameter, arguments.complete, frame.scope.parent or frame.scope)
+                names[parameter.name] = self._unpassed(parameter, arguments.complete, header)
 
     def _unpassed(self, parameter: Parameter, complete: bool, scope: Scope) -> Value:
         """What a parameter holds for which no argument is seen: its default where nothing else can have been passed,
@@ -213,7 +214,7 @@ class Caller(Evaluator):
                 return self.returned(dependency)
             if dependency.fact.returns is None:
                 return self.yielded(dependency)
-            declared = self.instance_of(self.annotation(dependency.fact.returns, dependency.scope))
+            declared = self.instance_of(self.annotation(dependency.fact.returns, dependency.header))
             return self.iterate(declared)[0][0] if isinstance(declared, Collection) else declared
         if isinstance(dependency, ClassDefinition):
             return Instance(dependency)
@@ -239,7 +240,7 @@ class Caller(Evaluator):
         if function not in self._returned:
             self._returned[function] = Unknown(f"what {function.name} returns")  # a recursive function asks again
             if function.fact.returns is not None:
-                declared = self.annotation(function.fact.returns, function.scope)
+                declared = self.annotation(function.fact.returns, function.header)
                 self._returned[function] = self.instance_of(declared)
             known = self._returned[function]
             if not function.fact.yields and (isinstance(known, Unknown) or self.queries.is_mapped(known)):

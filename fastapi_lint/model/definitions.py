@@ -68,17 +68,19 @@ class FunctionDefinition(Value):
 
     Attributes:
         scope: the scope in which it was defined.
+        header: the scope of its defaults and annotations: ``scope``, or what that held in one round of a loop.
         owner: the class whose body holds it, or None.
         wrapped: the function that ``functools.wraps`` says it stands for, or None.
         decorators: what its decorators evaluate to, from the top.
     """
 
-    __slots__ = ("fact", "module", "scope", "owner", "wrapped", "decorators")
+    __slots__ = ("fact", "module", "scope", "header", "owner", "wrapped", "decorators")
 
     def __init__(self, fact: Function, module: Module, scope: Scope, owner: ClassDefinition | None = None) -> None:
         self.fact = fact
         self.module = module
         self.scope = scope
+        self.header = scope
         self.owner = owner
         self.wrapped: Value | None = None
         self.decorators: tuple[Value, ...] = ()

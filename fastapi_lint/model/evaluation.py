@@ -11,7 +11,7 @@ from fastapi_lint.facts.statements import Block, Function, Return
 from fastapi_lint.model.attributes import ENUM_BASES, AttributeReader
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
 from fastapi_lint.model.frames import Frame
-from fastapi_lint.model.operations import compare, format_parts, operate, subscript, truth
+from fastapi_lint.model.operations import compare, format_parts, operate, sliced, subscript, truth
 from fastapi_lint.model.queries import as_item
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -184,8 +184,10 @@ class Evaluator(AttributeReader, ABC):
             index = node.index
             items = index.items if isinstance(index, ex.Sequence) and index.form == "tuple" else (index,)
             return self.parametrized(receiver, tuple(self._evaluate(item, frame) for item in items))
-        if isinstance(node.index, ex.Slice) and isinstance(receiver, Collection):
-            return Collection(receiver.form, receiver.items, False, receiver.element)
+        if isinstance(node.index, ex.Slice):
+            parts = (node.index.lower, node.index.upper, node.index.step)
+            lower, upper, step = (self._evaluate(part, frame) if part is not None else None for part in parts)
+            return union([sliced(option, (lower, upper, step)) for option in possibilities(receiver)])
         index_value = self._evaluate(node.index, frame)
         return union([subscript(option, index_value) for option in possibilities(receiver)])
 
@@ -210,7 +212,8 @@ class Evaluator(AttributeReader, ABC):
             if key is not None:
                 result.items.append((self._evaluate(key, frame), value))
             elif isinstance(value, Dictionary):
-                result.items += value.items
+                for own, item in value.items:
+                    result.put(own, item)
                 result.complete = result.complete and value.complete
             else:
                 result.complete = False
@@ -241,9 +244,12 @@ class Evaluator(AttributeReader, ABC):
 
     def _comparison(self, node: ex.Comparison, frame: Frame) -> Value:
         operands = [self._evaluate(node.left, frame), *(self._evaluate(operand, frame) for operand in node.operands)]
-        if len(operands) != 2:
-            return Unknown("a chained comparison")
-        return compare(node.operators[0], operands[0], operands[1])
+        if len(operands) == 2:
+            return compare(node.operators[0], operands[0], operands[1])
+        verdicts = [truth(compare(operator, *pair)) for operator, pair in zip(node.operators, zip(operands, operands[1:]))]
+        if False in verdicts:
+            return Literal(False)
+        return Unknown("a chained comparison") if None in verdicts else Literal(True)
 
     def _conditional(self, node: ex.Conditional, frame: Frame) -> Value:
         decided = truth(self._evaluate(node.test, frame))
@@ -257,7 +263,10 @@ class Evaluator(AttributeReader, ABC):
         fact = Function(
             "<lambda>", f"{outer}<lambda>", node.parameters, None, (), body, False, False, None, node.start, node.start, node.end
         )
-        return FunctionDefinition(fact, frame.module, frame.scope)
+        function = FunctionDefinition(fact, frame.module, frame.scope)
+        if frame.loops and frame.effects and node.parameters:
+            function.header = Scope(frame.module, frame.scope, dict(frame.scope.names))
+        return function
 
     def _await(self, node: ex.Await, frame: Frame) -> Value:
         if frame.recorder is not None:
@@ -274,7 +283,7 @@ class Evaluator(AttributeReader, ABC):
     def _walrus(self, node: ex.Walrus, frame: Frame) -> Value:
         value = self._evaluate(node.value, frame)
         if isinstance(node.target, ex.Name):
-            frame.scope.names[node.target.id] = value
+            (frame.around or frame).scope.names[node.target.id] = value
         return value
 
     def _comprehension(self, node: ex.Comprehension, frame: Frame) -> Value:
@@ -284,6 +293,8 @@ class Evaluator(AttributeReader, ABC):
             function=frame.function,
             conditions=frame.conditions,
             depth=frame.depth,
+            loops=frame.loops + 1,
+            around=frame.around or frame,
             recorder=frame.recorder,
         )
         results: list[tuple[Value, Value]] = []

@@ -24,7 +24,9 @@ class Frame:
         conditions: where the undecided conditions stand on which this code depends.
         depth: how many calls are around it.
         type_checking: inside ``if TYPE_CHECKING:``, where imports bind names and execute nothing.
-        global_names: names that ``global`` hands to the module.
+        loops: how many loops over known items are around it: what is defined there is defined anew in each round.
+        around: the frame in which a comprehension stands, None elsewhere.
+        outer_names: names that ``global`` and ``nonlocal`` bind in a scope around.
         returns: what ``return`` statements gave so far.
         recorder: who is told of the calls and reads of a body under analysis.
     """
@@ -36,7 +38,9 @@ class Frame:
     conditions: tuple[Site, ...] = ()
     depth: int = 0
     type_checking: bool = False
-    global_names: set[str] = field(default_factory=set)
+    loops: int = 0
+    around: Frame | None = None
+    outer_names: dict[str, Scope] = field(default_factory=dict)
     returns: list[Value] = field(default_factory=list)
     recorder: Recorder | None = None
 

@@ -38,8 +38,12 @@ from fastapi_lint.model.values import (
     union,
 )
 
+MAX_ROUNDS = 100
+"""A ``while`` whose condition stays true for so many rounds is taken for endless."""
 Signal = str
 """Why a block ended before its end: "return", "raise", "break" or "continue"; "" when it did not."""
+_LIVELIEST = ("continue", "break", "return", "raise")
+"""How a block may end, what runs most of the code around it first."""
 
 
 class Interpreter(Caller):
@@ -130,7 +134,9 @@ class Interpreter(Caller):
     def _function(self, fact: st.Function, frame: Frame) -> Signal:
         function = FunctionDefinition(fact, frame.module, frame.scope, frame.cls)
         if frame.cls is not None:
-            function.scope = frame.scope.parent or frame.scope
+            function.scope = function.header = frame.scope.parent or frame.scope
+        if frame.loops and frame.effects:
+            function.header = Scope(frame.module, function.scope, dict(frame.scope.names))
         if frame.effects:
             self.functions.append(function)
         if frame.recorder is not None:
@@ -237,7 +243,7 @@ class Interpreter(Caller):
 
     def assign_name(self, name: str, value: Value, frame: Frame) -> None:
         """Binds a name in a frame."""
-        scope = frame.module.scope if name in frame.global_names else frame.scope
+        scope = frame.outer_names.get(name, frame.scope)
         if scope is frame.scope or frame.effects:
             scope.names[name] = value
 
@@ -267,15 +273,18 @@ class Interpreter(Caller):
         receiver = self._evaluate(target.value, frame)
         key = self._evaluate(target.index, frame)
         if frame.effects and isinstance(receiver, Dictionary):
-            receiver.items.append((key, value))
+            receiver.put(key, value)
         elif frame.effects and isinstance(receiver, Collection):
-            receiver.complete = False
+            index = key.value if isinstance(key, Literal) else None
+            if isinstance(index, int) and receiver.complete and -len(receiver.items) <= index < len(receiver.items):
+                receiver.items[index] = value
+            else:
+                receiver.complete = False
 
     def _bind_sequence(self, targets: tuple[ex.Expression, ...], value: Value, frame: Frame) -> None:
-        items = value.items if isinstance(value, Collection) and value.complete else None
-        fits = items is not None and len(items) == len(targets) and not any(isinstance(t, ex.Starred) for t in targets)
+        items = _unpacked(value, targets)
         for index, target in enumerate(targets):
-            if fits and items is not None:
+            if items is not None:
                 self.bind(target, items[index], frame)
             elif isinstance(value, Collection) and value.element is not None:
                 self.bind(target, value.element, frame)
@@ -356,8 +365,10 @@ class Interpreter(Caller):
         return ""
 
     def _outer(self, statement: st.Outer, frame: Frame) -> Signal:
-        if statement.word == "global":
-            frame.global_names.update(statement.names)
+        for name in statement.names:
+            scope = frame.module.scope if statement.word == "global" else _holder(frame.scope.parent, name)
+            if scope is not None:
+                frame.outer_names[name] = scope
         return ""
 
     # compound statements
@@ -394,7 +405,7 @@ class Interpreter(Caller):
         frame.scope.names = _joined_names(going_on or [names for _, names in outcomes])
         frame.conditions = outside
         if not going_on:
-            return ended[0] if len(set(ended)) == 1 else "return"
+            return next(signal for signal in _LIVELIEST if signal in ended)
         if any(signal != "raise" for signal in ended):
             frame.conditions = (*outside, condition)
         return ""
@@ -409,20 +420,30 @@ class Interpreter(Caller):
         if not complete:
             frame.conditions = (*outside, frame.site(statement.iterable))
         signal = ""
+        frame.loops += 1
         for item in items:
             self.bind(statement.target, item, frame)
             signal = self.execute(statement.body, frame)
             if signal in ("return", "raise", "break"):
                 break
+        frame.loops -= 1
         frame.conditions = outside
         if frame.recorder is not None:
             frame.recorder.leave()
-        if signal in ("return", "raise") and complete and frame.recorder is None:
-            return signal
+        elif complete and signal in ("return", "raise", "break"):
+            return "" if signal == "break" else signal
         return self.execute(statement.orelse, frame)
 
     def _while(self, statement: st.While, frame: Frame) -> Signal:
-        if truth(self._evaluate(statement.test, frame)) is False:
+        verdict = truth(self._evaluate(statement.test, frame))
+        rounds = 0
+        while verdict and frame.effects and statement.test.kind != "@constant" and rounds < MAX_ROUNDS:
+            signal = self.execute(statement.body, frame)
+            if signal in ("return", "raise", "break"):
+                return "" if signal == "break" else signal
+            verdict = truth(self._evaluate(statement.test, frame))
+            rounds += 1
+        if verdict is False:
             return self.execute(statement.orelse, frame)
         if frame.recorder is not None:
             frame.recorder.enter("loop", statement)
@@ -445,6 +466,7 @@ class Interpreter(Caller):
             signal = self.execute(statement.orelse, frame)
         reached, outside = dict(frame.scope.names), frame.conditions
         handled: list[Signal] = []
+        left: list[dict[str, Value]] = []
         for handler in statement.handlers:
             frame.conditions = (*outside, frame.site(handler))
             if recorder is not None:
@@ -455,8 +477,13 @@ class Interpreter(Caller):
             handled.append(self.execute(handler.body, frame))
             if recorder is not None:
                 recorder.leave()
-            bound = frame.scope.names if signal != "raise" else reached
-            frame.scope.names = {**bound, **{k: v for k, v in reached.items() if not _weak(v)}}
+            if signal != "raise":
+                frame.scope.names = {**frame.scope.names, **{k: v for k, v in reached.items() if not _weak(v)}}
+            elif not handled[-1]:
+                left.append(frame.scope.names)
+                frame.scope.names = dict(reached)
+        if left:  # what follows is reached through a handler
+            frame.scope.names = _joined_names(left)
         frame.conditions = outside
         final = self.execute(statement.final, frame)
         if final:
@@ -535,6 +562,25 @@ class Interpreter(Caller):
                     for name, value in inherited.items():
                         instance.attributes.setdefault(name, value)
                     break
+
+
+def _holder(scope: Scope | None, name: str) -> Scope | None:
+    """The scope that binds a name, from this one outwards."""
+    while scope is not None and name not in scope.names:
+        scope = scope.parent
+    return scope
+
+
+def _unpacked(value: Value, targets: tuple[ex.Expression, ...]) -> list[Value] | None:
+    """What each target of ``a, *b, c = value`` gets; None when that is not known."""
+    if not isinstance(value, Collection) or not value.complete:
+        return None
+    items = list(value.items)
+    starred = [index for index, target in enumerate(targets) if isinstance(target, ex.Starred)]
+    if starred and len(items) >= len(targets) - 1:
+        first, after = starred[0], len(items) - (len(targets) - 1 - starred[0])
+        return [*items[:first], Collection("list", items[first:after]), *items[after:]]
+    return items if len(items) == len(targets) and not starred else None
 
 
 def _dotted_name(name: Value, package: Value | None) -> str | None:

@@ -23,6 +23,8 @@ TEXT_METHODS = frozenset(
     """lower upper title capitalize strip lstrip rstrip replace removeprefix removesuffix split partition rpartition
     startswith endswith format join casefold""".split()
 )
+MAX_RANGE = 1000
+"""Longer ranges are not listed."""
 
 
 class Iterating(Protocol):
@@ -49,23 +51,79 @@ def _copied(form: str) -> Callable[[Arguments, Iterating], Value]:
     return copy
 
 
+def _sorted(arguments: Arguments, evaluator: Iterating) -> Value:
+    result = _copied("list")(arguments, evaluator)
+    if isinstance(result, Collection) and result.complete and "key" not in arguments.keywords:
+        result.items = _in_order(result.items)
+        if _is_true(arguments.get("reverse")):
+            result.items.reverse()
+    return result
+
+
+def _in_order(items: list[Value]) -> list[Value]:
+    """Items sorted by their literal values; as they are where these are not known or have no order."""
+    values = [plain(item) for item in items]
+    if any(value is None or not isinstance(value.value, (str, int, float)) for value in values):
+        return list(items)
+    try:
+        order = sorted(range(len(items)), key=lambda index: values[index].value)  # type: ignore[union-attr]
+    except TypeError:
+        return list(items)
+    return [items[index] for index in order]
+
+
+def _is_true(value: Value | None) -> bool:
+    return isinstance(value, Literal) and bool(value.value)
+
+
+def _reversed(arguments: Arguments, evaluator: Iterating) -> Value:
+    result = _copied("list")(arguments, evaluator)
+    if isinstance(result, Collection):
+        result.items.reverse()
+    return result
+
+
+def _range(arguments: Arguments, evaluator: Iterating) -> Value:
+    numbers = [value.value for value in map(plain, arguments.positional) if value is not None]
+    bounds = [number for number in numbers if isinstance(number, int)]
+    if 0 < len(bounds) == len(arguments.positional) <= 3 and bounds[2:] != [0]:
+        steps = range(*bounds)
+        if len(steps) <= MAX_RANGE:
+            return Collection("list", [Literal(step) for step in steps])
+    return Collection("list", [], False, External("int()"))
+
+
 def _dict(arguments: Arguments, evaluator: Iterating) -> Value:
     result = Dictionary([], arguments.complete)
     for source in arguments.positional[:1]:
-        if isinstance(source, Dictionary):
-            result.items += source.items
-            result.complete = result.complete and source.complete
-        else:
-            result.complete = False
-    result.items += [(Literal(key), value) for key, value in arguments.keywords.items()]
+        pairs = _pairs(source)
+        if pairs is not None:
+            result.items += pairs
+        result.complete = result.complete and pairs is not None and getattr(source, "complete", False)
+    for key, value in arguments.keywords.items():
+        result.put(Literal(key), value)
     return result
+
+
+def _pairs(source: Value) -> list[tuple[Value, Value]] | None:
+    """The keys and values of a dict, or of a list of pairs; None when it is neither."""
+    if isinstance(source, Dictionary):
+        return source.items
+    if not isinstance(source, Collection):
+        return None
+    pairs = [tuple(item.items) for item in source.items if isinstance(item, Collection) and len(item.items) == 2]
+    return [(pair[0], pair[1]) for pair in pairs] if len(pairs) == len(source.items) else None
 
 
 def _enumerate(arguments: Arguments, evaluator: Iterating) -> Value:
     if not arguments.positional:
         return Unknown("enumerate of nothing")
     items, complete = evaluator.iterate(arguments.positional[0])
-    pairs: list[Value] = [Collection("tuple", [Literal(index), item]) for index, item in enumerate(items)]
+    first = arguments.get("start", 1)
+    start = first.value if isinstance(first, Literal) and isinstance(first.value, int) else 0
+    known = first is None or isinstance(first, Literal)
+    numbers = [Literal(index) if known and complete else External("int()") for index in range(start, start + len(items))]
+    pairs: list[Value] = [Collection("tuple", [number, item]) for number, item in zip(numbers, items)]
     return Collection("list", pairs) if complete else Collection("list", [], False, pairs[0] if pairs else None)
 
 
@@ -115,8 +173,9 @@ def _converted(convert: type) -> Callable[[Arguments, Iterating], Value]:
 
 _BUILTINS: dict[str, Callable[[Arguments, Iterating], Value]] = {
     "list": _copied("list"),
-    "sorted": _copied("list"),
-    "reversed": _copied("list"),
+    "sorted": _sorted,
+    "reversed": _reversed,
+    "range": _range,
     "tuple": _copied("tuple"),
     "set": _copied("set"),
     "frozenset": _copied("set"),
@@ -186,15 +245,41 @@ def _call_collection(receiver: Collection, name: str, arguments: Arguments, effe
         elif name in ("extend", "update") and arguments.positional and isinstance(arguments.positional[0], Collection):
             receiver.items += arguments.positional[0].items
             receiver.complete = receiver.complete and arguments.positional[0].complete
+        elif name == "clear":
+            receiver.items.clear()
+            receiver.complete, receiver.element = True, None
+        elif name == "pop":
+            return _popped(receiver, arguments)
         else:
             receiver.complete = False
+        return Literal(None)
+    if name in ("sort", "reverse") and effects:
+        if name == "reverse":
+            receiver.items.reverse()
+        elif "key" not in arguments.keywords:
+            receiver.items = _in_order(receiver.items)
+            if _is_true(arguments.get("reverse")):
+                receiver.items.reverse()
         return Literal(None)
     if name == "copy":
         return Collection(receiver.form, list(receiver.items), receiver.complete, receiver.element)
     if name == "pop":
-        contents = [*receiver.items[:16], *([receiver.element] if receiver.element else [])]
-        return union(contents) if contents else Unknown("an item of a collection")
+        return _any_item(receiver)
     return Unknown(f"the result of a collection's {name}")
+
+
+def _popped(receiver: Collection, arguments: Arguments) -> Value:
+    index = plain(arguments.positional[0]) if arguments.positional else Literal(-1)
+    place = index.value if index is not None and isinstance(index.value, int) else None
+    if receiver.complete and receiver.form == "list" and place is not None and -len(receiver.items) <= place < len(receiver.items):
+        return receiver.items.pop(place)
+    receiver.complete = False
+    return _any_item(receiver)
+
+
+def _any_item(receiver: Collection) -> Value:
+    contents = [*receiver.items[:16], *([receiver.element] if receiver.element else [])]
+    return union(contents) if contents else Unknown("an item of a collection")
 
 
 def _call_dictionary(receiver: Dictionary, name: str, arguments: Arguments, effects: bool) -> Value:
@@ -211,16 +296,22 @@ def _call_dictionary(receiver: Dictionary, name: str, arguments: Arguments, effe
         key = plain(arguments.positional[0])
         found = receiver.get(key.value) if key is not None else None
         if found is not None:
+            if name == "pop" and effects:
+                receiver.items = [pair for pair in receiver.items if pair[1] is not found]
             return found
+        if name == "setdefault" and effects:
+            receiver.put(arguments.positional[0], arguments.get("default", 1) or Literal(None))
         if receiver.complete and key is not None:
             return arguments.get("default", 1) or Literal(None)
         return receiver.element or Unknown("a value of a dict")
     if name == "update" and effects:
         source = arguments.positional[0] if arguments.positional else Dictionary([])
-        if isinstance(source, Dictionary):
-            receiver.items += source.items
-        receiver.complete = receiver.complete and isinstance(source, Dictionary) and source.complete
-        receiver.items += [(Literal(key), value) for key, value in arguments.keywords.items()]
+        pairs = _pairs(source)
+        for key, value in pairs or ():
+            receiver.put(key, value)
+        receiver.complete = receiver.complete and pairs is not None and getattr(source, "complete", False)
+        for keyword, value in arguments.keywords.items():
+            receiver.put(Literal(keyword), value)
         return Literal(None)
     if name == "copy":
         return Dictionary(list(receiver.items), receiver.complete, receiver.element)

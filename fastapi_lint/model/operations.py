@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
+from operator import ge, gt, le, lt
+from typing import Any
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.routing import Router
@@ -27,6 +30,9 @@ from fastapi_lint.model.values import (
 CONDITION = "sqlalchemy.BinaryExpression"
 """What comparing a column makes: ``User.id == 3`` is a call of it with the operator and the other side."""
 TYPE_CHECKING_NAMES = ("typing.TYPE_CHECKING", "TYPE_CHECKING")
+_ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+MAX_REPEATED = 1000
+"""Repeated lists longer than this are not computed."""
 MAX_TEXT = 10_000
 """Texts longer than this are not computed."""
 
@@ -65,7 +71,13 @@ def operate(operator: str, left: Value, right: Value) -> Value:
             left.form, left.items + right.items, left.complete and right.complete, left.element or right.element
         )
     if operator == "|" and isinstance(left, Dictionary) and isinstance(right, Dictionary):
-        return Dictionary(left.items + right.items, left.complete and right.complete)
+        merged = Dictionary(list(left.items), left.complete and right.complete)
+        for key, value in right.items:
+            merged.put(key, value)
+        return merged
+    if operator == "*" and isinstance(left, Collection) and b is not None and isinstance(b.value, int):
+        if left.complete and len(left.items) * b.value <= MAX_REPEATED:
+            return Collection(left.form, left.items * b.value)
     if operator == "%" and a is not None and isinstance(a.value, str) and isinstance(right, Collection):
         values = [plain(item) for item in right.items]
         if all(value is not None for value in values):
@@ -111,6 +123,8 @@ def compare(operator: str, left: Value, right: Value) -> Value:
             return Literal(a.value == b.value)
         if operator in ("!=", "is not"):
             return Literal(a.value != b.value)
+        if operator in _ORDERINGS:
+            return _ordered(operator, a.value, b.value)
     if operator in ("in", "not in") and a is not None and not a.assumed and _is_complete(right):
         values = [plain(item) for item in _members(right)]
         if all(value is not None and not value.assumed for value in values):
@@ -121,6 +135,14 @@ def compare(operator: str, left: Value, right: Value) -> Value:
         if isinstance(member, ClassMember):  # a condition of a query
             return ExternalResult(External(CONDITION, member), Arguments([Literal(operator), other]))
     return Unknown("an undecided comparison")
+
+
+def _ordered(operator: str, left: object, right: object) -> Value:
+    """``left < right`` and its kin."""
+    numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
+    if numbers or (isinstance(left, str) and isinstance(right, str)):
+        return Literal(_ORDERINGS[operator](left, right))
+    return Unknown("a comparison of what has no order")
 
 
 def _is_complete(value: Value) -> bool:
@@ -149,6 +171,30 @@ def format_parts(parts: list[Value]) -> Value:
         if len(results) == 16:
             break
     return union(results)
+
+
+def sliced(receiver: Value, bounds: tuple[Value | None, Value | None, Value | None]) -> Value:
+    """``receiver[lower:upper:step]``; a bound that was not written is None."""
+    numbers: list[int | None] = []
+    for bound in bounds:
+        number = plain(bound) if bound is not None else Literal(None)
+        if number is None or not (number.value is None or isinstance(number.value, int)) or number.value == 0 and bound is bounds[2]:
+            return _unsliced(receiver)
+        numbers.append(number.value)
+    if isinstance(receiver, Literal) and isinstance(receiver.value, (str, bytes)):
+        return Literal(receiver.value[slice(*numbers)], receiver.assumed)
+    if isinstance(receiver, Collection) and receiver.complete:
+        return Collection(receiver.form, receiver.items[slice(*numbers)])
+    return _unsliced(receiver)
+
+
+def _unsliced(receiver: Value) -> Value:
+    """Part of a value, which part is not known."""
+    if isinstance(receiver, Collection):
+        return Collection(receiver.form, receiver.items, False, receiver.element)
+    if external_name(receiver):
+        return External(external_name(receiver) + ".__getitem__()", receiver)
+    return Unknown("part of a value that is not known")
 
 
 def subscript(receiver: Value, index: Value) -> Value:

@@ -175,7 +175,7 @@ class Route:
             return None
         if function.fact.yields:
             return None  # a stream: its annotation says what the items are
-        returned = self._interpreter.annotation(function.fact.returns, function.scope)
+        returned = self._interpreter.annotation(function.fact.returns, function.header)
         if isinstance(returned, Literal) or is_response_type(returned):
             return None
         return returned

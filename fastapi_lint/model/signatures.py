@@ -188,7 +188,7 @@ class SignatureReader:
         value = stated_by_decorator(function)
         expression = assigned_expression(function) if value is None else None
         if expression is not None:
-            value = self._executed(expression, function.scope, is_type=False)
+            value = self._executed(expression, function.header, is_type=False)
         if value is None:
             return None
         like = signed_like(value)
@@ -219,7 +219,7 @@ class SignatureReader:
 
     def _in_function(self, expression: Expression, function: FunctionDefinition, is_type: bool) -> Value:
         """An annotation or default, in the scope of the definition; for what is not found there, in the class body."""
-        value = self._executed(expression, function.scope, is_type)
+        value = self._executed(expression, function.header, is_type)
         if isinstance(value, Unknown) and function.owner is not None:
             inside = self._executed(expression, function.owner.namespace, is_type)
             return value if isinstance(inside, Unknown) else inside

@@ -83,9 +83,28 @@ class Dictionary(Value):
 
     def get(self, key: object) -> Value | None:
         """The value under a literal key, the last one winning, or None."""
-        for own, value in reversed(self.items):
+        index = self._index(key)
+        return self.items[index][1] if index is not None else None
+
+    def put(self, key: Value, value: Value) -> None:
+        """Sets the value under a key: in place of the one that is there, or at the end."""
+        literal = key
+        while isinstance(literal, EnumMember):
+            literal = literal.value
+        index = self._index(literal.value) if isinstance(literal, Literal) else None
+        if index is None:
+            self.items.append((key, value))
+        else:
+            self.items[index] = (self.items[index][0], value)
+
+    def _index(self, key: object) -> int | None:
+        """Where a literal key stands, or a member of an enumeration with that value."""
+        for index in range(len(self.items) - 1, -1, -1):
+            own = self.items[index][0]
+            while isinstance(own, EnumMember):
+                own = own.value
             if isinstance(own, Literal) and own.value == key:
-                return value
+                return index
         return None
 
 

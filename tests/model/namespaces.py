@@ -15,11 +15,13 @@ from running import imported, linked
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.values import (
     Ambiguous,
+    Arguments,
     Collection,
     Deferred,
     Dictionary,
     EnumMember,
     External,
+    ExternalResult,
     Instance,
     Literal,
     Method,
@@ -53,12 +55,8 @@ def assert_like_python(sources: Mapping[str, str] | str, folder: Path, module: s
             name: _real(value, own) for name, value in vars(modules[module]).items() if not name.startswith("_")
         }
     ours = names_of(texts, module)
-    differences = {
-        name: (ours.get(name, "<missing>"), theirs.get(name, "<missing>"))
-        for name in ours.keys() | theirs.keys()
-        if ours.get(name, "<missing>") != theirs.get(name, "<missing>")
-    }
-    assert differences == {}
+    differing = [name for name in {**theirs, **ours} if ours.get(name, "<missing>") != theirs.get(name, "<missing>")]
+    assert not differing, "\n".join(f"{name}: {ours.get(name)!r}, but {theirs.get(name)!r}" for name in differing)
 
 
 def describe(value: Value, around: tuple[Value, ...] = ()) -> Any:
@@ -79,10 +77,17 @@ def describe(value: Value, around: tuple[Value, ...] = ()) -> Any:
     if isinstance(value, Ambiguous):
         return "<" + " or ".join(sorted(str(describe(option, around)) for option in value.options)) + ">"
     if isinstance(value, Partial):
+        inner = value.function
+        if isinstance(inner, Partial):  # as Python flattens them
+            joined = Arguments(
+                [*inner.arguments.positional, *value.arguments.positional],
+                {**inner.arguments.keywords, **value.arguments.keywords},
+            )
+            return describe(Partial(inner.function, joined), around)
         arguments = [describe(item, around) for item in value.arguments.positional]
         keywords = {name: describe(item, around) for name, item in value.arguments.keywords.items()}
         return ("partial", describe(value.function, around), arguments, keywords)
-    if isinstance(value, External):
+    if isinstance(value, (External, ExternalResult)):
         return OUTSIDE
     return _name(value)
 
@@ -90,7 +95,9 @@ def describe(value: Value, around: tuple[Value, ...] = ()) -> Any:
 def _name(value: Value) -> str:
     if isinstance(value, EnumMember):
         return f"<{value.cls.qualified_name}.{value.name}>"
-    if isinstance(value, (FunctionDefinition, ClassDefinition)):
+    if isinstance(value, FunctionDefinition):
+        return f"<{value.innermost.qualified_name}>"
+    if isinstance(value, ClassDefinition):
         return f"<{value.qualified_name}>"
     if isinstance(value, Method):
         return f"<bound {value.function.qualified_name}>"
@@ -105,27 +112,29 @@ def _collected(form: str, items: list[Any]) -> Any:
     return {"list": list, "tuple": tuple}.get(form, lambda members: ("set", sorted(members, key=repr)))(items)
 
 
-def _real(value: Any, own: set[str]) -> Any:
+def _real(value: Any, own: set[str], around: tuple[Any, ...] = ()) -> Any:
     """An object of Python; ``own`` are the top-level names of the project."""
+    if any(value is outer for outer in around):
+        return "<itself>"
+    inside = functools.partial(_real, own=own, around=(*around, value))
     if isinstance(value, Enum):
         return f"<{type(value).__module__}.{type(value).__qualname__}.{value.name}>"
     if value is None or isinstance(value, (str, int, float, bytes)):
         return value
     if isinstance(value, (list, tuple, set, frozenset)):
         form = "set" if isinstance(value, (set, frozenset)) else "list" if isinstance(value, list) else "tuple"
-        return _collected(form, [_real(item, own) for item in value])
+        return _collected(form, [inside(item) for item in value])
     if isinstance(value, dict):
-        return {_real(key, own): _real(item, own) for key, item in value.items()}
+        return {inside(key): inside(item) for key, item in value.items()}
     if isinstance(value, functools.partial):
-        keywords = {name: _real(item, own) for name, item in value.keywords.items()}
-        return ("partial", _real(value.func, own), [_real(item, own) for item in value.args], keywords)
+        keywords = {name: inside(item) for name, item in value.keywords.items()}
+        return ("partial", inside(value.func), [inside(item) for item in value.args], keywords)
     if isinstance(value, ModuleType):
         return f"<module {value.__name__}>" if value.__name__.partition(".")[0] in own else OUTSIDE
-    if getattr(value, "__module__", "").partition(".")[0] not in own:
+    if getattr(value, "__module__", "").partition(".")[0] not in own or type(value).__module__ == "typing":
         return OUTSIDE
     if inspect.ismethod(value):
         return f"<bound {value.__module__}.{value.__qualname__}>"
     if inspect.isfunction(value) or inspect.isclass(value):
         return f"<{value.__module__}.{value.__qualname__}>"
-    attributes = {name: _real(item, own) for name, item in vars(value).items()}
-    return {"": f"<{type(value).__module__}.{type(value).__qualname__}>"} | attributes
+    return {"": f"<{type(value).__module__}.{type(value).__qualname__}>"} | inside(vars(value))
