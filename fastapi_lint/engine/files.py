@@ -72,7 +72,7 @@ def analyse_files(root: Path, paths: Iterable[str], cache: FactsCache, jobs: int
                 cache.put(keys[task.path], outcome.fault)
         elif outcome.facts is not None:
             cache.put(keys[task.path], outcome.facts)
-            result.facts[task.path] = decode(outcome.facts)
+            result.facts[task.path] = outcome.module or decode(outcome.facts)
     return result
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from fastapi_lint.facts.module import ModuleFacts
 
 SYNTAX_ERROR = "FAL001"
 UNANALYSABLE = "FAL002"
@@ -26,9 +29,13 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: encoded facts or a fault, and the seconds spent."""
+    """What came of one file: encoded facts or a fault, and the seconds spent.
+
+    ``module`` holds the facts themselves where they were made in this process, so that they need not be decoded.
+    """
 
     facts: str | None
     fault: Fault | None
     parse_seconds: float = 0.0
     extract_seconds: float = 0.0
+    module: ModuleFacts | None = None
