@@ -36,7 +36,8 @@ def main() -> int:
     tree = options.tree.resolve()
     if options.measure:
         print(json.dumps(measure_bare(tree) if options.measure == "bare" else measure_check(tree, options.cache)))
-        return 0
+        sys.stdout.flush()
+        os._exit(0)  # as the command does
     with tempfile.TemporaryDirectory() as cache:
         run_process("cold", tree, Path(cache))  # fills the cache; the first run also warms the disk
         results: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}

@@ -43,6 +43,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
+def entry() -> None:
+    """The command as it is installed: ends the process at once, without taking apart a model that nobody needs any more
+    (a tenth of the run on a large project)."""
+    status: str | int | None = EXIT_FAILURE
+    try:
+        main()
+    except SystemExit as end:
+        status = end.code
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status if isinstance(status, int) else EXIT_FAILURE)
+
+
 def _run(arguments: list[str]) -> int:
     try:
         status = cli.main(arguments, prog_name="fastapi-lint", standalone_mode=False)
