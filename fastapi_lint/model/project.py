@@ -186,19 +186,28 @@ class Project:
         return manual_authentication(route, self.bodies, self._authenticator)
 
     def authenticates(self, app: App) -> bool:
-        """Whether some route of an application authenticates."""
+        """Whether some route of an application authenticates by more than a check in its own body."""
         return self._authenticated_route(app) is not None
 
-    def authentication_example(self, app: App) -> list[Related]:
-        """The evidence that an application authenticates elsewhere: one of its routes that does."""
-        example = self._authenticated_route(app)
-        return [Related(f"{example.label} does authenticate", example.location)] if example is not None else []
+    def authentication_example(self, route: Route) -> Related | None:
+        """The evidence that the application of a route authenticates elsewhere: a route that does and by what, of the
+        same module where there is one."""
+        beside = (other for other in route.app.routes if other.site.module is route.site.module)
+        example = next(filter(self._is_example, beside), None) or self._authenticated_route(route.app)
+        if example is None:
+            return None
+        authentication = self.authentication(example)
+        by = f": {authentication.evidence[0].message}" if authentication.evidence else ""
+        return Related(f"{example.label} does authenticate{by}", example.location)
 
     def _authenticated_route(self, app: App) -> Route | None:
         if app not in self._authenticated:
-            routes = (route for route in app.routes if self.authentication(route).required)
-            self._authenticated[app] = next(routes, None)
+            self._authenticated[app] = next(filter(self._is_example, app.routes), None)
         return self._authenticated[app]
+
+    def _is_example(self, route: Route) -> bool:
+        authentication = self.authentication(route)
+        return authentication.required is True and authentication.source != "endpoint"
 
     def version(self, distribution: str) -> tuple[int, ...]:
         """The release of a library that the project uses; a huge one, the newest, when it is not known."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 PUBLIC_WORDS = frozenset(
-    """login logout signin signup register registration authenticate token refresh oauth oauth2 sso saml oidc callback
-    health healthz healthcheck livez readyz ping heartbeat metrics captcha otp contact newsletter newsletters waitlist
-    unsubscribe inquiry inquiries public""".split()
+    """login logout signin signup registration authenticate token oauth oauth2 sso saml oidc callback health healthz
+    healthcheck livez readyz ping heartbeat metrics captcha otp public""".split()
 )
 """One of these in the last two names of the path, or in the name of the endpoint."""
+
+FORM_WORDS = frozenset({"contact", "newsletter", "newsletters", "waitlist", "unsubscribe", "inquiry", "inquiries"})
+"""The same for what guests post; changing and deleting it is for others."""
 
 PUBLIC_PHRASES = (
     "sign_in",
@@ -28,11 +30,61 @@ PUBLIC_PHRASES = (
     "magic_link",
     "first_install",
     "exchange_code",
+    "create_account",
+    "refresh_access",
+    "refresh_token",
+    "token_refresh",
+    "auth_refresh",
+    "jwt_refresh",
+    "login_refresh",
+    "session_refresh",
 )
 """One of these word sequences in them."""
 
-SIGNED_WORDS = frozenset({"webhook", "webhooks", "hook", "hooks", "events", "interactions", "ipn"})
-"""Routes that other services call: public when they check a signature."""
-
 SIGNATURE_WORDS = frozenset({"hmac", "signature", "signatures", "signed"})
 """Words in the name of a function that checks one."""
+
+REGISTERED = frozenset(
+    """account accounts api as by client customer device email guest me member new password player post student user
+    users view endpoint route with""".split()
+)
+"""Words that may follow "register" where people register themselves; others ("replica", "super admin") are registered by
+somebody else."""
+
+PEOPLE = frozenset({"user", "users", "account", "accounts", "customer", "customers", "member", "members"})
+"""Collections that people sign up to by creating an item."""
+
+PASSWORDS = frozenset({"password", "password1", "passwd", "plain_password"})
+"""Fields with which people choose a password."""
+
+PROVING_WORDS = frozenset(
+    """verify verification confirm confirmation accept activate activation invite invitation redeem identity""".split()
+)
+"""Words of routes that take a code which was sent to somebody."""
+
+CODE_FIELDS = frozenset(
+    """code token otp pin passcode invite_code invitation_code verification_code confirmation_code activation_code
+    verification_token confirmation_token activation_token""".split()
+)
+"""Parameters and fields that carry such a code."""
+
+SENT_CODES = ("verification_code", "confirmation_code", "magic_link", "otp", "one_time_password", "login_code")
+"""What functions send, by their names, to prove who is asking: a route that begins this cannot ask yet."""
+
+VERIFYING_CALLS = frozenset(
+    {"jwt.decode", "jose.jwt.decode", "authlib.jose.jwt.decode", "stripe.Webhook.construct_event", "svix.Webhook().verify"}
+)
+"""External functions that check a signature (PyJWT, python-jose, Authlib, https://docs.stripe.com/webhooks/signature,
+https://docs.svix.com/receiving/verifying-payloads/how)."""
+
+LOOKUP_VERBS = frozenset(
+    """calculate check compare conversion convert count decode estimate find get list lookup match preview query search
+    validate""".split()
+)
+"""Words by which a POST route only looks something up, with a question too long for a URL."""
+
+NO_LOOKUPS = frozenset(
+    """add apply create delete import in insert join out remove replace save set store sync update upload upsert write
+    """.split()
+)
+"""Words that deny it ("get_or_create", "check_in")."""

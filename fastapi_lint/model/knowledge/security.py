@@ -102,11 +102,13 @@ HARMLESS_NAMES = re.compile(
 """Names of external dependencies that, by their name, do other things than authentication."""
 
 CREDENTIAL_NAMES = re.compile(
+    r"^(?!.*[cx]srf).*(?:"
     r"authori[sz]ation|\bauth\b|auth[-_]?token|access[-_]?token|session|bearer|\bjwt\b|\btoken\b|[-_]token\b|api[-_]?key|"
-    r"x[-_]key|secret|signature|hmac|cookie|credential|remote[-_]user|forwarded[-_](?:user|email)|x[-_](?:user|email)",
+    r"x[-_]key|secret|signature|hmac|cookie|credential|remote[-_]user|forwarded[-_](?:user|email)|x[-_](?:user|email))",
     re.IGNORECASE,
 )
-"""Names of headers, cookies and parameters that carry credentials."""
+"""Names of headers, cookies and parameters that carry credentials. A token against cross-site requests says which page
+sent a request, not who (https://owasp.org/www-community/attacks/csrf)."""
 
 REQUEST_CREDENTIALS = frozenset({"session", "user", "auth"})
 """Attributes of a Starlette request that hold who is asking

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fastapi_lint.diagnostics import Related
+from fastapi_lint.model.knowledge.fields import SECRET_INPUTS, SERVER_FIELDS
+from fastapi_lint.model.nature import looks_up
+from fastapi_lint.model.paths import shape, split_words
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.resources import resource_of
+from fastapi_lint.model.resources import is_single, resource_of, shown_schemas
 from fastapi_lint.model.routes import Route
 from fastapi_lint.model.schemas import Schema
-from fastapi_lint.model.types import strip
 from fastapi_lint.rules.api import Findings, Rule
 
 
@@ -16,7 +20,7 @@ class SharedInputAndResponseSchema(Rule):
 
     ## What it does
     Reports a body parameter of a POST, PUT or PATCH route whose schema is also what the routes of that resource answer
-    with, alone or in a list.
+    with, alone, in a list or in a page.
 
     ## Why is this bad?
     What a client may send and what it may see are two contracts. With one schema for both, the server's own fields (ids,
@@ -66,8 +70,10 @@ class SharedInputAndResponseSchema(Rule):
     Where a resource is a document that the client owns as a whole, such as a settings page.
 
     ## Known limitations
-    A resource is told by its path: routes that differ only in their last parameters and actions belong together. Mapped
-    classes are left to `orm-model-in-api`.
+    A resource is told by its path: routes that differ only in their last parameters and actions belong together. A single
+    thing that is replaced at its own path (settings) is reported only when the names of its fields say that the server sets
+    some of them, and routes that by their name only check or look up something are not. Mapped classes are left to
+    `orm-model-in-api`.
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/extra-models/
@@ -77,22 +83,25 @@ class SharedInputAndResponseSchema(Rule):
     name = "shared-input-and-response-schema"
     standards = ("SCH-1",)
     messages = {
-        "same": "{route} ({place}) takes {schema} as its body and answers with it: a client can send what only the server "
-        "should set, and gets back what it sent",
-        "other": "{route} ({place}) takes {schema} as its body, and {other} ({there}) answers with it: separate what a client "
-        "sends from what it sees",
+        "same": "{route} ({place}) takes {schema} as its body and answers with it: {harm}",
+        "other": "{route} ({place}) takes {schema} as its body, and {other} ({there}) answers with it: {harm}",
     }
 
     def check_route(self, route: Route, project: Project) -> Findings:
         function = route.function
         if function is None or project.is_test(function.module) or not {"POST", "PUT", "PATCH"} & set(route.methods or ()):
             return
+        siblings = project.routes_of(resource_of(route))
+        answering = [route] if shape(route.path).is_action else [route, *siblings]
         for parameter in route.dependant.parameters:
-            schema = project.schemas.of(strip(parameter.type)) if parameter.place == "body" else None
-            if schema is None or project.orm_models.of(schema.cls) is not None:
-                continue
-            other = self._answering(schema, route, project)
-            if other is not None:
+            taken = list(project.schemas.in_type(parameter.type)) if parameter.place == "body" else []
+            for schema in sorted(taken, key=lambda schema: not _harm(schema)):
+                harm = _harm(schema)
+                if project.orm_models.of(schema.cls) is not None or (not harm and is_single(siblings)):
+                    continue
+                other = _answering(schema, answering, project)
+                if other is None or looks_up(route, project):
+                    continue
                 yield self.finding(
                     "same" if other is route else "other",
                     parameter.location or route.location,
@@ -102,13 +111,25 @@ class SharedInputAndResponseSchema(Rule):
                     schema=schema.name,
                     other=other.label,
                     there=other.location,
+                    harm=harm or "neither side can get or lose a field without the other",
                 )
+                break  # one finding a parameter, however many schemas its union has
 
-    @staticmethod
-    def _answering(schema: Schema, route: Route, project: Project) -> Route | None:
-        """The route of the same resource that answers with a schema, the route itself before the others."""
-        for other in (route, *project.routes_of(resource_of(route))):
-            model = other.response_model
-            if model is not None and schema in set(project.schemas.in_type(model)):
-                return other
-        return None
+
+def _answering(schema: Schema, routes: Iterable[Route], project: Project) -> Route | None:
+    """The first route that answers with a schema."""
+    for route in routes:
+        model = route.response_model
+        if model is not None and schema in set(shown_schemas(model, project.schemas)):
+            return route
+    return None
+
+
+def _harm(schema: Schema) -> str:
+    """What sharing a schema does, by the names of its fields, or "" when they don't say."""
+    own_id = "_".join((*split_words(schema.name), "id"))
+    sent = [field.name for field in schema.fields if field.name in SERVER_FIELDS or field.name == own_id]
+    shown = [field.name for field in schema.fields if field.name in SECRET_INPUTS and not field.excluded]
+    harms = {f"send {', '.join(sent[:4])}": sent, f"see {', '.join(shown)}": shown}
+    said = " and ".join(harm for harm, names in harms.items() if names)
+    return f"a client can {said}" if said else ""

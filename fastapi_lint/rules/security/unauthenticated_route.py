@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.model.answers import only_redirects
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.public import is_public_path, public_mark, public_nature
+from fastapi_lint.model.public import is_public_path, public_mark
+from fastapi_lint.model.nature import looks_up, public_nature
 from fastapi_lint.model.routes import Route
 from fastapi_lint.rules.api import Findings, Option, Rule
 
@@ -122,8 +123,8 @@ class UnauthenticatedRoute(Rule):
     name = "unauthenticated-route"
     standards = ("SEC-3",)
     messages = {
-        "open": "{route} ({place}) has no auth dependency; {levels} add none",
-        "conditional": "{route} ({place}), registered under a condition, has no auth dependency; {levels} add none",
+        "open": "{route} ({place}) has no auth dependency; {levels} none",
+        "conditional": "{route} ({place}), registered under a condition, has no auth dependency; {levels} none",
     }
     options = (
         Option("public-by-nature", "bool", True, "Pass over routes that are public by nature, such as login and health."),
@@ -140,36 +141,46 @@ class UnauthenticatedRoute(Rule):
             return
         if not project.authenticates(route.app) or public_mark(route) or is_public_path(route.path, project.settings.public_paths):
             return
-        if self.option("public-by-nature") and public_nature(route, project.bodies):
+        if self.option("public-by-nature") and public_nature(route, project):
             return
-        if only_redirects(route, project):
+        if only_redirects(route, project) or (not self.option("reads") and looks_up(route, project)):
             return
+        example = project.authentication_example(route)
         yield self.finding(
             "conditional" if route.conditional else "open",
             route.location,
-            related=[*self._evidence(route), *project.authentication_example(route.app)],
+            related=[*_evidence(route), *([example] if example is not None else [])],
             route=route.label,
             place=route.location,
-            levels=" and ".join(_level_names(route)),
+            levels=_levels(route),
         )
 
-    @staticmethod
-    def _evidence(route: Route) -> Iterator[Related]:
-        """One step per level, from the route outwards."""
-        words = {"route": "the route itself", "router": "its router", "include": "this include_router", "app": "the application"}
-        for level in reversed(route.levels):
-            if level.kind in words:
-                given = level.arguments.get("dependencies")
-                says = "has dependencies, none of which authenticates" if given is not None else "declares no dependencies"
-                yield Related(f"{words[level.kind]} {says}", level.site.location)
-        for dependency in route.dependencies:
-            if dependency.location is not None:
-                name = dependency.qualified_name.rpartition(".")[2]
-                yield Related(f"its dependency {name} does not authenticate", dependency.location)
+
+def _evidence(route: Route) -> Iterator[Related]:
+    """What the route depends on, and one step for its router, each inclusion and the application, from inside out."""
+    located = [dependency for dependency in route.dependencies if dependency.location is not None]
+    if located:
+        names = list(dict.fromkeys(dependency.qualified_name.rpartition(".")[2] for dependency in located))
+        verb = "does not authenticate" if len(names) == 1 else "do not authenticate"
+        yield Related(f"it depends on {_enumeration(names)}, which {verb}", located[0].location)
+    words = {"router": "its router", "include": "this include_router", "app": "the application"}
+    levels = list(reversed(route.levels))
+    own_router = next((level for level in levels if level.kind == "router"), None)
+    for level in levels:
+        given = level.arguments.get("dependencies") is not None
+        if level.kind in words and (level.kind != "router" or given or level is own_router):
+            says = "has dependencies, none of which authenticates" if given else "declares no dependencies"
+            yield Related(f"{words[level.kind]} {says}", level.site.location)
 
 
-def _level_names(route: Route) -> list[str]:
-    """The levels around a route as a message lists them, from the inside out."""
+def _levels(route: Route) -> str:
+    """What stands around a route and adds nothing, from the inside out, as a message says it."""
     names = {"router": "its router", "include": "include_router", "app": "the application"}
     kinds = [level.kind for level in reversed(route.levels)]
-    return list(dict.fromkeys(names[kind] for kind in kinds if kind in names))
+    around = list(dict.fromkeys(names[kind] for kind in kinds if kind in names))
+    return f"{_enumeration(around)} {'adds' if len(around) == 1 else 'add'}"
+
+
+def _enumeration(names: list[str]) -> str:
+    """Names as a sentence lists them: "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
