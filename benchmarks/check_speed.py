@@ -3,10 +3,10 @@
 
     python benchmarks/check_speed.py TREE [--repetitions N]
 
-Each measurement is a process of its own, on one processor, and the three kinds (bare parsing, a cold check, a warm check)
-take turns, so that a busy moment of the machine hits all of them. Shown are the least and the median of the repetitions:
-seconds of work inside the process (bare parsing: without the import of libcst and the reading of files) and of the whole
-process, the phases of the check, and peak memory.
+Each measurement is a process of its own, on one processor, and the three kinds (bare parsing, a cold check, a warm
+check) take turns, so that a busy moment of the machine hits all of them. Shown are the least and the median of the
+repetitions: seconds of work inside the process (bare parsing: without the import of libcst and the reading of files)
+and of the whole process, the phases of the check, and peak memory.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/items')\ndef items() -> list[int]:\n    return []\n"
+APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/')\ndef items() -> list[int]:\n    return []\n"
 
 
 def check(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -146,12 +146,6 @@ def test_a_dangling_link(project: Path) -> None:
     one_finding(check(project, "gone.py"), "gone.py:1:1: FAL002")
 
 
-def as_somebody_else() -> None:
-    """Root may read everything, so the tests that need a closed file run as nobody."""
-    os.setgid(65534)
-    os.setuid(65534)
-
-
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs users")
 def test_an_unreadable_file_and_an_unreadable_folder(project: Path) -> None:
     closed = project / "closed.py"
@@ -159,18 +153,21 @@ def test_an_unreadable_file_and_an_unreadable_folder(project: Path) -> None:
     closed.chmod(0)
     (project / "locked").mkdir()
     (project / "locked").chmod(0)
-    root = os.geteuid() == 0
-    script = "import os, sys; sys.path[:] = sys.argv[2:]; from fastapi_lint.cli.main import main\n" + (
-        # Everything is imported before the rights to read it are given up.
-        "import fastapi_lint.engine.run, fastapi_lint.facts.extract, fastapi_lint.model.project, fastapi_lint.engine.analysis\n"
-        "import fastapi_lint.report.findings, fastapi_lint.report.concise\n"
-        "from fastapi_lint.rules.registry import load; load()\n"
-        + ("os.setgid(65534); os.setuid(65534)\n" if root else "")
-        + "main(['check', '--no-cache', '--jobs', '1', '--format', 'concise', sys.argv[1]])"
+    # Root may read everything. So everything is imported first, and then the rights are given up.
+    script = (
+        "import os, sys; sys.path[:] = sys.argv[2:]\n"
+        "import fastapi_lint.engine.run, fastapi_lint.engine.analysis, fastapi_lint.facts.extract\n"
+        "import fastapi_lint.model.project, fastapi_lint.report.findings, fastapi_lint.report.concise\n"
+        "from fastapi_lint.cli.main import main\n"
+        "from fastapi_lint.rules.registry import load\n"
+        "load()\n"
+        "if os.geteuid() == 0: os.setgid(65534); os.setuid(65534)\n"
+        "main(['check', '--no-cache', '--jobs', '1', '--format', 'concise', sys.argv[1]])"
     )
     folder = project
     while folder != folder.parent:  # nobody must get to the project
-        folder.chmod(folder.stat().st_mode | 0o055) if folder.stat().st_uid == os.geteuid() else None
+        if folder.stat().st_uid == os.geteuid():
+            folder.chmod(folder.stat().st_mode | 0o055)
         folder = folder.parent
     result = subprocess.run(
         [sys.executable, "-c", script, str(project), *filter(None, sys.path)],
@@ -211,7 +208,7 @@ def test_an_unknown_option_or_code(project: Path) -> None:
 
 
 def test_names_that_are_not_unicode_or_hold_newlines(project: Path) -> None:
-    for name in (b"caf\xe9.py", "zeile\nzwei.py".encode(), "naïve 🦊.py".encode()):
+    for name in (b"caf\xe9.py", b"zeile\nzwei.py", "naïve 🦊.py".encode()):
         with open(os.path.join(os.fsencode(project), name), "wb") as stream:
             stream.write(b"x = (\n")
     result = check(project)

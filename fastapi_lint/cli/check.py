@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fastapi_lint.cli.common import echo_lines, run_options, run_request, show_timing
+from fastapi_lint.report.formats import NAMES, renderer
 
 if TYPE_CHECKING:
     from fastapi_lint.config.configuration import Choice
     from fastapi_lint.report.findings import Finding
 
-FORMATS = ("full", "concise", "json")
 EXIT_FINDINGS = 1
 EXIT_INTERNAL = 2
 
@@ -30,7 +30,7 @@ def _selector_option(name: str, help_text: str) -> Any:
 @_selector_option("--extend-ignore", "Further rules not to run.")
 @click.option("--profile", type=click.Choice(["recommended", "strict"]), help="The set of rules to start from.")
 @click.option(
-    "--format", "--output-format", "output_format", type=click.Choice(FORMATS), default="full", show_default=True,
+    "--format", "--output-format", "output_format", type=click.Choice(NAMES), default="full", show_default=True,
     help="How findings are shown.",
 )  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
@@ -56,8 +56,8 @@ def check(
     """
     choice = _choice(profile, select, extend_select, ignore, extend_ignore)
     result = run_request(paths, choice=choice, **options)
+    from fastapi_lint.engine.outcome import INTERNAL_ERROR
     from fastapi_lint.report.findings import findings_of
-    from fastapi_lint.report.formats import renderer
 
     findings = findings_of(result.projects)
     echo_lines(renderer(output_format)(findings, Path.cwd().resolve()))
@@ -68,8 +68,7 @@ def check(
     if context.obj:
         for project in result.projects:
             click.echo("".join(project.tracebacks), err=True)
-    internal = [finding for finding in findings if finding.diagnostic.code == "FAL000"]
-    if internal:
+    if any(finding.diagnostic.code == INTERNAL_ERROR for finding in findings):
         return EXIT_INTERNAL
     return EXIT_FINDINGS if findings and not exit_zero else 0
 

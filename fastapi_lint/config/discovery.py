@@ -80,7 +80,7 @@ def _find(start: Path) -> ProjectPlace:
 
 
 def config_in(folder: Path) -> Path | None:
-    """The configuration file in ``folder``, or None: ``fastapi-lint.toml`` before a ``pyproject.toml`` with our table."""
+    """The configuration file in ``folder``, or None: ``fastapi-lint.toml`` or a ``pyproject.toml`` with our table."""
     own, shared = folder / OWN_FILE, folder / SHARED_FILE
     if own.is_file():
         return own

@@ -44,7 +44,7 @@ def read_toml(file: Path) -> dict[str, Any]:
         ConfigurationError: it can't be read or is no TOML.
     """
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        content: dict[str, Any] = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise ConfigurationError(f"can't be read: {error.strerror or error}.", shown(file)) from None
     except UnicodeDecodeError as error:
@@ -52,6 +52,7 @@ def read_toml(file: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
         raise ConfigurationError(f"not valid TOML: {reason}.", shown(file)) from None
+    return content
 
 
 def shown(path: Path) -> str:

@@ -85,7 +85,7 @@ def discover(place: ProjectPlace, paths: Iterable[Path], configuration: Configur
 
 
 def exclusion(configuration: Configuration) -> Callable[[str, str], bool]:
-    """A function of a name and a path (relative to the root, folders with a final slash) that says what to leave out."""
+    """What to leave out: a function of a name and a path, relative to the root, folders with a final slash."""
     patterns = (*(configuration.exclude or ()), *configuration.extend_exclude)
     names = GENERATED_FOLDERS if configuration.exclude is None else frozenset()
     if not patterns:

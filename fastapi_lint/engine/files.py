@@ -1,4 +1,4 @@
-"""The files of a project as facts: from the cache where they are known, else by analysis here or in worker processes."""
+"""The files of a project as facts: from the cache where they are known, else by analysis, here or in processes."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def analyse_files(root: Path, paths: Iterable[str], cache: FactsCache, jobs: int
                 tasks.append(Task(path, data))
                 continue
         result.cached += 1
-    for task, outcome in zip(tasks, _analyse(tasks, jobs)):
+    for task, outcome in zip(tasks, _analyse(tasks, jobs), strict=True):
         phases.add("parse", outcome.parse_seconds)
         phases.add("extract", outcome.extract_seconds)
         if outcome.fault is not None:

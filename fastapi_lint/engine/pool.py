@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from fastapi_lint.engine.outcome import INTERNAL_ERROR, UNANALYSABLE, Fault, Outcome
@@ -86,10 +87,8 @@ class _Worker:
     def close(self) -> None:
         """Ends the worker."""
         for stream in (self._requests, self._answers):
-            try:
+            with suppress(OSError):
                 stream.close()
-            except OSError:
-                pass
         try:
             self.process.wait(timeout=1)
         except subprocess.TimeoutExpired:

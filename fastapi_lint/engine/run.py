@@ -164,7 +164,12 @@ def _covered(folder: Path, paths: list[Path]) -> bool:
 
 
 def _run_project(
-    request: Request, registry: Registry, place: ProjectPlace, configuration: Configuration, found: Found, result: Result
+    request: Request,
+    registry: Registry,
+    place: ProjectPlace,
+    configuration: Configuration,
+    found: Found,
+    result: Result,
 ) -> ProjectResult:
     analysed = _analyse(request, place.root, found, result)
     enabled = enabled_codes((configuration.choice, request.choice), registry) if request.rules else frozenset()

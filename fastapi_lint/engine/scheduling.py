@@ -44,7 +44,8 @@ def run_rules(rules: Sequence[Rule], project: Project) -> tuple[list[Diagnostic]
         concerned = [rule for rule in rules if hook in overridden_hooks(type(rule))]
         if not concerned:
             continue
-        calls: list[tuple[Rule, Callable[..., Iterable[Diagnostic]]]] = [(rule, getattr(rule, hook)) for rule in concerned]
+        calls: list[tuple[Rule, Callable[..., Iterable[Diagnostic]]]]
+        calls = [(rule, getattr(rule, hook)) for rule in concerned]
         for arguments in objects():
             for rule, call in calls:
                 try:

@@ -1,8 +1,8 @@
 """Comments that silence findings, and what is wrong with them.
 
 Two forms: flake8's ``# noqa`` and ``# noqa: FAL101``, which silence the logical line they stand on, with
-``# flake8: noqa`` for a file; and our own ``# fastapi-lint: ignore[FAL101, rule-name] reason``, which silences its logical
-line, or, standing alone, the next one, with ``# fastapi-lint: ignore-file[...]`` for a file.
+``# flake8: noqa`` for a file; and our own ``# fastapi-lint: ignore[FAL101, rule-name] reason``, which silences its
+logical line, or, standing alone, the next one, with ``# fastapi-lint: ignore-file[...]`` for a file.
 """
 
 from __future__ import annotations

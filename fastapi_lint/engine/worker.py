@@ -11,7 +11,7 @@ import json
 import signal
 import struct
 import sys
-from typing import BinaryIO
+from typing import IO
 
 from fastapi_lint.engine.collector import collector_at_rest
 from fastapi_lint.engine.outcome import Fault, Outcome
@@ -19,13 +19,13 @@ from fastapi_lint.engine.outcome import Fault, Outcome
 _LENGTH = struct.Struct(">I")
 
 
-def write_frame(stream: BinaryIO, content: bytes) -> None:
+def write_frame(stream: IO[bytes], content: bytes) -> None:
     """Writes one frame; the caller flushes."""
     stream.write(_LENGTH.pack(len(content)))
     stream.write(content)
 
 
-def read_frame(stream: BinaryIO) -> bytes:
+def read_frame(stream: IO[bytes]) -> bytes:
     """Reads one frame.
 
     Raises:
@@ -41,7 +41,7 @@ def read_frame(stream: BinaryIO) -> bytes:
     return content
 
 
-def write_outcome(stream: BinaryIO, outcome: Outcome) -> None:
+def write_outcome(stream: IO[bytes], outcome: Outcome) -> None:
     """Writes an answer."""
     head = (outcome.fault, outcome.parse_seconds, outcome.extract_seconds)
     write_frame(stream, json.dumps(head).encode())
@@ -49,7 +49,7 @@ def write_outcome(stream: BinaryIO, outcome: Outcome) -> None:
     stream.flush()
 
 
-def read_outcome(stream: BinaryIO) -> Outcome:
+def read_outcome(stream: IO[bytes]) -> Outcome:
     """Reads an answer.
 
     Raises:

@@ -6,8 +6,8 @@ The JSON is ``{"version": 1, "routes": [ROUTE, …]}``, and a ROUTE has these ke
 - ``kind``: "api" or "websocket"
 - ``methods``: a list, null for a websocket
 - ``path``: the effective path, with mounts, prefixes and convertors
-- ``endpoint``: ``{"module", "qualname", "file", "line", "def_line"}`` of the function that handles it, null when it is not
-  part of the project; ``line`` is that of the first decorator
+- ``endpoint``: ``{"module", "qualname", "file", "line", "def_line"}`` of the function that handles it, null when it is
+  not part of the project; ``line`` is that of the first decorator
 - ``status_code``: as declared, null when left to the default
 - ``response_model``: the effective one as text, or null
 - ``dependencies``: the project's own callables that FastAPI calls, by qualified name, each once
@@ -146,11 +146,11 @@ def _auth(route: Route, project: Project) -> str:
 
 def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
     cells = [[printable(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     if not any(row[-1] for row in cells[1:]):
         cells = [row[:-1] for row in cells]
     for row in cells:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip()
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
 
 
 def _as_json(route: Route) -> dict[str, Any]:

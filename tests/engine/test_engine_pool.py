@@ -40,7 +40,8 @@ def treacherous(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script.write_text(TREACHERY)
     serve = "from fastapi_lint.engine.worker import main"
     assert serve in pool._BOOTSTRAP
-    monkeypatch.setattr(pool, "_BOOTSTRAP", pool._BOOTSTRAP.replace(serve, f"exec(open({str(script)!r}).read()); {serve}"))
+    betray = f"exec(open({str(script)!r}).read())"
+    monkeypatch.setattr(pool, "_BOOTSTRAP", pool._BOOTSTRAP.replace(serve, f"{betray}; {serve}"))
 
 
 def tasks(*contents: bytes) -> list[Task]:

@@ -212,7 +212,8 @@ def test_a_reason_where_one_is_required() -> None:
 
 
 def test_what_silenced_nothing() -> None:
-    suppressions = read("a = 1  # noqa: FAL101, FAL301, E501\nb = 1  # noqa\nc = 1  # fastapi-lint: ignore[FAL1, FAL999]\n")
+    text = "a = 1  # noqa: FAL101, FAL301, E501\nb = 1  # noqa\nc = 1  # fastapi-lint: ignore[FAL1, FAL999]\n"
+    suppressions = read(text)
     assert suppressions.silence("FAL301", 1)
     idle = [[item.text for item in items] for _, items in suppressions.unused(EVERY_CODE)]
     assert idle == [["FAL101"], ["FAL1"]]
