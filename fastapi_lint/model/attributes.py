@@ -14,6 +14,7 @@ from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
 from fastapi_lint.model.knowledge.sqlalchemy import DECLARED_ATTRIBUTES
 from fastapi_lint.model.linker import Linker
+from fastapi_lint.model.operations import plain
 from fastapi_lint.model.queries import QueryResults
 from fastapi_lint.model.routing import Router
 from fastapi_lint.model.values import (
@@ -180,6 +181,20 @@ class AttributeReader(ABC):
             if base not in PLAIN_BASES:
                 return External(f"{base}.{name}", cls)
         return Unknown(f"the class {cls.name} has no attribute {name!r}")
+
+    def enum_named(self, cls: ClassDefinition, name: Value) -> Value:
+        """``Enumeration[name]``."""
+        text = name.value if isinstance(name, Literal) else None
+        members = [member for member in self.enum_members(cls) if isinstance(member, EnumMember) and member.name == text]
+        return members[0] if members else Unknown(f"a member of {cls.name}")
+
+    def enum_member(self, cls: ClassDefinition, arguments: Arguments) -> Value:
+        """``Enumeration(value)``."""
+        value = plain(arguments.positional[0]) if arguments.positional else None
+        for member in self.enum_members(cls) if value is not None and not value.assumed else ():
+            if isinstance(member, EnumMember) and plain(member) == value:
+                return member
+        return Unknown(f"a member of {cls.name}")
 
     def enum_members(self, cls: ClassDefinition) -> list[Value]:
         """The members of an enumeration in order."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi_lint.facts.expressions import Parameter
 from fastapi_lint.facts.statements import Function
-from fastapi_lint.model.attributes import SETTINGS_BASES
+from fastapi_lint.model.attributes import ENUM_BASES
 from fastapi_lint.model.bodies import PassedArguments, is_bound
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
 from fastapi_lint.model.evaluation import Evaluator
@@ -14,6 +14,8 @@ from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES
 from fastapi_lint.model.natives import call_builtin, call_native
 from fastapi_lint.model.queries import QueryResults, has_origin
+from fastapi_lint.model.records import fill
+from fastapi_lint.model.reflection import call_reflection
 from fastapi_lint.model.registration import Registrar
 from fastapi_lint.model.routing import HTTP_METHODS, HandlerDecorator, RouteDecorator, Router
 from fastapi_lint.model.values import (
@@ -28,6 +30,7 @@ from fastapi_lint.model.values import (
     Instance,
     Literal,
     Method,
+    ModuleReference,
     Native,
     Parametrized,
     Partial,
@@ -104,7 +107,9 @@ class Caller(Evaluator):
     def _call_function(
         self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, site: Site, frame: Frame
     ) -> Value:
-        if not self._may_enter(function, frame) or (self._starting and not _carries_router(arguments, receiver)):
+        if function.fact.yields and not self._starting and self._may_enter(function, frame):
+            return self._generated(function, arguments, receiver, frame)
+        if function.fact.yields or not self._may_enter(function, frame) or (self._starting and not _carries_router(arguments, receiver)):
             if not frame.effects and self.passed.observe(function, arguments):
                 self._returned.pop(function, None)  # what it returns may depend on what is passed
             result = self.returned(function)
@@ -135,8 +140,25 @@ class Caller(Evaluator):
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
         return self.returned(function) if isinstance(result, Unknown) else result
 
-    def _enter(
+    def _generated(
         self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, frame: Frame
+    ) -> Value:
+        """What calling a generator function gives: all that it yields. It is run at once, as if somebody asked it for
+        everything."""
+        yielded: list[Value] = []
+        self._enter(function, arguments, receiver, frame, yielded)
+        if not yielded:
+            return self.returned(function)
+        known = not any(isinstance(value, Unknown) for value in yielded)
+        return Collection("generator", yielded, known and not function.is_async, None if known else union(yielded))
+
+    def _enter(
+        self,
+        function: FunctionDefinition,
+        arguments: Arguments,
+        receiver: Value | None,
+        frame: Frame,
+        yielded: list[Value] | None = None,
     ) -> Value:
         self.entered.add(function)
         outside = self.step_limit
@@ -144,7 +166,7 @@ class Caller(Evaluator):
             self.step_limit = min(outside, self.steps + MAX_CALL_STEPS)
         scope = Scope(function.module, function.scope)
         inner = Frame(
-            scope, effects=True, function=function, conditions=frame.conditions, depth=frame.depth + 1, recorder=None
+            scope, effects=True, function=function, conditions=frame.conditions, depth=frame.depth + 1, yielded=yielded
         )
         self.bind_parameters(function.fact, arguments, receiver, inner)
         if self.run_body(function.fact.body.statements, inner):
@@ -169,7 +191,7 @@ class Caller(Evaluator):
         return external_name(value) in APP_CLASSES
 
     def _may_enter(self, function: FunctionDefinition, frame: Frame) -> bool:
-        return frame.effects and not function.fact.yields and frame.depth < MAX_DEPTH and self.steps < self.step_limit
+        return frame.effects and frame.depth < MAX_DEPTH and self.steps < self.step_limit
 
     def bind_parameters(self, fact: Function, arguments: Arguments, receiver: Value | None, frame: Frame) -> None:
         """Binds the parameters of a function in its new frame; what was not passed takes its default or its type."""
@@ -237,6 +259,8 @@ class Caller(Evaluator):
 
     def returned(self, function: FunctionDefinition) -> Value:
         """What calling a function gives, from its return annotation, else from its return statements."""
+        if function.fact.yields and function.fact.returns is None and self.queries.models is not None:
+            return Collection("generator", [], False, self.yielded(function))
         if function not in self._returned:
             self._returned[function] = Unknown(f"what {function.name} returns")  # a recursive function asks again
             if function.fact.returns is not None:
@@ -286,13 +310,15 @@ class Caller(Evaluator):
                     router.arguments = Arguments(complete=False)
                     self._call_function(initializer, arguments, router, site, frame)
             return router
+        if cls.derives_from(*ENUM_BASES):
+            return self.enum_member(cls, arguments)
         instance = Instance(cls, {}, arguments, site)
         initializer = cls.find_method("__init__")
         if initializer is not None:
             if self._may_enter(initializer, frame):
                 self._call_function(initializer, arguments, instance, site, frame)
-        elif not cls.derives_from(*SETTINGS_BASES):
-            instance.attributes.update(arguments.keywords)
+        else:
+            fill(instance, arguments, self)
         return instance
 
     # what is outside the project
@@ -327,11 +353,36 @@ class Caller(Evaluator):
             return self._type_hints(arguments.positional[0])
         if name == "importlib.import_module" and arguments.positional:
             return self.import_by_name(arguments.positional[0], arguments.get("package", 1), frame)
-        result = call_builtin(name, arguments, self) or self.queries.called(callee, arguments, site)
+        if name == "hasattr" and len(arguments.positional) == 2:
+            return self._has_attribute(*arguments.positional, frame)
+        if name == "setattr" and len(arguments.positional) == 3:
+            self._set_attribute(*arguments.positional, frame)
+            return Literal(None)
+        result = call_reflection(name, arguments) or call_builtin(name, arguments, self) or self.queries.called(callee, arguments, site)
         if result is not None:
             return result
         external = callee if isinstance(callee, External) else External(name, callee)
         return ExternalResult(external, arguments, site)
+
+    def _has_attribute(self, receiver: Value, name: Value, frame: Frame) -> Value:
+        """``hasattr(receiver, name)``."""
+        if isinstance(name, Literal) and isinstance(name.value, str) and not isinstance(receiver, (Ambiguous, Unknown)):
+            found = self.attribute(receiver, name.value, frame)
+            settled = isinstance(receiver, ModuleReference) and receiver.module.state == "done"
+            if isinstance(receiver, Instance):
+                settled = receiver.arguments is not None and not receiver.cls.external_bases
+            if settled or isinstance(found, (Method, FunctionDefinition, Router, Literal)):
+                return Literal(not isinstance(found, Unknown))
+        return Unknown("whether an attribute is there")
+
+    @staticmethod
+    def _set_attribute(receiver: Value, name: Value, value: Value, frame: Frame) -> None:
+        """``setattr(receiver, name, value)``."""
+        if frame.effects and isinstance(name, Literal) and isinstance(name.value, str):
+            if isinstance(receiver, (Instance, Router)):
+                receiver.attributes[name.value] = value
+            elif isinstance(receiver, ClassDefinition):
+                receiver.namespace.names[name.value] = value
 
     def _type_hints(self, function: Value) -> Value:
         """``typing.get_type_hints(function)``."""

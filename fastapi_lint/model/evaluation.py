@@ -180,6 +180,8 @@ class Evaluator(AttributeReader, ABC):
 
     def _subscript(self, node: ex.Subscript, frame: Frame) -> Value:
         receiver = self._evaluate(node.value, frame)
+        if isinstance(receiver, ClassDefinition) and receiver.derives_from(*ENUM_BASES):
+            return self.enum_named(receiver, self._evaluate(node.index, frame))
         if isinstance(receiver, (External, ClassDefinition, Parametrized)):
             index = node.index
             items = index.items if isinstance(index, ex.Sequence) and index.form == "tuple" else (index,)
@@ -278,6 +280,8 @@ class Evaluator(AttributeReader, ABC):
             value = self._evaluate(node.value, frame)
             if frame.recorder is not None:
                 frame.recorder.gave(node, value, frame)
+            if frame.yielded is not None:
+                frame.yielded += self.iterate(value)[0] if node.delegates else [value]
         return Unknown("what is sent into a generator")
 
     def _walrus(self, node: ex.Walrus, frame: Frame) -> Value:
@@ -335,7 +339,7 @@ class Evaluator(AttributeReader, ABC):
         if queried is not None:
             return [queried], False
         if isinstance(value, Collection) and value.complete and len(value.items) <= MAX_ITEMS:
-            return value.items, True
+            return list(value.items), True
         if isinstance(value, Collection):
             return [union([*value.items[:8], value.element] if value.element else value.items[:8] or [Unknown("an item")])], False
         if isinstance(value, Dictionary) and value.complete and len(value.items) <= MAX_ITEMS:

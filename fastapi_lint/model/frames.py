@@ -28,6 +28,7 @@ class Frame:
         around: the frame in which a comprehension stands, None elsewhere.
         outer_names: names that ``global`` and ``nonlocal`` bind in a scope around.
         returns: what ``return`` statements gave so far.
+        yielded: what ``yield`` gave so far, None where nobody asks.
         recorder: who is told of the calls and reads of a body under analysis.
     """
 
@@ -42,6 +43,7 @@ class Frame:
     around: Frame | None = None
     outer_names: dict[str, Scope] = field(default_factory=dict)
     returns: list[Value] = field(default_factory=list)
+    yielded: list[Value] | None = None
     recorder: Recorder | None = None
 
     @property

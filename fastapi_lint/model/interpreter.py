@@ -318,8 +318,7 @@ class Interpreter(Caller):
         right = self._evaluate(statement.value, frame)
         left = self._evaluate(statement.target, frame)
         if isinstance(left, Collection) and isinstance(right, Collection) and frame.effects:
-            left.items += right.items
-            left.complete = left.complete and right.complete
+            left.extend(right)
             return ""
         results = [operate(statement.operator, a, b) for a in possibilities(left)[:8] for b in possibilities(right)[:8]]
         self.bind(statement.target, union(results), frame)
@@ -498,7 +497,9 @@ class Interpreter(Caller):
         for item in statement.items:
             context = self._evaluate(item.context, frame)
             if item.target is not None:
-                self.bind(item.target, union([self._entered(option) for option in possibilities(context)]), frame)
+                site = frame.site(item.context)
+                entered = [self._entered(option, site, frame) for option in possibilities(context)]
+                self.bind(item.target, union(entered), frame)
         if frame.recorder is not None:
             frame.recorder.enter("with", statement)
         signal = self.execute(statement.body, frame)
@@ -506,15 +507,16 @@ class Interpreter(Caller):
             frame.recorder.leave()
         return signal
 
-    def _entered(self, context: Value) -> Value:
+    def _entered(self, context: Value, site: Site, frame: Frame) -> Value:
         """What ``with context as name`` binds: most context managers give themselves."""
         if isinstance(context, Instance):
             method = context.cls.find_method("__aenter__") or context.cls.find_method("__enter__")
             if method is not None:
-                result = self.returned(method)
+                known = frame.effects and not method.is_async
+                result = self.call_method(context, method, Arguments(), site, frame) if known else self.returned(method)
                 return context if isinstance(result, Unknown) else result
-        if isinstance(context, Collection) and context.element is not None:
-            return context.element  # a generator under @contextmanager
+        if isinstance(context, Collection) and (context.form == "generator" or context.element is not None):
+            return context.items[0] if context.items else context.element or context  # of a @contextmanager
         if isinstance(context, ExternalResult) and context.name.endswith(".begin()"):
             receiver = context.callee.receiver
             return receiver if receiver is not None else context

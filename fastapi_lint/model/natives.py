@@ -243,8 +243,7 @@ def _call_collection(receiver: Collection, name: str, arguments: Arguments, effe
             index = where.value if isinstance(where, Literal) and isinstance(where.value, int) else len(receiver.items)
             receiver.items.insert(index, arguments.positional[1])
         elif name in ("extend", "update") and arguments.positional and isinstance(arguments.positional[0], Collection):
-            receiver.items += arguments.positional[0].items
-            receiver.complete = receiver.complete and arguments.positional[0].complete
+            receiver.extend(arguments.positional[0])
         elif name == "clear":
             receiver.items.clear()
             receiver.complete, receiver.element = True, None

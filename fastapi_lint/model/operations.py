@@ -67,9 +67,9 @@ def operate(operator: str, left: Value, right: Value) -> Value:
         result = _operate_plain(operator, a.value, b.value)
         return Literal(result, a.assumed or b.assumed) if result is not None else Unknown(f"the result of {operator}")
     if operator == "+" and isinstance(left, Collection) and isinstance(right, Collection):
-        return Collection(
-            left.form, left.items + right.items, left.complete and right.complete, left.element or right.element
-        )
+        summed = Collection(left.form, list(left.items), left.complete, left.element)
+        summed.extend(right)
+        return summed
     if operator == "|" and isinstance(left, Dictionary) and isinstance(right, Dictionary):
         merged = Dictionary(list(left.items), left.complete and right.complete)
         for key, value in right.items:
@@ -125,6 +125,8 @@ def compare(operator: str, left: Value, right: Value) -> Value:
             return Literal(a.value != b.value)
         if operator in _ORDERINGS:
             return _ordered(operator, a.value, b.value)
+        if operator in ("in", "not in") and isinstance(a.value, str) and isinstance(b.value, str):
+            return Literal((a.value in b.value) is (operator == "in"))
     if operator in ("in", "not in") and a is not None and not a.assumed and _is_complete(right):
         values = [plain(item) for item in _members(right)]
         if all(value is not None and not value.assumed for value in values):

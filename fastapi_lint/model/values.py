@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_OPTIONS = 64
 """A value may be one of so many; what may be one of more is not known."""
+MAX_COLLECTED = 10_000
+"""Collections do not grow beyond so many items."""
 
 
 class Value:
@@ -71,6 +73,15 @@ class Collection(Value):
     items: list[Value]
     complete: bool = True
     element: Value | None = None
+
+    def extend(self, other: Collection) -> None:
+        """Adds the items of another collection, unless it grows beyond all measure."""
+        if len(self.items) + len(other.items) > MAX_COLLECTED:
+            self.complete = False
+            return
+        self.items += other.items
+        self.complete = self.complete and other.complete
+        self.element = self.element or other.element
 
 
 @dataclass(slots=True, eq=False)

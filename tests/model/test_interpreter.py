@@ -1,0 +1,727 @@
+"""What import time leaves in the names of a module, held against Python itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from linking import project_of
+from namespaces import assert_like_python, describe, names_of
+from running import linked
+
+from fastapi_lint.model import calls
+from fastapi_lint.model.values import Literal, Unknown
+
+CASES = {
+    "constants": """
+        number, negative, fraction, text, raw, flag, nothing = 1, -1, 1.5, "a" "b", b"x", True, None
+        first = second = "both"
+        annotated: str = "annotated"
+        joined = "a" + "b" + str(3)
+        formatted = "%s/%d" % ("v", 1) + "%s" % "x"
+        calculated = (2 + 3) * 4 - 6 // 2
+        lower = "API".lower().strip("/").replace("a", "o").removesuffix("i")
+        path = "/".join(["", "api", "v1"])
+        parts = "a.b.c".split(".")
+        last = parts[-1]
+        character = "abc"[0]
+        slices = [parts[1:], text[:1]]
+        tested = [1 == 1, 1 != 1, "a" in "abc", "a" in ["a"], not 1, 1 < 2, 1 if flag else 2]
+        spoken = "{}/{name}".format("a", name="b")
+        """,
+    "f-strings": """
+        VERSION, NUMBER = "v1", 3
+        class Paths:
+            root = "/root"
+        one = f"/api/{VERSION}"
+        two = f"{Paths.root}/{VERSION.upper()}/{NUMBER + 1}/{{literal}}"
+        three = f"{one}{two!s}"
+        """,
+    "sequences": """
+        base = ["a", "b"]
+        more = [*base, "c"]
+        summed = base + ["d"] + list(("e",))
+        grown = []
+        grown.append("x")
+        grown.extend(["y", "z"])
+        grown.insert(0, "w")
+        grown += ["end"]
+        alias = grown
+        alias.append("through an alias")
+        pair = 1, "two"
+        a, b = pair
+        (c, (d, e)) = (1, (2, 3))
+        head, *rest = [1, 2, 3]
+        *start, end = base
+        unique = {"a", "b"}
+        unique.add("c")
+        count = len(more)
+        numbered = list(enumerate(base))
+        indexed = list(enumerate(base, 1))
+        zipped = list(zip(base, [1, 2]))
+        ordered = sorted(["b", "a"])
+        backwards = list(reversed(base))
+        repeated = [0] * 3
+        ranged = list(range(3)) + list(range(1, 7, 3))
+        copied = base.copy()
+        copied.append("only in the copy")
+        several = [x for xs in [[1], [2, 3]] for x in xs]
+        popped = base.pop()
+        """,
+    "dictionaries": """
+        base = {"a": 1, "b": 2}
+        more = {**base, "c": 3}
+        merged = base | {"d": 4}
+        made = dict(x=1, **base)
+        made["y"] = 5
+        made.update({"x": 6}, z=7)
+        found = made["x"]
+        missing = made.get("none", "default")
+        nothing = made.get("none")
+        keys = list(base)
+        values = list(base.values())
+        items = [f"{key}={value}" for key, value in base.items()]
+        nested = {"outer": {"inner": "deep"}}
+        deep = nested["outer"]["inner"]
+        mapped = dict([("k", "v")])
+        inside = "a" in base
+        popped = made.pop("y")
+        default = made.setdefault("fresh", [])
+        default.append("item")
+        def take(**options): return options
+        passed = take(**base, own=True)
+        """,
+    "comprehensions": """
+        names = ["users", "items"]
+        paths = [f"/{name}" for name in names]
+        some = [name for name in names if name != "users"]
+        table = {name: f"/{name}" for name in names}
+        unique = {name[0] for name in names}
+        lazy = tuple(name.upper() for name in names)
+        crossed = [(a, b) for a in (1, 2) for b in "xy".upper().split("Y")]
+        nested = [[inner for inner in range(2)] for _ in names]
+        name = "kept"
+        after = [name for name in names] and name
+        """,
+    "loops": """
+        made = []
+        for name in ("a", "b", "c", "d"):
+            if name == "b":
+                continue
+            if name == "d":
+                break
+            made.append(name)
+        else:
+            made.append("never")
+        for index, name in enumerate(made):
+            made[index] = name
+        for name in []:
+            pass
+        else:
+            done = True
+        for key, value in {"k": "v"}.items():
+            pair = key + value
+        total = 0
+        for number in range(4):
+            total += number
+        for outer in (1, 2):
+            for inner in (1, 2):
+                if inner == 2:
+                    break
+                total = total + 10
+        """,
+    "while loops": """
+        count, made = 0, []
+        while count < 3:
+            made.append(count)
+            count += 1
+        while False:
+            made.append("never")
+        else:
+            done = True
+        """,
+    "conditions": """
+        DEBUG = False
+        if DEBUG:
+            path = "/debug"
+        elif "x" == "x":
+            path = "/x"
+        else:
+            path = "/other"
+        value = None or "default"
+        both = "first" and "second"
+        if value is not None and not DEBUG:
+            final = "yes"
+        if isinstance(path, str):
+            kind = "text"
+        chained = 1 < 2 < 3
+        """,
+    "enumerations": """
+        from enum import Enum, IntEnum
+        class Tag(str, Enum):
+            users = "users"
+            items = "items"
+            def path(self): return f"/{self.value}"
+            @property
+            def title(self): return self.name.title()
+        class Code(IntEnum):
+            ok = 200
+            made = 201
+        class Plain(Enum):
+            a = 1
+            b = "two"
+        member = Tag.users
+        value = Tag.users.value
+        name = Tag.items.name
+        prefix = "/" + Tag.items.value
+        formatted = f"/{Tag.items.value}"
+        all_values = [tag.value for tag in Tag]
+        members = list(Plain)
+        method = Tag.users.path()
+        title = Tag.users.title
+        equal = Tag.users == "users"
+        looked_up = Tag("items")
+        indexed = Tag["users"]
+        number = Code.made + 1
+        """,
+    "functions": """
+        def plain(): return "plain"
+        def nothing(): pass
+        def early(flag):
+            if flag:
+                return "early"
+            return "late"
+        def default(a, b="b", *, c="c"): return a + b + c
+        def star(*args, **kwargs): return args, kwargs
+        def mixed(first, /, second, *rest, only, **more): return [first, second, rest, only, more]
+        results = [plain(), nothing(), early(True), early(False)]
+        defaults = [default("a"), default("a", "x"), default("a", c="y"), default(b="1", a="0")]
+        starred = star(1, 2, a=3)
+        everything = mixed(1, 2, 3, 4, only=5, extra=6)
+        passed = mixed(*[1, 2], **{"only": 3})
+        square = lambda x: x * x
+        four = square(2)
+        def forward(*args, **kwargs): return default(*args, **kwargs)
+        forwarded = forward("a", c="z")
+        """,
+    "defaults of what a loop defines": """
+        _functions = [lambda number=number: number for number in (1, 2)]
+        numbers = [function() for function in _functions]
+        for word in ("a", "b"):
+            def take(value=word): return value
+            numbers.append(take)
+        taken = [numbers[2](), numbers[3]()]
+        """,
+    "closures": """
+        def prefixer(prefix):
+            def add(path):
+                return prefix + path
+            return add
+        v1, v2 = prefixer("/v1"), prefixer("/v2")
+        paths = [v1("/a"), v2("/b")]
+        def counter():
+            count = 0
+            def increment():
+                nonlocal count
+                count += 1
+                return count
+            return increment
+        step = counter()
+        step()
+        steps = step()
+        def outer():
+            x = "outer"
+            def middle():
+                def inner(): return x
+                return inner
+            return middle()()
+        deep = outer()
+        """,
+    "globals": """
+        registry = []
+        current = None
+        def configure(value):
+            global current
+            current = value
+            registry.append(value)
+        configure("one")
+        configure("two")
+        def shadow():
+            current = "local"
+            return current
+        local = shadow()
+        """,
+    "decorators": """
+        from functools import wraps
+        seen = []
+        def register(function):
+            seen.append(function.__name__)
+            return function
+        def tagged(tag):
+            def decorate(function):
+                seen.append(tag + function.__name__)
+                return function
+            return decorate
+        def wrapping(function):
+            @wraps(function)
+            def wrapper(*args, **kwargs):
+                return ["wrapped", function(*args, **kwargs)]
+            return wrapper
+        @register
+        def first(): return 1
+        @tagged("t:")
+        @register
+        def second(): return 2
+        @wrapping
+        def third(x): return x
+        @register
+        class Fourth: ...
+        called = [first(), second(), third(3)]
+        def replacing(function): return "replaced"
+        """,
+    "a decorator keeps its function in a dict": """
+        handlers = {}
+        def handler(name):
+            def decorate(function):
+                handlers[name] = function
+                return function
+            return decorate
+        @handler("a")
+        def one(): return "one"
+        @handler("b")
+        def two(): return "two"
+        results = [function() for function in handlers.values()]
+        """,
+    "partials": """
+        from functools import partial
+        import functools
+        def join(a, b, c="c"): return a + b + c
+        one = partial(join, "a")
+        two = functools.partial(one, c="z")
+        results = [one("b"), two("b")]
+        """,
+    "classes": """
+        class Base:
+            prefix = "/base"
+            tags = ["base"]
+            def __init__(self, name, *, active=True):
+                self.name = name
+                self.active = active
+                self.path = f"{self.prefix}/{name}"
+                self.setup()
+            def setup(self): self.kind = "base"
+            def full(self): return self.path + "/full"
+            @property
+            def title(self): return self.name.title()
+            @classmethod
+            def build(cls, name="built"): return cls(name)
+            @staticmethod
+            def helper(x): return x + "!"
+        class Child(Base):
+            prefix = "/child"
+            def __init__(self, name):
+                super().__init__(name, active=False)
+                self.extra = 1
+            def setup(self): self.kind = "child"
+            def full(self): return super().full() + "/child"
+        class Grandchild(Child):
+            tags = Base.tags + ["grand"]
+        base, child, grand = Base("b"), Child("c"), Grandchild("g")
+        attributes = [base.path, child.path, grand.path, child.active, grand.kind, grand.tags]
+        methods = [base.full(), grand.full(), child.title, Base.helper("h"), child.helper("i")]
+        built = Child.build("x").path
+        base.name = "changed"
+        Base.added = "later"
+        late = child.added
+        bound = base.full
+        again = bound()
+        named = [Base.__name__, child.__class__.__name__]
+        """,
+    "inheritance": """
+        class Left:
+            side = "left"
+            def hello(self): return ["left"]
+        class Right:
+            side = "right"
+            other = "right"
+            def hello(self): return ["right"]
+        class Both(Left, Right):
+            def hello(self): return ["both"] + super().hello()
+        class Root:
+            def chain(self): return ["root"]
+        class A(Root):
+            def chain(self): return ["a"] + super().chain()
+        class B(Root):
+            def chain(self): return ["b"] + super().chain()
+        class Diamond(A, B):
+            def chain(self): return ["d"] + super().chain()
+        both = Both()
+        seen = [both.side, both.other, both.hello(), Diamond().chain()]
+        checks = [issubclass(Both, Left), isinstance(both, Right), isinstance(both, Root)]
+        """,
+    "mixins and abstract classes": """
+        from abc import ABC, abstractmethod
+        from typing import Generic, TypeVar
+        T = TypeVar("T")
+        class Service(ABC, Generic[T]):
+            model = None
+            @abstractmethod
+            def name(self): ...
+            def path(self): return "/" + self.name()
+        class Users(Service[int]):
+            model = "user"
+            def name(self): return self.model + "s"
+        path = Users().path()
+        """,
+    "dataclasses": """
+        from dataclasses import dataclass, field
+        @dataclass
+        class Base:
+            name: str
+            path: str = "/"
+        @dataclass
+        class Config(Base):
+            tags: list = field(default_factory=list)
+            debug: bool = False
+            def full(self): return self.path + self.name
+        config = Config("a", debug=True)
+        other = Config("b", "/p", ["t"])
+        seen = [config.name, config.path, config.debug, other.tags, other.full()]
+        """,
+    "named tuples": """
+        from typing import NamedTuple
+        from collections import namedtuple
+        class Entry(NamedTuple):
+            path: str
+            tag: str = "none"
+        _entries = [Entry("/a"), Entry("/b", "t")]
+        seen = [(entry.path, entry.tag) for entry in _entries]
+        unpacked = [path + tag for path, tag in [("x", "y")]]
+        """,
+    "class namespaces": """
+        class Outer:
+            BASE = "/outer"
+            FULL = BASE + "/full"
+            NAMES = [name for name in ("a", "b")]
+            class Inner:
+                value = "inner"
+            table = {"k": Inner.value}
+            if BASE:
+                conditional = True
+        seen = [Outer.FULL, Outer.NAMES, Outer.Inner.value, Outer.table, Outer().conditional]
+        """,
+    "callable instances": """
+        class Adder:
+            def __init__(self, value): self.value = value
+            def __call__(self, more): return self.value + more
+        added = Adder("v")("!")
+        """,
+    "reflection": """
+        class Settings:
+            first = "a"
+            second = "b"
+        settings = Settings()
+        read = [getattr(settings, name) for name in ("first", "second")]
+        missing = getattr(settings, "third", "default")
+        class Child(Settings): ...
+        classes = [issubclass(Child, Settings), issubclass(Settings, Child), isinstance(settings, (Child, Settings))]
+        kinds = [isinstance("a", str), isinstance(1, str), isinstance([], (dict, list)), isinstance({}, list)]
+        setattr(settings, "fourth", "set")
+        fourth = settings.fourth
+        known = [hasattr(settings, "first"), hasattr(settings, "none")]
+        """,
+    "walrus": """
+        if (found := {"a": "b"}.get("a")):
+            used = found
+        squares = [y for x in (1, 2) if (y := x * x) > 1]
+        last = y
+        """,
+    "context managers": """
+        from contextlib import contextmanager
+        class Scope:
+            def __init__(self, name): self.name = name
+            def __enter__(self): return self.name
+            def __exit__(self, *args): ...
+        with Scope("a") as name, Scope("b") as other:
+            both = name + other
+        @contextmanager
+        def managed():
+            yield "managed"
+        with managed() as inside:
+            value = inside
+        """,
+    "exceptions": """
+        try:
+            value = "tried"
+        except ValueError:
+            value = "handled"
+        else:
+            other = "else"
+        finally:
+            final = "final"
+        def attempt():
+            try:
+                return "returned"
+            finally:
+                final = 1
+        returned = attempt()
+        try:
+            raise KeyError("x")
+        except KeyError:
+            raised = "caught"
+        """,
+    "generators": """
+        def paths():
+            yield "/a"
+            yield "/b"
+        collected = list(paths())
+        made = [path + "!" for path in paths()]
+        def delegated():
+            yield from paths()
+            yield "/c"
+        everything = list(delegated())
+        """,
+    "recursion": """
+        def factorial(n):
+            return 1 if n <= 1 else n * factorial(n - 1)
+        five = factorial(5)
+        def flatten(value):
+            if not isinstance(value, list):
+                return [value]
+            result = []
+            for item in value:
+                result += flatten(item)
+            return result
+        flat = flatten([1, [2, [3]]])
+        def even(n): return True if n == 0 else odd(n - 1)
+        def odd(n): return False if n == 0 else even(n - 1)
+        answer = even(6)
+        """,
+    "self-reference": """
+        items = []
+        items.append(items)
+        table = {"a": 1}
+        table["self"] = table
+        """,
+    "names used later": """
+        def use(): return LATER
+        LATER = "later"
+        used = use()
+        class Config:
+            def path(self): return PREFIX + "/x"
+        PREFIX = "/p"
+        path = Config().path()
+        """,
+    "redefinition": """
+        def thing(): return 1
+        first = thing()
+        def thing(): return 2
+        second = thing()
+        value = "a"
+        value += "b"
+        value = value + "c"
+        """,
+    "type aliases": """
+        from typing import cast, Final
+        LIMIT: Final = 3
+        casted = cast(str, "value")
+        casted_str = cast("list[str]", ["a"])
+        """,
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_names_hold_what_python_gives_them(case: str, tmp_path: Path) -> None:
+    assert_like_python(CASES[case], tmp_path)
+
+
+# what Python decides when it runs, and source code does not
+
+
+UNDECIDED = "import os\nDEBUG = os.environ['DEBUG'] == '1'\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "expected"),
+    [
+        ("if DEBUG:\n    a = 1\nelse:\n    a = 2", "a", "<1 or 2>"),
+        ("a = 1\nif DEBUG:\n    a = 2", "a", "<1 or 2>"),
+        ("a = 1\nif DEBUG:\n    a = 1", "a", 1),
+        ("a = 1 if DEBUG else 2", "a", "<1 or 2>"),
+        ("b = 1 if DEBUG else 2\na = f'v{b}'", "a", "<v1 or v2>"),
+        ("a = DEBUG or 'fallback'", "a", "<<unknown: an undecided comparison> or fallback>"),
+        ("def f():\n    if DEBUG:\n        return 1\n    return 2\na = f()", "a", "<1 or 2>"),
+        ("def f():\n    if DEBUG:\n        raise ValueError\n    return 2\na = f()", "a", 2),
+        ("a = []\nif DEBUG:\n    a = ['x']", "a", "<['x'] or []>"),
+        ("match os.name:\n    case 'nt':\n        a = 1\n    case _:\n        a = 2", "a", "<1 or 2>"),
+        ("a = 0\nmatch os.name:\n    case 'nt':\n        a = 1", "a", "<0 or 1>"),
+        ("try:\n    a = 1\nexcept ValueError:\n    a = 2", "a", 1),
+        ("try:\n    a = missing\nexcept NameError:\n    a = 2", "a", 2),
+        ("a = []\nfor x in os.listdir():\n    a.append(1)", "a", [1]),
+        ("a = [1 for x in os.listdir()]", "a", "<list with []>"),
+        ("for x in (1, 2):\n    if DEBUG:\n        continue\n    else:\n        break\na = x", "a", 2),
+    ],
+)
+def test_undecided(source: str, name: str, expected: object) -> None:
+    assert names_of(UNDECIDED + source)[name] == expected
+
+
+def test_settings_are_assumed() -> None:
+    names = linked(
+        {
+            "main.py": """
+                import os
+                from pydantic_settings import BaseSettings
+                class Settings(BaseSettings):
+                    prefix: str = "/api"
+                    debug: bool = False
+                    name: str
+                    @property
+                    def full(self) -> str:
+                        return self.prefix + "/v1"
+                settings = Settings()
+                prefix, full, name = settings.prefix, settings.full, settings.name
+                formatted = f"{settings.prefix}/v2"
+                given = os.getenv("PREFIX", "/default")
+                if settings.debug:
+                    choice = 1
+                else:
+                    choice = 2
+                """
+        }
+    ).interpreter.linker.modules["main.py"].scope.names
+    assert names["prefix"] == Literal("/api", assumed=True)
+    assert names["full"] == Literal("/api/v1", assumed=True)
+    assert names["formatted"] == Literal("/api/v2", assumed=True)
+    assert names["given"] == Literal("/default", assumed=True)
+    assert describe(names["choice"]) == "<1 or 2>"
+    assert not isinstance(names["name"], Literal)
+
+
+def test_what_is_registered_under_a_condition_is_conditional() -> None:
+    project = project_of(
+        UNDECIDED
+        + """
+from fastapi import APIRouter, FastAPI
+app = FastAPI()
+def setup(app, strict):
+    @app.get("/before")
+    def before(): ...
+    if DEBUG:
+        return
+    @app.get("/after")
+    def after(): ...
+setup(app, True)
+@app.get("/always")
+def always(): ...
+if DEBUG:
+    @app.get("/debug")
+    def debug(): ...
+else:
+    @app.get("/other")
+    def other(): ...
+for name in os.listdir():
+    app.add_api_route("/listed", always)
+try:
+    import uvloop
+    @app.get("/tried")
+    def tried(): ...
+except ImportError:
+    @app.get("/handled")
+    def handled(): ...
+@app.get("/end")
+def end(): ...
+"""
+    )
+    assert {route.path: route.conditional for route in project.routes} == {
+        "/before": False,
+        "/after": True,
+        "/always": False,
+        "/debug": True,
+        "/other": True,
+        "/listed": True,
+        "/tried": False,
+        "/handled": True,
+        "/end": False,
+    }
+
+
+def attribute(source: str, cls: str, name: str) -> object:
+    interpreter = linked({"main.py": source}).interpreter
+    (found,) = (known for known in interpreter.classes if known.name == cls)
+    return describe(interpreter.instance_attributes(found).get(name, Unknown("nothing")))
+
+
+def test_attributes_of_instances_that_nobody_was_seen_to_make() -> None:
+    source = """
+        class Repository: ...
+        class Base:
+            def __init__(self, name: str = "x"):
+                self.repository = Repository()
+                self.name = name
+        class Service(Base):
+            def __init__(self, other: Repository, untyped):
+                super().__init__()
+                self.other = other
+                self.untyped = untyped
+                self.pair, self.second = Repository(), 2
+        """
+    assert attribute(source, "Service", "repository") == {"": "<main.Repository>"}
+    assert attribute(source, "Service", "other") == {"": "<main.Repository>"}
+    assert attribute(source, "Service", "pair") == {"": "<main.Repository>"}
+    assert attribute(source, "Service", "untyped") == "<unknown: the parameter 'untyped'>"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True:\n    pass\nend = 1",
+        "while True:\n    x = 1\nend = 1",
+        "i = 1\nwhile i > 0:\n    i += 1\nend = 1",
+        "def f(): return f()\nf()\nend = 1",
+        "def f(n): return f(n + 1) + f(n + 2)\nf(0)\nend = 1",
+        "def f(n):\n    for i in range(900):\n        f(n + 1)\nf(0)\nend = 1",
+        "def f():\n    while True:\n        f()\nf()\nend = 1",
+        "def f(): return g()\ndef g(): return f()\nx = f()\nend = 1",
+        "class A:\n    def __init__(self): self.a = A()\nx = A()\nend = 1",
+        "class A(A): ...\nend = 1",
+        "class A:\n    @property\n    def a(self): return self.a\nx = A().a\nend = 1",
+        "def f(x=f): return x\nf()\nend = 1",
+        "x = x\nend = 1",
+        "x = []\nfor y in x:\n    x.append(y)\nfor y in [1]:\n    x.append(y)\nend = 1",
+        "x = [1]\nfor y in x:\n    x.append(y)\nend = 1",
+        "def g():\n    yield from g()\nx = list(g())\nend = 1",
+        "f = lambda: f()\nf()\nend = 1",
+        "from functools import partial\ndef f(g): return partial(f, f)()\nf(f)\nend = 1",
+        "x = 'a' * 10 ** 9\ny = [0] * 10 ** 9\nz = 10 ** 10 ** 10\nw = range(10 ** 12)\nend = 1",
+        "x = 'a'\nfor i in range(1000):\n    x += x\nend = 1",
+        "x = [1]\nfor i in range(1000):\n    x += x\nend = 1",
+        "x = [1]\nfor i in range(1000):\n    x = x + x\nend = 1",
+        "x = 2\nfor i in range(1000):\n    x = x * x\nend = 1",
+    ],
+)
+def test_what_never_ends_ends(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "MAX_CALL_STEPS", 3000)
+    assert names_of(source)["end"] == 1
+
+
+def test_steps_of_all_calls_together_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "MAX_STEPS", 100)
+    source = "def f(n):\n    x = n\n    return x\n" + "f(1)\n" * 200 + "last = f(2)"
+    interpreter = linked({"main.py": source}).interpreter
+    assert interpreter.steps <= 110
+    assert names_of("def f(): return 1\n" + "a = f()\n" * 10)["a"] == 1
+
+
+def test_depth_of_calls_is_limited() -> None:
+    source = "def f(n): return n if n > 30 else f(n + 1)\nnear = f(0)\ndef g(n): return n if n > 90 else g(n + 1)\nfar = g(0)"
+    names = names_of(source)
+    assert names["near"] == 31
+    assert "unknown" in str(names["far"])
+
+
+def test_a_project_that_is_its_own_value() -> None:
+    names = names_of("a = {}\na['a'] = a\nb = [a]\nb.append(b)\nclass C: ...\nc = C()\nc.c = c\nd = c.c.c.c")
+    assert names["a"] == {"a": "<itself>"}
+    assert names["b"] == [{"a": "<itself>"}, "<itself>"]
+    assert names["d"] == {"": "<main.C>", "c": "<itself>"}
