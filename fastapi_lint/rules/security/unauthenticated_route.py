@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.model.answers import only_redirects
+from fastapi_lint.model.nature import looks_up, public_nature
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.public import is_public_path, public_mark
-from fastapi_lint.model.nature import looks_up, public_nature
 from fastapi_lint.model.routes import Route
 from fastapi_lint.rules.api import Findings, Option, Rule
 
@@ -22,7 +22,8 @@ class UnauthenticatedRoute(Rule):
     ## What it does
     Reports a POST, PUT, PATCH or DELETE route when nothing that FastAPI calls for it authenticates: no dependency of the
     application, of an `include_router`, of the router, of the decorator, of a class-based view or of its parameters, at
-    any depth, and no middleware. It speaks only in applications in which other routes do authenticate.
+    any depth, and no middleware. It speaks only in applications in which other routes authenticate, by more than a check
+    in their own body.
 
     ## Why is this bad?
     A route that was forgotten looks like any other: it works, the tests pass, and anybody can write. Dependencies are
@@ -107,8 +108,9 @@ class UnauthenticatedRoute(Rule):
 
     ## Known limitations
     Dependencies and middlewares that cannot be resolved may authenticate, so routes under them are not reported. Routes
-    that are public by nature (login, registration, password reset, health, OAuth callbacks, signed webhooks) are told by
-    their names.
+    that are public by nature are told by their names and code: login, registration (`POST /users` with a password too,
+    where nothing else registers), password reset, one-time codes, health, OAuth callbacks, what checks a signature. So
+    are POST routes that only look something up, such as a search.
 
     ## Options
     Routes that are public on purpose are named by a comment beside them, `# public: why`, or by `public-paths` in the
@@ -128,7 +130,7 @@ class UnauthenticatedRoute(Rule):
     }
     options = (
         Option("public-by-nature", "bool", True, "Pass over routes that are public by nature, such as login and health."),
-        Option("reads", "bool", False, "Report reading routes (GET, HEAD) too."),
+        Option("reads", "bool", False, "Report reading routes too: GET, HEAD, and POST routes that only look something up."),
     )
 
     def check_route(self, route: Route, project: Project) -> Findings:
