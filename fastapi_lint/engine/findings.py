@@ -81,14 +81,12 @@ def reported(
     for diagnostic in found:
         by_file.setdefault(diagnostic.location.path, []).append(diagnostic)
     ignores = _PerFileIgnores(configuration, registry)
-    kept = by_file.pop(WHOLE_PROJECT, [])
+    # An internal error is our fault, and makes all that is said of the project less sure: nobody may miss it.
+    kept = [diagnostic for own in by_file.values() for diagnostic in own if diagnostic.code == InternalError.code]
     for path in sorted(wanted):
-        mine = by_file.get(path, [])
         module = facts.get(path)
-        # An internal error is our fault; nobody may ignore it by accident.
-        kept += [diagnostic for diagnostic in mine if diagnostic.code == InternalError.code]
-        enabled_here = enabled - ignores.codes(path)
-        mine = [diagnostic for diagnostic in mine if diagnostic.code in enabled_here - {InternalError.code}]
+        enabled_here = enabled - ignores.codes(path) - {InternalError.code}
+        mine = [diagnostic for diagnostic in by_file.get(path, ()) if diagnostic.code in enabled_here]
         if module is not None and speaks(module):
             suppressions = read_suppressions(
                 module, sources.lines(path), registry, noqa=noqa, require_reason=configuration.require_reason
@@ -97,7 +95,7 @@ def reported(
             about = list(_about_suppressions(path, module, suppressions, enabled_here & ran, sources))
             mine += keep((diagnostic for diagnostic in about if diagnostic.code in enabled_here), suppressions)
         kept += mine
-    return sorted(set(kept), key=lambda diagnostic: diagnostic.sort_key)
+    return sorted(dict.fromkeys(kept), key=lambda diagnostic: diagnostic.sort_key)
 
 
 class _PerFileIgnores:

@@ -121,7 +121,8 @@ def _run(request: Request) -> Result:
         nested = sorted(folder for folder in found.nested if folder not in seen and _covered(folder, paths))
         seen.update(nested)
         pending.extend(group_by_project(nested, request.config).items())
-        result.warnings += [f"{shown(path)} is excluded by the configuration." for path in found.excluded]
+        if found.excluded:
+            result.warnings.append(_about_excluded(found.excluded))
         result.warnings += [f"the folder {shown(path)} can't be read." for path in found.unreadable]
         found_any = found_any or bool(found.wanted or found.excluded)
         if found.wanted:
@@ -156,6 +157,12 @@ def existing(paths: Iterable[Path]) -> list[Path]:
         for path in resolved
         if folders.isdisjoint(path.parents) or (path not in folders and path.suffix != SUFFIX)
     ]
+
+
+def _about_excluded(paths: list[Path]) -> str:
+    if len(paths) == 1:
+        return f"{shown(paths[0])} is excluded by the configuration."
+    return f"{len(paths)} of the files given are excluded by the configuration, {shown(paths[0])} among them."
 
 
 def _covered(folder: Path, paths: list[Path]) -> bool:

@@ -111,6 +111,15 @@ def test_an_unexpected_error_is_one_line_unless_one_debugs(tmp_path: Path) -> No
     assert "Traceback" in run_broken("check", FASTAPI_LINT_DEBUG="1").stderr
 
 
+def test_the_folder_one_works_in_hides_no_module(tmp_path: Path) -> None:
+    """The command is used inside projects that have modules named like those of the standard library."""
+    for name in ("json", "click", "dataclasses", "signal", "secrets", "libcst", "platform"):
+        (tmp_path / f"{name}.py").write_text("x = 1\n")
+    for jobs in ("1", "2"):
+        result = run("check", "--no-cache", "--jobs", jobs, cwd=tmp_path)
+        assert (result.returncode, result.stderr) == (0, "No findings.\n")
+
+
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text("x = (\n")
     process = subprocess.Popen(
