@@ -159,8 +159,8 @@ class UnauthenticatedRoute(Rule):
 
 
 def _evidence(route: Route) -> Iterator[Related]:
-    """What the route depends on, and one step for its router, each inclusion and the application, from inside out."""
-    located = [dependency for dependency in route.dependencies if dependency.location is not None]
+    """What the route itself depends on, and one step for its router, each inclusion and the application, from inside out."""
+    located = [dependency for dependency in route.dependant.dependencies if dependency.location is not None]
     if located:
         names = list(dict.fromkeys(dependency.qualified_name.rpartition(".")[2] for dependency in located))
         verb = "does not authenticate" if len(names) == 1 else "do not authenticate"
