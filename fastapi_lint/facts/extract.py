@@ -12,7 +12,7 @@ from fastapi_lint.facts.extract_statements import docstring, statements
 from fastapi_lint.facts.module import Comment, ModuleFacts
 from fastapi_lint.facts.walk import Walk
 from fastapi_lint.syntax import gate, parse
-from fastapi_lint.syntax.deep_stack import call_with_deep_stack
+from fastapi_lint.syntax.deep_stack import call_with_deep_stack, has_ample_stack
 from fastapi_lint.syntax.faults import SyntaxFault, Unanalysable
 from fastapi_lint.syntax.tokens import Tokens, comment_spans, joined_lines, line_offsets, tokenise
 from fastapi_lint.text.source import Source
@@ -49,7 +49,7 @@ def extract(source: Source, on_parsed: Callable[[float], None] | None = None) ->
             raise Unanalysable("tokens and syntax tree disagree")
         return ModuleFacts(body, docstring(tree.body, body), _directives(text, tokens), line_starts, joined)
 
-    if gate.check(text, tokens, line_starts, joined):
+    if gate.check(text, tokens, line_starts, joined) or not has_ample_stack():
         return call_with_deep_stack(facts)
     try:
         return facts()

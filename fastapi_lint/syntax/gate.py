@@ -37,7 +37,7 @@ SAFE_BRACKETS = 15
 SAFE_NESTING = 60
 SAFE_STRINGS = 100
 SAFE_ELIFS = 60
-"""Up to these measures any stack will do; beyond, parsing wants a deep one."""
+"""Up to these measures an ample stack, such as the main thread's, will do; beyond, parsing wants a deep one."""
 
 _MANY_TOKENS = 2 * SAFE_NESTING
 """A logical line of fewer tokens or characters cannot be nested unsafely, but for brackets."""
@@ -57,7 +57,7 @@ def check(text: str, tokens: Tokens, line_starts: tuple[int, ...], joined: tuple
     """Measure a text.
 
     Args: the text, its tokens, line offsets and joined lines (see :mod:`fastapi_lint.syntax.tokens`).
-    Returns: whether parsing needs a deep stack.
+    Returns: whether parsing needs a deep stack even where there is an ample one.
     Raises: Unanalysable when the text goes beyond the limits.
     """
     if tokens.depth > MAX_BRACKETS:

@@ -48,6 +48,8 @@ def parse_module(text: str, tokens: Tokens, line_starts: tuple[int, ...]) -> lib
     """
     if tokens.broken is not None:
         raise _fault_of_token(text, tokens.broken, line_starts)
+    if text.startswith("\ufeff"):  # libcst would silently drop it, and Python does not allow a second one
+        raise SyntaxFault("begins with two byte order marks", 1, 1)
     try:
         return _parse(libcst.parse_module, text, tokens)
     except libcst.ParserSyntaxError as error:

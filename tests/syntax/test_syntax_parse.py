@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 
@@ -9,7 +10,7 @@ import libcst
 import pytest
 
 from fastapi_lint.syntax import parse
-from fastapi_lint.syntax.deep_stack import call_with_deep_stack
+from fastapi_lint.syntax.deep_stack import call_with_deep_stack, has_ample_stack, start_deep_thread
 from fastapi_lint.syntax.faults import SyntaxFault, Unanalysable
 from fastapi_lint.syntax.tokens import line_offsets, tokenise
 
@@ -49,6 +50,7 @@ def parse_text(text: str) -> libcst.Module:
         ("try:\n a\nb\n", 3, 1, "'except' or 'finally'"),
         ("f(a=1, 2)\n", 1, 8, "invalid syntax, expected"),
         ("a `b`\n", 1, 3, "not a valid character"),
+        ("\ufeffx = 1\n", 1, 1, "byte order mark"),
     ],
 )
 def test_syntax_errors(text: str, line: int, column: int, message: str) -> None:
@@ -141,12 +143,53 @@ def test_expressions() -> None:
             parse_expression(text)
 
 
+def test_who_has_an_ample_stack() -> None:
+    found: list[bool] = []
+    thread = threading.Thread(target=lambda: found.append(has_ample_stack()))
+    thread.start()
+    thread.join()
+    start_deep_thread(lambda: found.append(has_ample_stack())).join()
+    assert found == [False, True]
+    assert call_with_deep_stack(has_ample_stack)
+
+
+def test_a_call_that_never_ends_holds_nobody_up() -> None:
+    forever = threading.Event()
+    waiting = threading.Thread(target=lambda: call_with_deep_stack(forever.wait), daemon=True)
+    waiting.start()
+    assert call_with_deep_stack(lambda: 1) == 1
+    forever.set()
+    waiting.join()
+
+
+@pytest.mark.parametrize("kilobytes", [256, 512])
+def test_small_stacks(kilobytes: int) -> None:
+    script = f"""
+import threading
+from fastapi_lint.facts.extract import extract
+from fastapi_lint.text.source import Source
+def run():
+    for text in (
+        "".join(" " * level + "if a:\\n" for level in range(98)) + " " * 98 + "b\\n",
+        "x = " + "f(lambda a=[" * 7 + "1" + "]: 0)" * 7,
+        "x = 1" + " + 1" * 59,
+    ):
+        extract(Source.from_bytes(text.encode(), "a.py"))
+    print("done")
+threading.stack_size({kilobytes} * 1024)
+threading.Thread(target=run).start()
+"""
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "done\n", "")
+
+
 def test_deep_stack() -> None:
     def depth(count: int) -> int:
         return 1 + depth(count - 1) if count else 0
 
     limit, size = sys.getrecursionlimit(), threading.stack_size()
-    assert call_with_deep_stack(lambda: depth(5_000)) == 5_000
+    assert call_with_deep_stack(lambda: depth(3_000)) == 3_000
+    assert call_with_deep_stack(lambda: call_with_deep_stack(lambda: depth(3_000))) == 3_000
     with pytest.raises(ZeroDivisionError):
         call_with_deep_stack(lambda: 1 // 0)
     with pytest.raises(RecursionError):
