@@ -49,7 +49,9 @@ def group_by_project(paths: Iterable[Path], config: Path | None = None) -> dict[
     return {ProjectPlace(*key, tuple(sorted(folders[key]))): given for key, given in by_root.items()}
 
 
-def discover(place: ProjectPlace, paths: Iterable[Path], configuration: Configuration) -> Found:
+def discover(
+    place: ProjectPlace, paths: Iterable[Path], configuration: Configuration, *, split: bool = True
+) -> Found:
     """The files of a project.
 
     Links to folders are not followed: what they lead to is either inside the project, under its own name, or not part
@@ -59,14 +61,14 @@ def discover(place: ProjectPlace, paths: Iterable[Path], configuration: Configur
         place: the project.
         paths: what was asked for: files and folders at or below the root, absolute.
         configuration: says what to exclude.
+        split: whether a folder with a configuration of its own is a project of its own.
     """
     found = Found()
     excluded = exclusion(configuration)
-    insists = configuration.file is not None and configuration.file.parent != place.root
     root = str(place.root)
     for folder in place.folders:
         relative = os.path.relpath(folder, root).replace(os.sep, "/")
-        _walk(root, "" if relative == "." else relative, excluded, found, stop_at_configured=not insists)
+        _walk(root, "" if relative == "." else relative, excluded, found, split)
     known = set(found.files)
     for path in paths:
         relative = path.relative_to(place.root).as_posix()
@@ -104,7 +106,7 @@ def _is_excluded_file(path: str, excluded: Callable[[str, str], bool]) -> bool:
 
 
 def _walk(
-    root: str, start: str, excluded: Callable[[str, str], bool], found: Found, stop_at_configured: bool
+    root: str, start: str, excluded: Callable[[str, str], bool], found: Found, split: bool
 ) -> None:
     pending = deque([start])
     while pending:
@@ -118,7 +120,7 @@ def _walk(
         names = {entry.name for entry in entries}
         if folder and "pyvenv.cfg" in names:
             continue
-        if folder and stop_at_configured and _is_configured(names, absolute):
+        if folder and split and _is_configured(names, absolute):
             found.nested.append(Path(absolute))
             continue
         for entry in entries:

@@ -117,7 +117,7 @@ def _run(request: Request) -> Result:
         place, paths = pending.popleft()
         configuration = load_configuration(place.config_file, registry)
         with result.phases.measure("discover"):
-            found = discover(place, paths, configuration)
+            found = discover(place, paths, configuration, split=request.config is None)
         nested = sorted(folder for folder in found.nested if folder not in seen and _covered(folder, paths))
         seen.update(nested)
         pending.extend(group_by_project(nested, request.config).items())

@@ -79,6 +79,12 @@ def test_a_configuration_given_by_the_user(tmp_path: Path, command) -> None:  # 
     (tmp_path / "ci").mkdir()
     (tmp_path / "ci/lint.toml").write_text('ignore = ["FAL001"]\n')
     assert command("--config", "ci/lint.toml").status == 0
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/main.py").write_text(BROKEN)
+    (tmp_path / "sub/fastapi-lint.toml").touch()
+    (tmp_path / "fastapi-lint.toml").touch()
+    assert command("--config", "ci/lint.toml").status == 0
+    assert command("--config", "fastapi-lint.toml").err == "2 findings in 2 files.\n"
 
 
 def test_an_internal_error_ends_with_2_whatever_else(tmp_path: Path, command, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]

@@ -114,8 +114,7 @@ def test_a_folder_with_a_configuration_of_its_own_is_a_project_of_its_own(tmp_pa
 def test_a_configuration_given_by_the_user_counts_for_all(tmp_path: Path) -> None:
     make(tmp_path, "a.py", "sub/b.py")
     (tmp_path / "sub/pyproject.toml").write_text("[tool.fastapi-lint]\n")
-    given = tmp_path / "ci/strict.toml"
-    found = discover(ProjectPlace(tmp_path, given, (tmp_path,)), [tmp_path], Configuration(file=given))
+    found = discover(ProjectPlace(tmp_path, None, (tmp_path,)), [tmp_path], Configuration(), split=False)
     assert found.files == ["a.py", "sub/b.py"] and found.nested == []
 
 
