@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastapi_lint.facts.expressions import Parameter
@@ -11,7 +12,7 @@ from fastapi_lint.model.bodies import PassedArguments, is_bound
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
 from fastapi_lint.model.evaluation import Evaluator
 from fastapi_lint.model.frames import Frame
-from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES
+from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES, ROUTER_METHODS
 from fastapi_lint.model.natives import call_builtin, call_native
 from fastapi_lint.model.queries import QueryResults, has_origin
 from fastapi_lint.model.records import fill
@@ -116,6 +117,8 @@ class Caller(Evaluator):
             if isinstance(receiver, Instance) and self.queries.models is not None and _is_open(result):
                 return self._returned_to(function, receiver)
             return result
+        if isinstance(receiver, Router) and function.name in ROUTER_METHODS and frame.behalf is None:
+            frame = replace(frame, behalf=site)
         return self._enter(function, arguments, receiver, frame)
 
     def run_at_startup(self, function: FunctionDefinition, arguments: Arguments, site: Site) -> None:
@@ -166,7 +169,13 @@ class Caller(Evaluator):
             self.step_limit = min(outside, self.steps + MAX_CALL_STEPS)
         scope = Scope(function.module, function.scope)
         inner = Frame(
-            scope, effects=True, function=function, conditions=frame.conditions, depth=frame.depth + 1, yielded=yielded
+            scope,
+            effects=True,
+            function=function,
+            conditions=frame.conditions,
+            depth=frame.depth + 1,
+            behalf=frame.behalf,
+            yielded=yielded,
         )
         self.bind_parameters(function.fact, arguments, receiver, inner)
         if self.run_body(function.fact.body.statements, inner):
@@ -211,13 +220,18 @@ class Caller(Evaluator):
             elif parameter.name in keywords:
                 names[parameter.name] = keywords.pop(parameter.name)
             else:
-                names[parameter.name] = self._unpassed(parameter, arguments.complete, header)
+                names[parameter.name] = self._unpassed(parameter, arguments.complete, header, frame.effects)
 
-    def _unpassed(self, parameter: Parameter, complete: bool, scope: Scope) -> Value:
-        """What a parameter holds for which no argument is seen: its default where nothing else can have been passed,
-        what its dependency gives, an instance of its annotated type."""
-        if parameter.default is not None and complete:
-            return self.evaluate(parameter.default, scope)
+    def _unpassed(self, parameter: Parameter, complete: bool, scope: Scope, effects: bool) -> Value:
+        """What a parameter holds for which no argument is seen: its default where nothing else can have been passed
+        (or where something runs that nobody was seen to call: there it is assumed), what its dependency gives, an
+        instance of its annotated type."""
+        if parameter.default is not None and (complete or effects):
+            default = self.evaluate(parameter.default, scope)
+            if complete:
+                return default
+            if isinstance(default, Literal) and default.value is not None:
+                return Literal(default.value, assumed=True)
         if parameter.annotation is not None:
             value = self.instance_of(self.annotation(parameter.annotation, scope))
             if not isinstance(value, Unknown):
@@ -414,7 +428,7 @@ class Caller(Evaluator):
                 methods = Collection("list", [Literal(callee.name.upper())])
                 passed = Arguments(arguments.positional, {**arguments.keywords, "methods": methods}, arguments.complete)
                 return self.make_call(overridden, passed, site, frame)
-            return self.registrar.call(receiver, callee.name, arguments, site, frame)
+            return self.registrar.call(receiver, callee.name, arguments, frame.behalf or site, frame)
         return call_native(receiver, callee.name, arguments, frame.effects)
 
     def _apply(self, decorator: RouteDecorator | HandlerDecorator, arguments: Arguments, frame: Frame) -> Value:

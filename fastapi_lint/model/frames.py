@@ -27,6 +27,7 @@ class Frame:
         loops: how many loops over known items are around it: what is defined there is defined anew in each round.
         around: the frame in which a comprehension stands, None elsewhere.
         outer_names: names that ``global`` and ``nonlocal`` bind in a scope around.
+        behalf: the call outside on whose behalf a router's overridden method registers, None elsewhere.
         returns: what ``return`` statements gave so far.
         yielded: what ``yield`` gave so far, None where nobody asks.
         recorder: who is told of the calls and reads of a body under analysis.
@@ -42,6 +43,7 @@ class Frame:
     loops: int = 0
     around: Frame | None = None
     outer_names: dict[str, Scope] = field(default_factory=dict)
+    behalf: Site | None = None
     returns: list[Value] = field(default_factory=list)
     yielded: list[Value] | None = None
     recorder: Recorder | None = None
