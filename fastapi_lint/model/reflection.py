@@ -14,6 +14,7 @@ from fastapi_lint.model.values import (
     Deferred,
     Dictionary,
     EnumMember,
+    External,
     Instance,
     Literal,
     ModuleReference,
@@ -68,6 +69,8 @@ def is_instance(value: Value, cls: Value) -> bool | None:
         return _is_made_of(value, cls)
     if isinstance(value, EnumMember):
         return _is_subclass(value.cls, cls)
+    if name in ROUTER_CLASSES and _is_no_router(value):
+        return False
     if isinstance(value, Literal):
         known = getattr(builtins, name, None)
         if isinstance(known, type):
@@ -77,11 +80,18 @@ def is_instance(value: Value, cls: Value) -> bool | None:
         form = value.form if isinstance(value, Collection) else "dict"
         if form in ("list", "tuple", "set", "dict") and (hasattr(builtins, name) or isinstance(cls, ClassDefinition)):
             return name in (form, "object")
-    if isinstance(value, (FunctionDefinition, ModuleReference)) and (isinstance(cls, ClassDefinition) or name in ROUTER_CLASSES):
+    if isinstance(value, (FunctionDefinition, ModuleReference)) and isinstance(cls, ClassDefinition):
         return False
-    if isinstance(value, ClassDefinition) and name in ("type", *ROUTER_CLASSES):
-        return name == "type"
-    return None
+    return True if isinstance(value, ClassDefinition) and name == "type" else None
+
+
+def _is_no_router(value: Value) -> bool:
+    """Whether a value certainly is no router; of what is outside the project, the names of classes and packages are
+    not."""
+    if isinstance(value, External):
+        owner, _, word = value.name.rpartition(".")
+        return not owner or word[:1].isupper()
+    return isinstance(value, (Literal, Collection, Dictionary, FunctionDefinition, ClassDefinition, ModuleReference))
 
 
 def _choices(cls: Value) -> list[Value] | None:

@@ -32,7 +32,7 @@ def describe_real(dependant: RealDependant) -> Described:
         for field in getattr(dependant, f"{place}_params")
     ]
     return {
-        "call": _real_name(dependant.call),
+        "call": real_name(dependant.call),
         "name": dependant.name,
         "parameters": sorted(
             (type(field.field_info).__name__.lower(), field.name, field.alias, field.field_info.is_required())
@@ -77,9 +77,9 @@ def _real_scheme(call: Any) -> str | None:
     return type(unwrapped).__name__ if isinstance(unwrapped, SecurityBase) else None
 
 
-def _real_name(call: Any) -> str:
+def real_name(call: Any) -> str:
     if isinstance(call, functools.partial):
-        return f"partial({_real_name(call.func)})"
+        return f"partial({real_name(call.func)})"
     if inspect.ismethod(call):
         owner = call.__self__ if isinstance(call.__self__, type) else type(call.__self__)
         return f"{owner.__module__}.{owner.__qualname__}.{call.__name__}"

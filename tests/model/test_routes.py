@@ -1,0 +1,837 @@
+"""Effective routes, held against those that FastAPI serves from the same sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from linking import project_of
+from route_oracle import assert_like_fastapi
+
+HEAD = "from fastapi import APIRouter, Depends, FastAPI, Security\n"
+
+CASES: dict[str, dict[str, str]] = {
+    "one module": {
+        "main.py": """
+            from fastapi import FastAPI, status
+            app = FastAPI()
+            @app.get("/")
+            def root(): ...
+            @app.post("/items", status_code=201, tags=["items"], deprecated=True, operation_id="make")
+            async def make(): ...
+            @app.delete("/items/{item_id}", status_code=status.HTTP_204_NO_CONTENT, include_in_schema=False)
+            def remove(item_id: int): ...
+            @app.put(path="/items/{item_id:int}")
+            def replace(item_id: int): ...
+            @app.patch("/p")
+            @app.options("/o")
+            @app.head("/h")
+            @app.trace("/t")
+            def several(): ...
+            """,
+    },
+    "prefixes from everywhere": {
+        "main.py": """
+            from fastapi import FastAPI
+            import shop.constants as const
+            from shop.config import settings
+            from shop.names import Tag, Version
+            from shop import routers
+            from shop.routers import users, items as item_routes
+            app = FastAPI(title=settings.title)
+            app.include_router(users.router, prefix=const.API, tags=[Tag.users])
+            app.include_router(item_routes.router, prefix=f"{settings.prefix}/{Version.v1.value}", tags=[Tag.items.value])
+            app.include_router(routers.users.other, prefix="/" + "/".join(["a", Version.v2.value]))
+            """,
+        "shop/__init__.py": "",
+        "shop/constants.py": "ROOT = '/root'\nAPI = ROOT + '/api'",
+        "shop/config.py": """
+            from pydantic_settings import BaseSettings
+            class Settings(BaseSettings):
+                title: str = "Shop"
+                prefix: str = "/settings"
+            settings = Settings()
+            """,
+        "shop/names.py": """
+            from enum import Enum
+            class Tag(str, Enum):
+                users = "users"
+                items = "items"
+            class Version(Enum):
+                v1 = "v1"
+                v2 = "v2"
+            """,
+        "shop/routers/__init__.py": "from . import users",
+        "shop/routers/users.py": """
+            from fastapi import APIRouter
+            PATH = "/me"
+            router = APIRouter(prefix="/users")
+            other = APIRouter()
+            @router.get("")
+            def all_users(): ...
+            @router.get(PATH)
+            def me(): ...
+            @other.get(PATH + "/other")
+            def other_me(): ...
+            """,
+        "shop/routers/items.py": """
+            from fastapi import APIRouter
+            from shop.names import Tag
+            router = APIRouter(prefix=f"/{Tag.items.value}", tags=[Tag.items, "own"])
+            @router.get("/", tags=["read"])
+            def all_items(): ...
+            """,
+    },
+    "nested inclusions": {
+        "main.py": HEAD
+        + """
+def a(): ...
+def b(x=Depends(a)): ...
+def c(): ...
+def d(): ...
+inner = APIRouter(prefix="/inner", tags=["inner"], dependencies=[Depends(c)])
+middle = APIRouter(prefix="/middle", tags=["middle"], deprecated=True)
+outer = APIRouter(include_in_schema=False)
+app = FastAPI(dependencies=[Depends(a)])
+@inner.get("/deep", dependencies=[Depends(d)])
+def deep(x=Depends(b)): ...
+@middle.get("/mid")
+def mid(): ...
+middle.include_router(inner, prefix="/via", tags=["via"], dependencies=[Depends(d)])
+@middle.get("/end")
+def end(): ...
+outer.include_router(middle)
+app.include_router(outer, prefix="/v1", tags=["v1", "inner"])
+app.include_router(middle, prefix="/v2", dependencies=[Depends(b)], include_in_schema=False)
+app.include_router(inner, deprecated=True)
+""",
+    },
+    "loops over routers": {
+        "main.py": HEAD
+        + """
+import importlib
+from api import users, items
+from api import ROUTERS
+from api.all import everything
+app = FastAPI()
+for router in [users.router, items.router]:
+    app.include_router(router, prefix="/list")
+for router, prefix, tags in ((users.router, "/u", ["u"]), (items.router, "/i", ["i"])):
+    app.include_router(router, prefix=prefix, tags=tags)
+for module in (users, items):
+    app.include_router(module.router, prefix=f"/{module.__name__.split('.')[-1]}")
+for name, router in ROUTERS.items():
+    app.include_router(router, prefix=f"/dict/{name}")
+for name in ["users", "items"]:
+    module = importlib.import_module(f"api.{name}")
+    app.include_router(getattr(module, "router"), prefix="/dynamic")
+for config in everything:
+    app.include_router(**config)
+for index, router in enumerate(sorted(ROUTERS), start=1):
+    app.include_router(ROUTERS[router], prefix=f"/{index}")
+[app.include_router(module.router, prefix="/comp") for module in (users, items)]
+""",
+        "api/__init__.py": """
+            from api import users, items
+            ROUTERS = {"users": users.router}
+            ROUTERS["items"] = items.router
+            """,
+        "api/users.py": "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/users')\ndef read(): ...",
+        "api/items.py": "from fastapi import APIRouter\nrouter = APIRouter()\n@router.post('/items')\ndef make(): ...",
+        "api/all.py": """
+            from . import users, items
+            everything = [
+                {"router": users.router, "prefix": "/all", "tags": ["all"]},
+                dict(router=items.router, prefix="/all"),
+            ]
+            """,
+    },
+    "modules that may have a router": {
+        "main.py": HEAD
+        + """
+import inspect
+import api.users, api.nothing
+app = FastAPI()
+for module in [api.users, api.nothing]:
+    if hasattr(module, "router"):
+        app.include_router(module.router, prefix="/has")
+    found = getattr(module, "router", None)
+    if found is not None:
+        app.include_router(found, prefix="/get")
+    for name, value in vars(module).items():
+        if isinstance(value, APIRouter):
+            app.include_router(value, prefix="/vars")
+    for name, value in inspect.getmembers(module):
+        if isinstance(value, APIRouter) and not isinstance(value, FastAPI):
+            app.include_router(value, prefix="/members")
+""",
+        "api/__init__.py": "",
+        "api/users.py": "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/users')\ndef read(): ...",
+        "api/nothing.py": "value = 1",
+    },
+    "subclasses": {
+        "main.py": """
+            from base import Api, Router, Tagged
+            app = Api("shop")
+            users = Router("users")
+            items = Tagged(tags=["more"])
+            @users.get("/")
+            def all_users(): ...
+            @users.post("/")
+            def make_user(): ...
+            @items.get("/items")
+            def all_items(): ...
+            app.include_router(users)
+            app.add(items)
+            """,
+        "base.py": HEAD
+        + """
+def guard(): ...
+class Api(FastAPI):
+    def __init__(self, name, **options):
+        super().__init__(title=name, dependencies=[Depends(guard)], **options)
+        self.add_api_route("/health", self.health, methods=["GET"], include_in_schema=False)
+    def health(self): ...
+    def add(self, router):
+        self.include_router(router, prefix="/added")
+class Router(APIRouter):
+    def __init__(self, name, *args, **kwargs):
+        kwargs.setdefault("tags", [name])
+        super().__init__(*args, prefix=f"/{name}", **kwargs)
+class Tagged(APIRouter):
+    def __init__(self, *, tags=None, **kwargs):
+        super().__init__(tags=["base", *(tags or [])], **kwargs)
+    def get(self, path, **kwargs):
+        return super().get("/overridden" + path, deprecated=True, **kwargs)
+""",
+    },
+    "routers as attributes": {
+        "main.py": HEAD
+        + """
+class UserApi:
+    router = APIRouter(prefix="/users")
+    @router.get("/")
+    def listed(): ...
+    @staticmethod
+    @router.get("/static")
+    def fixed(): ...
+class Controller:
+    def __init__(self, service):
+        self.service = service
+        self.router = APIRouter(prefix="/c")
+        self.router.add_api_route("/one", self.one, methods=["GET"])
+        self.router.add_api_route("/two", self.two, methods=["POST", "PUT"], status_code=202)
+        self._more()
+    def _more(self):
+        @self.router.get("/three")
+        def three(): ...
+    def one(self, q: int = 1): ...
+    def two(self): ...
+class Base:
+    prefix = "/base"
+    def build(self):
+        router = APIRouter(prefix=self.prefix)
+        for path, method in self.paths().items():
+            router.add_api_route(path, method)
+        return router
+class Child(Base):
+    prefix = "/child"
+    def paths(self): return {"/x": self.x, "/y": self.y}
+    def x(self): ...
+    def y(self): ...
+app = FastAPI()
+app.include_router(UserApi.router)
+app.include_router(Controller("s").router)
+app.include_router(Child().build())
+""",
+    },
+    "functions that fill": {
+        "main.py": HEAD
+        + """
+from setup import setup_routes, register
+from functools import partial
+app = FastAPI()
+setup_routes(app)
+register(app, prefix="/a")
+partial(register, app)(prefix="/b", extra=False)
+def endpoint(): ...
+app.get("/called")(endpoint)
+get = app.get
+@get("/aliased")
+def aliased(): ...
+add = partial(app.add_api_route, methods=["PUT"])
+add("/partial", endpoint)
+""",
+        "setup.py": """
+            from fastapi import APIRouter, FastAPI
+            def setup_routes(app: FastAPI) -> None:
+                @app.get("/inner")
+                def inner(): ...
+                _more(router := APIRouter(prefix="/more"))
+                app.include_router(router)
+            def _more(router):
+                @router.get("/x")
+                async def x(): ...
+            def register(app, *, prefix, extra=True):
+                router = APIRouter()
+                if extra:
+                    @router.get("/extra")
+                    def extra_endpoint(): ...
+                @router.get("/plain")
+                def plain(): ...
+                app.include_router(router, prefix=prefix)
+            """,
+    },
+    "generated routers": {
+        "main.py": HEAD
+        + """
+from pydantic import BaseModel
+class User(BaseModel):
+    name: str
+class Item(BaseModel):
+    title: str
+class Other(BaseModel):
+    word: str
+def get_user(): ...
+def crud(model, prefix, readonly=False, guard=None):
+    router = APIRouter(prefix=prefix, tags=[model.__name__.lower()])
+    dependencies = [Depends(guard)] if guard else []
+    @router.get("/", response_model=list[model])
+    def read_all(): ...
+    if not readonly:
+        @router.post("/", status_code=201, dependencies=dependencies)
+        def make(body: model): ...
+    return router
+class Crud:
+    def __init__(self, model):
+        self.model = model
+        self.name = model.__name__
+    def routes(self):
+        router = APIRouter()
+        self._add(router, "get", self._getter())
+        self._add(router, "delete", self._deleter())
+        return router
+    def _add(self, router, method, endpoint):
+        router.add_api_route(f"/{self.name}/{{id}}", endpoint, methods=[method.upper()], operation_id=f"{method}_{self.name}")
+    def _getter(self):
+        def get_one(id: int): ...
+        return get_one
+    def _deleter(self):
+        async def delete_one(id: int, user=Depends(get_user)): ...
+        return delete_one
+app = FastAPI()
+app.include_router(crud(User, "/users", guard=get_user))
+app.include_router(crud(Item, "/items", readonly=True))
+for model in (User, Other):
+    app.include_router(Crud(model).routes())
+def require(role):
+    def check(): ...
+    return check
+for role in ("admin", "user"):
+    @app.get(f"/{role}", dependencies=[Depends(require(role))])
+    def by_role(user=Depends(require(role))): ...
+def dep_a(): ...
+def dep_b(): ...
+for name, dependency in {"a": dep_a, "b": dep_b}.items():
+    @app.get(f"/dep/{name}")
+    def by_dependency(value=Depends(dependency)): ...
+""",
+    },
+    "api routes": {
+        "main.py": HEAD
+        + """
+from http import HTTPStatus
+app = FastAPI()
+def endpoint(): ...
+class Callable:
+    def __call__(self, q: str): ...
+METHODS = ["get", "post"]
+@app.api_route("/several", methods=["PUT", "delete", "GET"])
+def several(): ...
+@app.api_route("/default")
+def default(): ...
+@app.api_route("/constants", methods=METHODS)
+def constants(): ...
+@app.api_route("/set", methods={"GET"})
+def as_set(): ...
+app.add_api_route("/added", endpoint)
+app.add_api_route("/added", endpoint=endpoint, methods=("POST",), status_code=HTTPStatus.ACCEPTED)
+app.router.add_api_route("/through", endpoint, tags=["router"])
+@app.router.get("/router")
+def through_router(): ...
+@app.websocket("/ws")
+async def ws(websocket): ...
+app.add_api_websocket_route("/ws2", ws)
+""",
+    },
+    "websockets": {
+        "main.py": HEAD
+        + """
+from fastapi import WebSocket
+def token(): ...
+router = APIRouter(prefix="/r", dependencies=[Depends(token)])
+@router.websocket("/ws/{room}")
+async def chat(websocket: WebSocket, room: str, q=Depends(token)): ...
+@router.get("/ws/{room}")
+def page(room: str): ...
+app = FastAPI()
+app.include_router(router, prefix="/p")
+""",
+    },
+    "mounts": {
+        "main.py": HEAD
+        + """
+from fastapi.staticfiles import StaticFiles
+from sub import sub, factory
+def guard(): ...
+app = FastAPI(dependencies=[Depends(guard)])
+@app.get("/first")
+def first(): ...
+app.mount("/sub", sub)
+app.mount(path="/made", app=factory(), name="made")
+app.mount("/static", StaticFiles(directory=".", check_dir=False))
+@app.get("/last")
+def last(): ...
+""",
+        "sub.py": HEAD
+        + """
+def own(): ...
+sub = FastAPI(dependencies=[Depends(own)])
+subsub = FastAPI()
+@subsub.get("/deep")
+def deep(): ...
+router = APIRouter(prefix="/r")
+@router.get("/x")
+def x(): ...
+sub.include_router(router)
+sub.mount("/deeper", subsub)
+def factory():
+    made = FastAPI()
+    @made.get("/inside")
+    def inside(): ...
+    return made
+""",
+    },
+    "wrapped endpoints": {
+        "main.py": HEAD
+        + """
+from functools import wraps, lru_cache, partial
+def get_db(): ...
+def logged(function):
+    @wraps(function)
+    async def wrapper(*args, **kwargs):
+        return await function(*args, **kwargs)
+    return wrapper
+def limited(count):
+    def decorate(function):
+        @wraps(function)
+        def wrapper(*args, **kwargs): return function(*args, **kwargs)
+        return wrapper
+    return decorate
+def plain(function):
+    def wrapper(q: int): ...
+    return wrapper
+def marked(function):
+    function.marked = True
+    return function
+app = FastAPI()
+@app.get("/a")
+@logged
+async def a(item: int, db=Depends(get_db)): ...
+@app.get("/b")
+@limited(3)
+@logged
+async def b(db=Depends(get_db)): ...
+@logged
+@app.get("/c")
+async def c(db=Depends(get_db)): ...
+@app.get("/d")
+@plain
+def d(db=Depends(get_db)): ...
+@app.get("/e")
+@app.post("/e2", tags=["x"])
+@marked
+def e(db=Depends(get_db)): ...
+app.add_api_route("/f", logged(e))
+app.add_api_route("/g", partial(e))
+""",
+    },
+    "decorators that register": {
+        "main.py": HEAD
+        + """
+app = FastAPI()
+router = APIRouter()
+def endpoint_at(path, **options):
+    def decorate(function):
+        router.add_api_route(path, function, **options)
+        return function
+    return decorate
+@endpoint_at("/x", methods=["POST"], tags=["t"])
+def x(): ...
+@endpoint_at("/y")
+@endpoint_at("/z")
+def y(): ...
+registry = []
+def collect(path):
+    def decorate(function):
+        registry.append((path, function))
+        return function
+    return decorate
+@collect("/one")
+def one(): ...
+@collect("/two")
+def two(): ...
+for path, function in registry:
+    router.get(path)(function)
+app.include_router(router)
+""",
+    },
+    "late registration": {
+        "main.py": HEAD
+        + """
+router, inner = APIRouter(prefix="/r"), APIRouter(prefix="/i")
+app = FastAPI()
+@router.get("/before")
+def before(): ...
+app.include_router(router)
+@router.get("/after")
+def after(): ...
+router.include_router(inner)
+@inner.get("/latest")
+def latest(): ...
+""",
+    },
+    "route objects": {
+        "main.py": HEAD
+        + """
+from fastapi.routing import APIRoute, APIWebSocketRoute
+from starlette.routing import Mount
+def a(): ...
+def b(): ...
+async def ws(websocket): ...
+sub = FastAPI()
+@sub.get("/s")
+def s(): ...
+routes = [APIRoute("/a", a), APIRoute("/b", endpoint=b, methods=["POST"], tags=["b"], status_code=201)]
+app = FastAPI(routes=[*routes, Mount("/sub", app=sub), APIWebSocketRoute("/ws", ws)])
+router = APIRouter(routes=routes)
+app.include_router(router, prefix="/q")
+""",
+    },
+    "the same router twice": {
+        "main.py": HEAD
+        + """
+router = APIRouter(tags=["own"])
+@router.get("/x")
+def x(): ...
+v1, v2 = APIRouter(prefix="/v1"), APIRouter(prefix="/v2")
+v1.include_router(router, tags=["one"])
+v2.include_router(router, tags=["two"])
+v2.include_router(router, prefix="/again")
+app = FastAPI()
+app.include_router(v1)
+app.include_router(v2)
+other = FastAPI()
+other.include_router(v1)
+""",
+    },
+    "arguments from dicts": {
+        "main.py": HEAD
+        + """
+def guard(): ...
+COMMON = {"tags": ["common"], "dependencies": [Depends(guard)]}
+COMMON["deprecated"] = True
+router = APIRouter(**COMMON, prefix="/x")
+@router.get("/a", **{"status_code": 202, "include_in_schema": False})
+def a(): ...
+app = FastAPI()
+arguments = ["/p"]
+app.include_router(router, **dict(prefix=arguments[0]))
+class Options:
+    read = {"path": "/o", "tags": ["options"]}
+@app.get(**Options.read)
+def o(): ...
+PROTECTED = [Depends(guard)]
+@app.get("/p", dependencies=PROTECTED + [Depends(a)])
+def p(): ...
+""",
+    },
+    "configuration objects": {
+        "main.py": """
+            from dataclasses import dataclass, field
+            from typing import NamedTuple
+            from fastapi import APIRouter, FastAPI
+            import api
+            @dataclass
+            class Entry:
+                router: APIRouter
+                prefix: str = "/default"
+                tags: list = field(default_factory=list)
+            class Pair(NamedTuple):
+                router: APIRouter
+                prefix: str
+            app = FastAPI()
+            for entry in [Entry(api.router), Entry(api.router, "/second", tags=["t"])]:
+                app.include_router(entry.router, prefix=entry.prefix, tags=entry.tags)
+            for pair in (Pair(api.router, "/pair"),):
+                app.include_router(pair.router, prefix=pair.prefix)
+            def routers():
+                yield api.router, "/g1"
+                yield api.router, "/g2"
+            for router, prefix in routers():
+                app.include_router(router, prefix=prefix)
+            """,
+        "api.py": "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/x')\ndef x(): ...",
+    },
+    "import cycles": {
+        "main.py": "from web.app import app",
+        "web/__init__.py": "",
+        "web/app.py": """
+            from fastapi import FastAPI
+            app = FastAPI()
+            from web import views
+            app.include_router(views.router)
+            """,
+        "web/views.py": """
+            from fastapi import APIRouter
+            from web.app import app
+            router = APIRouter(prefix="/views")
+            @router.get("/x")
+            def x(): ...
+            @app.get("/direct")
+            def direct(): ...
+            """,
+    },
+    "dependencies of classes": {
+        "main.py": HEAD
+        + """
+from typing import Annotated
+from fastapi.security import OAuth2PasswordBearer, HTTPBearer
+scheme = OAuth2PasswordBearer(tokenUrl="token")
+class Pages:
+    def __init__(self, page: int = 1): ...
+def get_user(token: Annotated[str, Depends(scheme)], pages: Pages = Depends()): ...
+User = Annotated[str, Depends(get_user)]
+class Guard:
+    def __init__(self, role): self.role = role
+    def __call__(self, user: User): ...
+admin = Guard("admin")
+router = APIRouter(dependencies=[Security(HTTPBearer()), Depends(admin)])
+@router.get("/x")
+def x(user: User, pages: Annotated[Pages, Depends()]): ...
+app = FastAPI()
+app.include_router(router)
+""",
+    },
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_routes_are_those_of_fastapi(case: str, tmp_path: Path) -> None:
+    project = assert_like_fastapi(CASES[case], tmp_path)
+    assert not project.unresolved
+    assert not any(route.conditional for route in project.routes)
+
+
+FACTORY = """
+from fastapi import APIRouter, FastAPI
+def create_app(debug: bool = False, prefix="/api") -> FastAPI:
+    application = FastAPI()
+    router = APIRouter()
+    _register(application, router)
+    application.include_router(router, prefix=prefix)
+    if debug:
+        application.add_api_route("/debug", _register)
+    return application
+def _register(application, router):
+    @router.get("/x")
+    def x(): ...
+    @application.get("/root")
+    def root(): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "app"),
+    [
+        ("app = create_app()", "main:app"),
+        ("app = create_app(debug=True, prefix='/other')", "main:app"),
+        ("from functools import partial\napp = partial(create_app, prefix='/p')()", "main:app"),
+    ],
+)
+def test_factories_that_are_called(call: str, app: str, tmp_path: Path) -> None:
+    assert_like_fastapi(FACTORY + call, tmp_path, app)
+
+
+def test_a_factory_that_nobody_calls() -> None:
+    project = project_of(FACTORY)
+    assert [app.name for app in project.apps] == ["main:create_app"]
+    assert [(route.path, route.conditional) for route in project.routes] == [
+        ("/root", False),
+        ("/api/x", False),
+        ("/debug", True),
+    ]
+
+
+def test_a_factory_of_a_class_that_nobody_calls(tmp_path: Path) -> None:
+    source = """
+        from fastapi import FastAPI
+        class Server:
+            prefix = "/s"
+            def __init__(self):
+                self.app = FastAPI()
+                self.setup()
+            def setup(self):
+                self.app.add_api_route(self.prefix + "/x", self.x)
+            def x(self): ...
+        def build():
+            return Server().app
+        """
+    project = assert_like_fastapi(source, tmp_path, "main:build()")
+    assert [route.label for route in project.routes] == ["GET /s/x"]
+
+
+def test_factories_in_several_modules(tmp_path: Path) -> None:
+    sources = {
+        "main.py": "from web import create\napp = create()",
+        "web/__init__.py": """
+            from fastapi import FastAPI
+            def create():
+                app = FastAPI()
+                from web.views import bind
+                bind(app)
+                from . import late
+                app.include_router(late.router)
+                return app
+            """,
+        "web/views.py": "def bind(app):\n    @app.get('/bound')\n    def bound(): ...",
+        "web/late.py": "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/late')\ndef late(): ...",
+    }
+    assert_like_fastapi(sources, tmp_path)
+
+
+LIFESPAN = """
+from contextlib import asynccontextmanager
+from fastapi import APIRouter, FastAPI
+router = APIRouter(prefix="/r")
+def endpoint(): ...
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    setup(app)
+    app.include_router(router)
+    yield
+    endpoint()
+def setup(application):
+    application.add_api_route("/setup", endpoint)
+app = FastAPI(lifespan=lifespan)
+@app.get("/first")
+def first(): ...
+@router.get("/x")
+def x(): ...
+"""
+
+
+def test_routes_of_a_lifespan(tmp_path: Path) -> None:
+    assert_like_fastapi(LIFESPAN, tmp_path, start=True)
+
+
+def test_routes_of_a_startup_handler(tmp_path: Path) -> None:
+    source = """
+        from fastapi import FastAPI
+        app = FastAPI()
+        def endpoint(): ...
+        @app.on_event("startup")
+        async def start():
+            app.add_api_route("/started", endpoint)
+        """
+    assert_like_fastapi(source, tmp_path, start=True)
+
+
+LATE = """
+from fastapi import APIRouter, FastAPI
+app, outer, inner = FastAPI(), APIRouter(prefix="/o"), APIRouter(prefix="/i")
+@inner.get("/early")
+def early(): ...
+outer.include_router(inner)
+@inner.get("/between")
+def between(): ...
+app.include_router(outer)
+@inner.get("/late")
+def late(): ...
+@outer.get("/late")
+def later(): ...
+@app.get("/own")
+def own(): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "paths"),
+    [
+        ((0, 165), ["/o/i/early", "/o/i/between", "/o/i/late", "/o/late", "/own"]),
+        ((0, 137), ["/o/i/early", "/o/i/between", "/o/i/late", "/o/late", "/own"]),
+        ((0, 136), ["/o/i/early", "/own"]),
+        ((0, 136, 3), ["/o/i/early", "/own"]),
+    ],
+)
+def test_late_registration_goes_by_the_release(version: tuple[int, ...], paths: list[str]) -> None:
+    assert [route.path for route in project_of(LATE, fastapi=version).routes] == paths
+
+
+def test_late_registration_of_the_installed_release(tmp_path: Path) -> None:
+    assert_like_fastapi(LATE, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("source", "what", "reason"),
+    [
+        ("from other import router\napp.include_router(router)", "included router", "it is other.router"),
+        ("app.include_router(missing)", "included router", "'missing'"),
+        ("import os\napp.include_router(APIRouter(), prefix=os.environ['P'])", "prefix of an inclusion", "not a constant"),
+        ("def f(path):\n    app.get(path)(f)\nimport os\nf(os.getcwd())", "path", "not a constant"),
+    ],
+)
+def test_what_is_not_resolved_is_said(source: str, what: str, reason: str) -> None:
+    (found,) = project_of("from fastapi import APIRouter, FastAPI\napp = FastAPI()\n" + source).unresolved
+    assert found.what == what
+    assert reason in found.reason
+
+
+def test_two_values_of_a_prefix_are_two_routes() -> None:
+    project = project_of(
+        """
+        import os
+        from fastapi import APIRouter, FastAPI
+        router = APIRouter(prefix="/a" if os.getcwd() else "/b")
+        @router.get("/x")
+        def x(): ...
+        app = FastAPI()
+        app.include_router(router)
+        """
+    )
+    assert [route.path for route in project.routes] == ["/a/x", "/b/x"]
+
+
+def test_routers_that_include_each_other_end() -> None:
+    project = project_of(
+        """
+        from fastapi import APIRouter, FastAPI
+        a, b, app = APIRouter(prefix="/a"), APIRouter(prefix="/b"), FastAPI()
+        @b.get("/x")
+        def x(): ...
+        a.include_router(b)
+        b.include_router(a)
+        app.include_router(a)
+        """
+    )
+    assert [route.path for route in project.routes] == ["/a/b/x"]
+
+
+def test_test_modules_make_no_applications() -> None:
+    project = project_of(
+        {
+            "main.py": "from fastapi import FastAPI\napp = FastAPI()",
+            "tests/test_main.py": "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/t')\ndef t(): ...",
+        }
+    )
+    assert [app.name for app in project.apps] == ["main:app"]
