@@ -72,7 +72,8 @@ class CallEvent(Event):
     @property
     def functions(self) -> tuple[FunctionDefinition, ...]:
         """The project functions that are entered: the callee, or the ``__init__`` of a class that is made."""
-        return tuple(function for value in possibilities(self.callee) if (function := _entered(value)) is not None)
+        functions = (_entered(value) for value in possibilities(self.callee))
+        return tuple(dict.fromkeys(function for function in functions if function is not None))
 
 
 @dataclass(slots=True, eq=False)

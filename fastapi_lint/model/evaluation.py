@@ -224,7 +224,7 @@ class Evaluator(AttributeReader, ABC):
     def _operation(self, node: ex.Operation, frame: Frame) -> Value:
         left = self._evaluate(node.left, frame)
         if node.operator in ("and", "or"):
-            decided = truth(left)
+            decided = truth(left) if frame.recorder is None else None
             if decided is (node.operator == "or"):
                 return left
             right = self._evaluate(node.right, frame)
@@ -254,7 +254,8 @@ class Evaluator(AttributeReader, ABC):
         return Unknown("a chained comparison") if None in verdicts else Literal(True)
 
     def _conditional(self, node: ex.Conditional, frame: Frame) -> Value:
-        decided = truth(self._evaluate(node.test, frame))
+        test = self._evaluate(node.test, frame)
+        decided = truth(test) if frame.recorder is None else None  # a body under analysis takes every branch
         if decided is not None:
             return self._evaluate(node.body if decided else node.orelse, frame)
         return union([self._evaluate(node.body, frame), self._evaluate(node.orelse, frame)])
@@ -323,7 +324,7 @@ class Evaluator(AttributeReader, ABC):
         for item in items:
             self.bind(clause.target, item, frame)
             verdicts = [truth(self._evaluate(condition, frame)) for condition in clause.conditions]
-            if False in verdicts:
+            if False in verdicts and frame.recorder is None:
                 continue
             complete = self._clauses(node, index + 1, frame, results) and complete and None not in verdicts
         if frame.recorder is not None:
