@@ -177,7 +177,9 @@ def run():
         extract(Source.from_bytes(text.encode(), "a.py"))
     print("done")
 threading.stack_size({kilobytes} * 1024)
-threading.Thread(target=run).start()
+thread = threading.Thread(target=run)
+thread.start()
+thread.join()
 """
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout, result.stderr) == (0, "done\n", "")
