@@ -122,8 +122,10 @@ def _enumerate(arguments: Arguments, evaluator: Iterating) -> Value:
     first = arguments.get("start", 1)
     start = first.value if isinstance(first, Literal) and isinstance(first.value, int) else 0
     known = first is None or isinstance(first, Literal)
-    numbers = [Literal(index) if known and complete else External("int()") for index in range(start, start + len(items))]
-    pairs: list[Value] = [Collection("tuple", [number, item]) for number, item in zip(numbers, items)]
+    pairs: list[Value] = [
+        Collection("tuple", [Literal(index) if known and complete else External("int()"), item])
+        for index, item in enumerate(items, start)
+    ]
     return Collection("list", pairs) if complete else Collection("list", [], False, pairs[0] if pairs else None)
 
 
@@ -269,9 +271,9 @@ def _call_collection(receiver: Collection, name: str, arguments: Arguments, effe
 
 def _popped(receiver: Collection, arguments: Arguments) -> Value:
     index = plain(arguments.positional[0]) if arguments.positional else Literal(-1)
-    place = index.value if index is not None and isinstance(index.value, int) else None
-    if receiver.complete and receiver.form == "list" and place is not None and -len(receiver.items) <= place < len(receiver.items):
-        return receiver.items.pop(place)
+    if receiver.complete and receiver.form == "list" and index is not None and isinstance(index.value, int):
+        if -len(receiver.items) <= index.value < len(receiver.items):
+            return receiver.items.pop(index.value)
     receiver.complete = False
     return _any_item(receiver)
 

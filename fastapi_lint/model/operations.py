@@ -180,9 +180,11 @@ def sliced(receiver: Value, bounds: tuple[Value | None, Value | None, Value | No
     numbers: list[int | None] = []
     for bound in bounds:
         number = plain(bound) if bound is not None else Literal(None)
-        if number is None or not (number.value is None or isinstance(number.value, int)) or number.value == 0 and bound is bounds[2]:
+        if number is None or not (number.value is None or isinstance(number.value, int)):
             return _unsliced(receiver)
         numbers.append(number.value)
+    if numbers[2] == 0:
+        return _unsliced(receiver)
     if isinstance(receiver, Literal) and isinstance(receiver.value, (str, bytes)):
         return Literal(receiver.value[slice(*numbers)], receiver.assumed)
     if isinstance(receiver, Collection) and receiver.complete:

@@ -51,9 +51,7 @@ def assert_like_python(sources: Mapping[str, str] | str, folder: Path, module: s
     texts = {"main.py": sources} if isinstance(sources, str) else sources
     own = {Path(path).parts[0].removesuffix(".py") for path in texts}
     with imported(texts, folder, entry=module) as modules:
-        theirs = {
-            name: _real(value, own) for name, value in vars(modules[module]).items() if not name.startswith("_")
-        }
+        theirs = {name: _real(value, own) for name, value in vars(modules[module]).items() if not name.startswith("_")}
     ours = names_of(texts, module)
     differing = [name for name in {**theirs, **ours} if ours.get(name, "<missing>") != theirs.get(name, "<missing>")]
     assert not differing, "\n".join(f"{name}: {ours.get(name)!r}, but {theirs.get(name)!r}" for name in differing)

@@ -48,9 +48,7 @@ def linked(sources: Mapping[str, str], **versions: tuple[int, ...]) -> Model:
 
 
 @contextmanager
-def imported(
-    sources: Mapping[str, str], folder: Path, entry: str | None = None
-) -> Iterator[dict[str, ModuleType]]:
+def imported(sources: Mapping[str, str], folder: Path, entry: str | None = None) -> Iterator[dict[str, ModuleType]]:
     """The modules of a project by dotted name, written to a folder and imported; forgotten afterwards.
 
     Args:

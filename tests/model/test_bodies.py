@@ -118,7 +118,10 @@ def test_parameters_say_what_methods_are_called(parameters: str) -> None:
         ("x = r.owner or r.find(1)\n    x.greet()", ["main.Repository.find", "main.User.greet"]),
         ("x = r.owner and r.find(1)", ["main.Repository.find"]),
         ("r.db.commit()", ["sqlalchemy.orm.Session().commit"]),
-        ("x = r if r.owner else Special(None)\n    x.find(1)", ["main.Repository.__init__", ("main.Repository.find", "main.Special.find")]),
+        (
+            "x = r if r.owner else Special(None)\n    x.find(1)",
+            ["main.Repository.__init__", ("main.Repository.find", "main.Special.find")],
+        ),
         ("x: Special = unknown()\n    x.find(1)", [(), "main.Special.find"]),
         ("with httpx.Client() as client:\n        client.get('/')", ["httpx.Client", "httpx.Client().get"]),
         ("missing.call()", [()]),

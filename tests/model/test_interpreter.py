@@ -567,9 +567,10 @@ def test_undecided(source: str, name: str, expected: object) -> None:
 
 
 def test_settings_are_assumed() -> None:
-    names = linked(
-        {
-            "main.py": """
+    names = (
+        linked(
+            {
+                "main.py": """
                 import os
                 from pydantic_settings import BaseSettings
                 class Settings(BaseSettings):
@@ -588,8 +589,11 @@ def test_settings_are_assumed() -> None:
                 else:
                     choice = 2
                 """
-        }
-    ).interpreter.linker.modules["main.py"].scope.names
+            }
+        )
+        .interpreter.linker.modules["main.py"]
+        .scope.names
+    )
     assert names["prefix"] == Literal("/api", assumed=True)
     assert names["full"] == Literal("/api/v1", assumed=True)
     assert names["formatted"] == Literal("/api/v2", assumed=True)
@@ -714,8 +718,8 @@ def test_steps_of_all_calls_together_are_limited(monkeypatch: pytest.MonkeyPatch
 
 
 def test_depth_of_calls_is_limited() -> None:
-    source = "def f(n): return n if n > 30 else f(n + 1)\nnear = f(0)\ndef g(n): return n if n > 90 else g(n + 1)\nfar = g(0)"
-    names = names_of(source)
+    source = "def f(n, last): return n if n > last else f(n + 1, last)\n"
+    names = names_of(source + "near, far = f(0, 30), f(0, 90)")
     assert names["near"] == 31
     assert "unknown" in str(names["far"])
 

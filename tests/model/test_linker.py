@@ -181,10 +181,10 @@ CASES = {
             """,
         "dynamic/__init__.py": "",
         "dynamic/first.py": "NAME = 1",
-        "dynamic/second.py": "from importlib import import_module\nNAME = import_module('.first', __package__).NAME + 1",
+        "dynamic/second.py": "from importlib import import_module as load\nNAME = load('.first', __package__).NAME + 1",
     },
     "names of modules": {
-        "main.py": "from named import own, package, sub\nfrom named.sub import own as own_of_sub, package as package_of_sub",
+        "main.py": "from named import own, package, sub\nfrom named.sub import own as own2, package as package2",
         "named/__init__.py": "own, package = __name__, __package__\nfrom . import sub",
         "named/sub.py": "own, package = __name__, __package__",
     },
@@ -389,7 +389,9 @@ def test_files_named_like_packages(paths: tuple[str, ...], importer: str, dotted
     ],
 )
 def test_relative_levels(importer: str, level: int, dotted: str, target: str | None) -> None:
-    project = linker("main.py", "src/shop/__init__.py", "src/shop/models.py", "src/shop/api/__init__.py", "src/shop/api/users.py")
+    project = linker(
+        "main.py", "src/shop/__init__.py", "src/shop/models.py", "src/shop/api/__init__.py", "src/shop/api/users.py"
+    )
     assert found(project.relative(project.modules[importer], level, dotted)) == target
 
 

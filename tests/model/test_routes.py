@@ -40,7 +40,7 @@ CASES: dict[str, dict[str, str]] = {
             from shop.routers import users, items as item_routes
             app = FastAPI(title=settings.title)
             app.include_router(users.router, prefix=const.API, tags=[Tag.users])
-            app.include_router(item_routes.router, prefix=f"{settings.prefix}/{Version.v1.value}", tags=[Tag.items.value])
+            app.include_router(item_routes.router, prefix=f"{settings.prefix}/{Version.v1.value}", tags=["x"])
             app.include_router(routers.users.other, prefix="/" + "/".join(["a", Version.v2.value]))
             """,
         "shop/__init__.py": "",
@@ -312,7 +312,8 @@ class Crud:
         self._add(router, "delete", self._deleter())
         return router
     def _add(self, router, method, endpoint):
-        router.add_api_route(f"/{self.name}/{{id}}", endpoint, methods=[method.upper()], operation_id=f"{method}_{self.name}")
+        operation = f"{method}_{self.name}"
+        router.add_api_route(f"/{self.name}/{{id}}", endpoint, methods=[method.upper()], operation_id=operation)
     def _getter(self):
         def get_one(id: int): ...
         return get_one
@@ -787,7 +788,11 @@ def test_late_registration_of_the_installed_release(tmp_path: Path) -> None:
     [
         ("from other import router\napp.include_router(router)", "included router", "it is other.router"),
         ("app.include_router(missing)", "included router", "'missing'"),
-        ("import os\napp.include_router(APIRouter(), prefix=os.environ['P'])", "prefix of an inclusion", "not a constant"),
+        (
+            "import os\napp.include_router(APIRouter(), prefix=os.environ['P'])",
+            "prefix of an inclusion",
+            "not a constant",
+        ),
         ("def f(path):\n    app.get(path)(f)\nimport os\nf(os.getcwd())", "path", "not a constant"),
     ],
 )
