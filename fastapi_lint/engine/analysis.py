@@ -18,7 +18,11 @@ class Analyser:
 
     def __init__(self) -> None:
         from fastapi_lint.facts import codec, extract
+        from fastapi_lint.syntax.parse import without_validation
 
+        self.batch = without_validation
+        """A context to stand around many files, in a process that parses nothing else: what parsing needs is prepared
+        once."""
         self._extract, self._encode = extract.extract, codec.encode
         self._syntax_fault, self._unanalysable = extract.SyntaxFault, extract.Unanalysable
         self._codec_error = codec.CodecError

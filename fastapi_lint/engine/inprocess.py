@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastapi_lint.engine.outcome import UNANALYSABLE, Fault, Outcome
 from fastapi_lint.engine.pool import Task
+from fastapi_lint.syntax.deep_stack import start_deep_thread
 
 if TYPE_CHECKING:
     from fastapi_lint.engine.analysis import Analyser
@@ -27,8 +28,7 @@ def analyse_in_process(tasks: Sequence[Task], limit: float) -> list[Outcome]:
     outcomes: list[Outcome] = []
     while len(outcomes) < len(tasks):
         batch = _Batch(analyser, tasks[len(outcomes) :])
-        thread = threading.Thread(target=batch.run, daemon=True)
-        thread.start()
+        thread = start_deep_thread(batch.run, "analysis")
         while thread.is_alive() and not batch.give_up(limit):
             thread.join(_WATCH_INTERVAL)
         outcomes += batch.outcomes

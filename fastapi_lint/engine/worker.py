@@ -73,7 +73,7 @@ def main() -> None:
     write_frame(answers, b"")
     answers.flush()
     try:
-        with collector_at_rest():
+        with collector_at_rest(), analyser.batch():
             while True:
                 path = read_frame(requests).decode("utf-8", "surrogatepass")
                 write_outcome(answers, analyser.analyse(path, read_frame(requests)))

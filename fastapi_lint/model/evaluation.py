@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts.annotations import parse_expression
 from fastapi_lint.facts.statements import Block, Function, Return
 from fastapi_lint.model.attributes import ENUM_BASES, AttributeReader
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
@@ -87,7 +88,7 @@ class Evaluator(AttributeReader, ABC):
     def resolve_references(self, value: Value, scope: Scope, depth: int = 0) -> Value:
         """A type value with the strings in it replaced by the types that they name."""
         if isinstance(value, Literal) and isinstance(value.value, str):
-            parsed = _parse_reference(value.value)
+            parsed = parse_expression(value.value)
             if parsed is None or depth > 5:
                 return Unknown(f"the annotation {value.value!r} is not an expression")
             return self.resolve_references(self._evaluate(parsed, Frame(scope, effects=False)), scope, depth + 1)
@@ -354,21 +355,6 @@ class Evaluator(AttributeReader, ABC):
     @abstractmethod
     def bind(self, target: ex.Expression, value: Value, frame: Frame) -> None:
         """Assigns ``value`` to a target: a name, an attribute, an item, a tuple of them."""
-
-
-def _parse_reference(text: str) -> ex.Expression | None:
-    """The expression of a string annotation. A dotted name, the usual case, needs no parser: a warm run loads none."""
-    if text.strip() == "None":
-        return ex.Constant(None, 0, len(text))
-    parts = text.strip().split(".")
-    if all(part.isidentifier() for part in parts):
-        node: ex.Expression = ex.Name(parts[0], 0, len(parts[0]))
-        for part in parts[1:]:
-            node = ex.Attribute(node, part, 0, node.end + 1 + len(part))
-        return node
-    from fastapi_lint.facts.extract import parse_expression
-
-    return parse_expression(text)
 
 
 def _is_type(value: Value) -> bool:
