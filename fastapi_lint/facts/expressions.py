@@ -38,8 +38,18 @@ class Opaque(NamedTuple):
     kind: str = "@opaque"
 
 
+class Format(NamedTuple):
+    """How an f-string writes the expression before it, where that is not ``str``: ``!r``, ``:03d``, ``=``."""
+
+    text: str
+    start: int
+    end: int
+    kind: str = "@format"
+
+
 class FormattedString(NamedTuple):
-    """An f-string (or a concatenation with one): constants and the embedded expressions in order."""
+    """An f-string (or a concatenation with one): constants and the embedded expressions in order. A :class:`Format` stands behind
+    the expression that it formats."""
 
     parts: tuple[Expression, ...]
     start: int
@@ -267,6 +277,7 @@ Expression = Union[
     Constant,
     Bytes,
     Opaque,
+    Format,
     FormattedString,
     Name,
     Attribute,

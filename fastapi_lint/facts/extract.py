@@ -47,7 +47,8 @@ def extract(source: Source, on_parsed: Callable[[float], None] | None = None) ->
             raise Unanalysable("tokens and syntax tree disagree") from error
         if walk.cursor != len(tokens.texts):
             raise Unanalysable("tokens and syntax tree disagree")
-        return ModuleFacts(body, docstring(tree.body, body), _directives(text, tokens), line_starts, joined)
+        directives, imports = _directives(text, tokens), tuple(sorted(walk.imports))
+        return ModuleFacts(body, docstring(tree.body, body), directives, line_starts, joined, imports)
 
     if gate.check(text, tokens, line_starts, joined) or not has_ample_stack():
         return call_with_deep_stack(facts)

@@ -97,10 +97,13 @@ def _formatted_parts(walk: Walk, nodes: Node, raw: bool, parts: list[facts.Expre
 
 
 def _replacement_field(walk: Walk, node: Node, parts: list[facts.Expression]) -> None:
-    """``{expression}``: the expression, then those of its format specification, whose literal text says nothing."""
+    """``{expression}``: the expression, then its format where it has one, then the expressions in the specification."""
     closing = walk.closing[walk.cursor]
     walk.cursor += 1
     parts.append(expression(walk, node.expression))
+    if node.format_spec is not None or node.conversion not in (None, "s") or node.equal is not None:
+        start, end = walk.starts[walk.cursor], walk.starts[closing]
+        parts.append(facts.Format(walk.text[start:end], start, end))
     if node.format_spec is not None:
         walk.cursor += (node.equal is not None) + 2 * (node.conversion is not None) + 1
         for part in node.format_spec:

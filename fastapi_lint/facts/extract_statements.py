@@ -152,6 +152,7 @@ def _import(walk: Walk, node: Node, found: Found) -> None:
         alias = _alias(walk, name)
         end = walk.ends[walk.cursor - 1]
         walk.skip(",")
+        walk.imports.add(module.partition(".")[0])
         found.append(facts.Import(module, alias, start, end))
 
 
@@ -176,6 +177,8 @@ def _import_from(walk: Walk, node: Node, found: Found) -> None:
             walk.skip(",")
         if closing is not None:
             walk.cursor = closing + 1
+    if not node.relative:
+        walk.imports.add(module.partition(".")[0])
     found.append(facts.ImportFrom(module, len(node.relative), tuple(names), start, walk.ends[walk.cursor - 1]))
 
 

@@ -20,10 +20,10 @@ class Walk:
     """Where an extraction stands.
 
     ``cursor`` is the index of the next token. ``scope`` is the prefix of qualified names, ``yields`` whether the
-    function at hand has yielded so far.
+    function at hand has yielded so far, ``imports`` the top-level packages that the module has imported so far.
     """
 
-    __slots__ = ("text", "texts", "starts", "ends", "closing", "cursor", "scope", "yields")
+    __slots__ = ("text", "texts", "starts", "ends", "closing", "cursor", "scope", "yields", "imports")
 
     def __init__(self, text: str, tokens: Tokens, cursor: int = 0) -> None:
         self.text = text
@@ -34,6 +34,7 @@ class Walk:
         self.cursor = cursor
         self.scope = ""
         self.yields = False
+        self.imports: set[str] = set()
 
     def skip(self, word: str) -> None:
         """Step over the next token if it is ``word``."""

@@ -11,7 +11,7 @@ from fastapi_lint.model.definitions import FunctionDefinition, Module, Scope
 from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.interpreter import Interpreter
 from fastapi_lint.model.routing import MountRegistration, Router
-from fastapi_lint.model.values import Arguments, Instance, Literal, ModuleReference, Site, external_name, possibilities
+from fastapi_lint.model.values import Arguments, Instance, Literal, ModuleReference, Site, Unknown, possibilities
 
 
 def is_test_path(path: str) -> bool:
@@ -90,21 +90,22 @@ def _run(function: FunctionDefinition, interpreter: Interpreter) -> None:
 
 
 def _makes_app(function: FunctionDefinition, interpreter: Interpreter) -> bool:
-    """Whether the function's own body calls FastAPI or a subclass."""
-    return any(
-        interpreter.is_app_class(interpreter.evaluate(call.func, function.scope))
-        for call in _calls(function.fact.body.statements)
-        if isinstance(call.func, (ex.Name, ex.Attribute)) and _last_word(call.func)[:1].isupper()
-    )
+    """Whether the function's own body calls FastAPI, a subclass, or a FastAPI that it imports itself."""
+    for call in _calls(function.fact.body.statements):
+        if isinstance(call.func, (ex.Name, ex.Attribute)) and _last_word(call.func)[:1].isupper():
+            callee = interpreter.evaluate(call.func, function.scope)
+            imported = isinstance(callee, Unknown) and _last_word(call.func) == "FastAPI"
+            if imported or interpreter.is_app_class(callee):
+                return True
+    return False
 
 
 def _knows_apps(module: Module, interpreter: Interpreter) -> bool:
-    """Whether a module has a name for FastAPI, a subclass, or something through which they are reached."""
-    return any(
-        external_name(value) == "fastapi"
+    """Whether a module imports FastAPI itself, or has a name for a subclass or for a module that has one."""
+    return "fastapi" in module.facts.imports or any(
+        interpreter.is_app_class(value)
         or isinstance(value, ModuleReference)
         and _holds_app_class(value.module, interpreter)
-        or interpreter.is_app_class(value)
         for value in module.scope.names.values()
     )
 

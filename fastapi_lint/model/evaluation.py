@@ -47,6 +47,7 @@ class Evaluator(AttributeReader, ABC):
             "@constant": lambda node, frame: Literal(node.value),
             "@bytes": lambda node, frame: Literal(node.value.encode("latin-1")),
             "@opaque": lambda node, frame: External(node.text),
+            "@format": lambda node, frame: Unknown("a value in a format of its own"),
             "@fstring": lambda node, frame: format_parts([self._evaluate(part, frame) for part in node.parts]),
             "@name": self._name,
             "@attribute": self._attribute,

@@ -64,8 +64,8 @@ NODES_OF_FACTS = {
 }
 """The classes of nodes that a class of facts is made from."""
 
-WITHOUT_NODE = ("Clause",)
-"""libcst gives the clauses of a comprehension no place of their own."""
+WITHOUT_NODE = ("Clause", "Format")
+"""libcst gives the clauses of a comprehension and the formats in f-strings no place of their own."""
 
 ALWAYS_KEPT = frozenset(
     name

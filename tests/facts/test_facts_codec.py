@@ -70,7 +70,7 @@ def test_bodies_in_bodies_do_not_grow() -> None:
 def test_another_version_is_refused() -> None:
     text = encode(extract_text("x = 1\n"))
     header, content = text.split("\n", 1)
-    for other in (header.replace(" 1.", " 2."), header.replace("facts 1", "facts 1a"), "", header.rsplit(" ", 1)[0]):
+    for other in (header.replace(f" {codec._VERSION}.", " 99."), header.replace(f"facts {codec._VERSION}", "facts 1a"), "", header.rsplit(" ", 1)[0]):
         with pytest.raises(CodecError, match="version"):
             decode(other + "\n" + content)
     for nothing in ("", "\n", "{}", "null", "fastapi-lint-facts", "\ud800", content):
@@ -98,12 +98,12 @@ def test_every_damaged_character_is_noticed() -> None:
         "[[],[]]",
         "[[1,2,3],[]]",
         '[["@module"],[]]',
-        '[[[],null,[],[0],[],"@module"]]',
+        '[[[],null,[],[0],[],[],"@module"]]',
         '[["x",0,1,"@name"],[]]',
-        '[[[["x",0,1,2,3,"@name"]],null,[],[0],[],"@module"],[]]',
-        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],"@module"],[]]',
-        '[[[["f","f",[],null,[],"0",false,false,null,0,0,0,"@function"]],null,[],[0],[],"@module"],["[]"]]',
-        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],"@module"],[7]]',
+        '[[[["x",0,1,2,3,"@name"]],null,[],[0],[],[],"@module"],[]]',
+        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],[],"@module"],[]]',
+        '[[[["f","f",[],null,[],"0",false,false,null,0,0,0,"@function"]],null,[],[0],[],[],"@module"],["[]"]]',
+        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],[],"@module"],[7]]',
         "[" * 100_000,
         "[[" + "[" * 5_000 + "]" * 5_000 + ",[]]",
     ],
@@ -116,14 +116,14 @@ def test_wrong_content_with_a_right_checksum(content: str) -> None:
 @pytest.mark.parametrize("body", ["", "7", "[1", '["x",0,1,"@name"]', '[["x","@name"]]'])
 def test_a_wrong_body_is_refused_when_asked_for(body: str) -> None:
     function = '["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]'
-    content = f'[[[{function}],null,[],[0],[],"@module"],[{json.dumps(body)}]]'
+    content = f'[[[{function}],null,[],[0],[],[],"@module"],[{json.dumps(body)}]]'
     (found,) = decode(f"{codec.FORMAT} {zlib.crc32(content.encode()):08x}\n{content}").body
     with pytest.raises(CodecError):
         len(found.body)
 
 
 def test_the_shape_of_facts_is_in_the_header() -> None:
-    assert len(codec._CLASSES) == 51
+    assert len(codec._CLASSES) == 52
     assert all(kind.startswith("@") for kind in codec._CLASSES)
 
 

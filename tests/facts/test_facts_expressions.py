@@ -18,6 +18,7 @@ from fastapi_lint.facts.expressions import (
     Comprehension,
     Conditional,
     Constant,
+    Format,
     FormattedString,
     Lambda,
     Mapping,
@@ -119,8 +120,14 @@ def test_formatted_string() -> None:
     assert fact("f''") == FormattedString((), 0, 3)
     assert fact("f'{{\\n}}'").parts == (Constant("{\n}", 2, 8),)
     assert fact("rf'\\n'").parts == (Constant("\\n", 3, 5),)
-    assert fact("f'{a!r:>{b}.{c}}'").parts == (Name("a", 3, 4), Name("b", 9, 10), Name("c", 13, 14))
-    assert fact("f'{a=}'").parts == (Name("a", 3, 4),)
+    assert fact("f'{a!r:>{b}.{c}}'").parts == (
+        Name("a", 3, 4),
+        Format("!r:>{b}.{c}", 4, 15),
+        Name("b", 9, 10),
+        Name("c", 13, 14),
+    )
+    assert fact("f'{a=}'").parts == (Name("a", 3, 4), Format("=", 4, 5))
+    assert fact("f'{a!s}'").parts == (Name("a", 3, 4),)
     assert fact("f'{a[\"b\"]}'").parts == (Subscript(Name("a", 3, 4), Constant("b", 5, 8), 3, 9),)
 
 

@@ -729,3 +729,9 @@ def test_a_project_that_is_its_own_value() -> None:
     assert names["a"] == {"a": "<itself>"}
     assert names["b"] == [{"a": "<itself>"}, "<itself>"]
     assert names["d"] == {"": "<main.C>", "c": "<itself>"}
+
+
+def test_a_format_of_its_own_is_not_known() -> None:
+    names = names_of('NUMBER = 3\nPADDED = f"/v{NUMBER:03d}"\nPLAIN = f"/v{NUMBER!s}"\n')
+    assert "unknown" in names["PADDED"]
+    assert names["PLAIN"] == "/v3"
