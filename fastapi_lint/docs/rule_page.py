@@ -44,9 +44,7 @@ def _options(rule: type[Rule], introduction: str | None) -> str | None:
     """The section of options, or None for a rule without."""
     if not rule.options:
         return None
-    rows = [
-        (f"`{option.name}`", f"`{option.type}`", f"`{toml_value(option)}`", option.help) for option in rule.options
-    ]
+    rows = [(f"`{option.name}`", f"`{option.type}`", f"`{toml_value(option)}`", option.help) for option in rule.options]
     parts = [table(("option", "type", "default", "meaning"), rows), f"```toml\n{options_toml(rule)}\n```"]
     return "\n\n".join([introduction, *parts] if introduction else parts)
 

@@ -77,7 +77,7 @@ CHAPTERS: tuple[Chapter, ...] = (
             Standard("SCH-5", "`model_config` with `json_schema_extra` examples on complex models", ("FAL209",)),
             Standard(
                 "SCH-6",
-                "`Optional` and defaults used on purpose: \"not provided\" differs from `None`",
+                '`Optional` and defaults used on purpose: "not provided" differs from `None`',
                 ("FAL204", "FAL205", "FAL211"),
             ),
         ),

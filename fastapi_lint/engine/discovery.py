@@ -49,9 +49,7 @@ def group_by_project(paths: Iterable[Path], config: Path | None = None) -> dict[
     return {ProjectPlace(*key, tuple(sorted(folders[key]))): given for key, given in by_root.items()}
 
 
-def discover(
-    place: ProjectPlace, paths: Iterable[Path], configuration: Configuration, *, split: bool = True
-) -> Found:
+def discover(place: ProjectPlace, paths: Iterable[Path], configuration: Configuration, *, split: bool = True) -> Found:
     """The files of a project.
 
     Links to folders are not followed: what they lead to is either inside the project, under its own name, or not part
@@ -105,9 +103,7 @@ def _is_excluded_file(path: str, excluded: Callable[[str, str], bool]) -> bool:
     return any(excluded(folder.split("/")[-2], folder) for folder in folders) or excluded(parts[-1], path)
 
 
-def _walk(
-    root: str, start: str, excluded: Callable[[str, str], bool], found: Found, split: bool
-) -> None:
+def _walk(root: str, start: str, excluded: Callable[[str, str], bool], found: Found, split: bool) -> None:
     pending = deque([start])
     while pending:
         folder = pending.popleft()

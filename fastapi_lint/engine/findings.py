@@ -123,9 +123,7 @@ def _about_suppressions(
         return Location(path, position_at(module.line_starts, start), position_at(module.line_starts, end))
 
     for malformed in suppressions.malformed:
-        yield InvalidSuppression().finding(
-            "invalid", place(malformed.start, malformed.end), problem=malformed.message
-        )
+        yield InvalidSuppression().finding("invalid", place(malformed.start, malformed.end), problem=malformed.message)
     rule = UnusedSuppression()
     for comment, idle in suppressions.unused(ran):
         names = ", ".join(f"`{item.text}`" for item in idle)

@@ -153,9 +153,7 @@ def existing(paths: Iterable[Path]) -> list[Path]:
             raise UsageError(f"{path} can't be looked at: {getattr(error, 'strerror', None) or error}.") from None
     folders = {path for path in resolved if path.is_dir()}
     return [
-        path
-        for path in resolved
-        if folders.isdisjoint(path.parents) or (path not in folders and path.suffix != SUFFIX)
+        path for path in resolved if folders.isdisjoint(path.parents) or (path not in folders and path.suffix != SUFFIX)
     ]
 
 

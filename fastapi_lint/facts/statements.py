@@ -16,7 +16,9 @@ class Block:
 
     __slots__ = ("_load", "_statements")
 
-    def __init__(self, statements: tuple[Statement, ...] | None, load: Callable[[], tuple[Statement, ...]] | None = None):
+    def __init__(
+        self, statements: tuple[Statement, ...] | None, load: Callable[[], tuple[Statement, ...]] | None = None
+    ):
         self._statements = statements
         self._load = load
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fastapi_lint.facts.expressions import Expression, Name
 from fastapi_lint.facts.statements import Annotate, Assign, Function
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
-from fastapi_lint.model.frames import Frame
 from fastapi_lint.model.generics import is_type_variable
-from fastapi_lint.model.interpreter import Interpreter
+from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.values import Ambiguous, Arguments, External, ExternalResult, Parametrized, Site, Value
 
 

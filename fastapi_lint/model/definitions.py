@@ -152,7 +152,12 @@ class ClassDefinition(Value):
     __slots__ = ("fact", "module", "scope", "bases", "keywords", "namespace", "decorators", "_lineage", "_declared")
 
     def __init__(
-        self, fact: Class, module: Module, scope: Scope, bases: tuple[Value, ...] = (), keywords: dict[str, Value] | None = None
+        self,
+        fact: Class,
+        module: Module,
+        scope: Scope,
+        bases: tuple[Value, ...] = (),
+        keywords: dict[str, Value] | None = None,
     ) -> None:
         self.fact = fact
         self.module = module

@@ -30,7 +30,10 @@ class Linker:
         self._folders = {folder for path in modules for folder in _folders_around(path)}
         roots = set(source_roots) | {""} | ({"src"} & self._folders)
         self._roots = sorted(roots, key=lambda root: (-root.count("/") - bool(root), root))
-        self.modules = {path: Module(path, self._name(path), facts, path.endswith("__init__.py")) for path, facts in sorted(modules.items())}
+        self.modules = {
+            path: Module(path, self._name(path), facts, path.endswith("__init__.py"))
+            for path, facts in sorted(modules.items())
+        }
         self._namespaces: dict[str, Module] = {}
         self._found: dict[tuple[str, str], Module | None] = {}
         self._package_roots = sorted({self._package_root(folder) for folder in self._packages})

@@ -7,22 +7,22 @@ from functools import cached_property
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts.module import ModuleFacts
-from fastapi_lint.model.apps import App
-from fastapi_lint.model.blocking import BlockingChains
-from fastapi_lint.model.bodies import Bodies
+from fastapi_lint.model.concurrency.blocking import BlockingChains
+from fastapi_lint.model.concurrency.request_path import RequestPath
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
-from fastapi_lint.model.discovery import execution_order, find_apps, is_test_path, run_factories, run_startups
-from fastapi_lint.model.interpreter import Interpreter
+from fastapi_lint.model.endpoints.persistence import Persistence
+from fastapi_lint.model.interpreter.bodies import Bodies
+from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.linker import Linker
-from fastapi_lint.model.loading import Loading
-from fastapi_lint.model.manual_authentication import ManualAuthentication, manual_authentication
-from fastapi_lint.model.orm import OrmModels, build_orm_models
-from fastapi_lint.model.persistence import Persistence
-from fastapi_lint.model.request_path import RequestPath
-from fastapi_lint.model.resources import Resource, resource_of
-from fastapi_lint.model.routes import Route, RouteBuilder, Unresolved
-from fastapi_lint.model.schemas import Schemas, build_schemas
-from fastapi_lint.model.security import Authentication, Authenticator
+from fastapi_lint.model.orm.loading import Loading
+from fastapi_lint.model.orm.models import OrmModels, build_orm_models
+from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.routing.discovery import execution_order, find_apps, is_test_path, run_factories, run_startups
+from fastapi_lint.model.routing.resources import Resource, resource_of
+from fastapi_lint.model.routing.routes import Route, RouteBuilder, Unresolved
+from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
+from fastapi_lint.model.security.authentication import Authentication, Authenticator
+from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
 from fastapi_lint.model.settings import ModelSettings
 
 

@@ -175,7 +175,7 @@ class ExternalResult(Value):
 @dataclass(slots=True, eq=False)
 class Instance(Value):
     """An instance of a project class. ``arguments`` is None when it was not seen made (a parameter's type says it);
-    ``origin`` is the query it came from, for a mapped instance (:mod:`fastapi_lint.model.queries`)."""
+    ``origin`` is the query it came from, for a mapped instance (:mod:`fastapi_lint.model.orm.queries`)."""
 
     cls: ClassDefinition
     attributes: dict[str, Value] = field(default_factory=dict)

@@ -27,13 +27,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi_lint.engine.run import ProjectResult
-from fastapi_lint.model.security import schemes
+from fastapi_lint.model.security.authentication import schemes
 from fastapi_lint.model.types import render
 from fastapi_lint.report.findings import printable, shown_path
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
-    from fastapi_lint.model.routes import Route
+    from fastapi_lint.model.routing.routes import Route
     from fastapi_lint.text.location import Location
 
 VERSION = 1

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, ClassVar
 from fastapi_lint.diagnostics import Confidence, Diagnostic, Fix, Related, Severity
 
 if TYPE_CHECKING:
-    from fastapi_lint.model.apps import App
     from fastapi_lint.model.definitions import FunctionDefinition, Module
-    from fastapi_lint.model.orm import OrmModel
+    from fastapi_lint.model.orm.models import OrmModel
     from fastapi_lint.model.project import Project
-    from fastapi_lint.model.routes import Route
-    from fastapi_lint.model.schemas import Schema
+    from fastapi_lint.model.routing.apps import App
+    from fastapi_lint.model.routing.routes import Route
+    from fastapi_lint.model.schemas.schemas import Schema
     from fastapi_lint.text.location import Location
 
 Findings = Iterable[Diagnostic]

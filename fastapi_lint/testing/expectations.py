@@ -65,9 +65,7 @@ def read_expectations(path: str, text: str) -> tuple[Expectation, ...]:
         comments = line_comments(text)
     else:
         return ()
-    return tuple(
-        expectation for comment in comments.found for expectation in _parse(comment.text, path, comment.line)
-    )
+    return tuple(expectation for comment in comments.found for expectation in _parse(comment.text, path, comment.line))
 
 
 def _parse(comment: str, path: str, line: int) -> Iterator[Expectation]:

@@ -63,12 +63,7 @@ class Check:
 
 def checks(suite: Suite) -> list[Check]:
     """All checks of all cases of ``suite``, in order."""
-    return [
-        Check(suite, place, kind)
-        for place in suite.places
-        for kind in KINDS
-        if kind != "fix" or place.has_fix()
-    ]
+    return [Check(suite, place, kind) for place in suite.places for kind in KINDS if kind != "fix" or place.has_fix()]
 
 
 def _findings(suite: Suite, case: Case) -> list[str]:

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from fastapi_lint.cli.main import cli
 
 PROJECT = Path(__file__).parents[2] / "fixtures/projects/bookshop"
-OPEN_ENDED = '''\
+OPEN_ENDED = """\
 import os
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -39,7 +39,7 @@ async def live(websocket): ...
 
 
 app.include_router(router)
-'''
+"""
 
 
 def routes(*arguments: str) -> Result:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docs_sample import REGISTRY, SampleRule
 
 from fastapi_lint.docs.__main__ import main
 from fastapi_lint.docs.generate import changes
 from fastapi_lint.rules.registry import Registry, load
-from docs_sample import REGISTRY, SampleRule
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from docs_sample import REGISTRY, PlainRule, SampleRule
 
 from fastapi_lint.docs.coverage import coverage_problems, standards_page
 from fastapi_lint.docs.rule_page import page_name, rule_page
@@ -12,7 +13,6 @@ from fastapi_lint.docs.rule_table import MarkerError, rule_table, with_rule_tabl
 from fastapi_lint.docs.standards import CHAPTERS, STANDARDS, Standard
 from fastapi_lint.docs.terminal import rule_text
 from fastapi_lint.rules.registry import Registry
-from docs_sample import REGISTRY, PlainRule, SampleRule
 
 
 def test_page_has_all_sections_in_order() -> None:

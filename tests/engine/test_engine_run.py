@@ -139,9 +139,7 @@ def test_the_answer_does_not_depend_on_hashes_or_on_where_one_stands(tmp_path: P
 
     def json_of(path: str, cwd: Path, hash_seed: str) -> str:
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-        result = subprocess.run(
-            [*command, path], cwd=cwd, env=environment, capture_output=True, text=True, check=False
-        )
+        result = subprocess.run([*command, path], cwd=cwd, env=environment, capture_output=True, text=True, check=False)
         assert result.returncode == 1
         return result.stdout
 

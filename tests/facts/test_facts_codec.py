@@ -70,7 +70,12 @@ def test_bodies_in_bodies_do_not_grow() -> None:
 def test_another_version_is_refused() -> None:
     text = encode(extract_text("x = 1\n"))
     header, content = text.split("\n", 1)
-    for other in (header.replace(f" {codec._VERSION}.", " 99."), header.replace(f"facts {codec._VERSION}", "facts 1a"), "", header.rsplit(" ", 1)[0]):
+    for other in (
+        header.replace(f" {codec._VERSION}.", " 99."),
+        header.replace(f"facts {codec._VERSION}", "facts 1a"),
+        "",
+        header.rsplit(" ", 1)[0],
+    ):
         with pytest.raises(CodecError, match="version"):
             decode(other + "\n" + content)
     for nothing in ("", "\n", "{}", "null", "fastapi-lint-facts", "\ud800", content):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from fastapi_lint.facts.extract import extract
 from fastapi_lint.model.project import Project, link
-from fastapi_lint.model.routes import Route
+from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.text.source import Source
 

@@ -11,9 +11,9 @@ from fastapi.dependencies.models import Dependant as RealDependant
 from fastapi.dependencies.utils import get_dependant
 from fastapi.security.base import SecurityBase
 
-from fastapi_lint.model.dependencies import Dependant
-from fastapi_lint.model.parameters import RouteParameter
-from fastapi_lint.model.security import scheme_class
+from fastapi_lint.model.dependencies.dependants import Dependant
+from fastapi_lint.model.dependencies.parameters import RouteParameter
+from fastapi_lint.model.security.authentication import scheme_class
 
 INJECTED = ("request", "websocket", "http_connection", "response", "background_tasks", "security_scopes")
 Described = dict[str, Any]

@@ -17,7 +17,7 @@ from running import imported
 from starlette.routing import Mount
 
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.routes import Route
+from fastapi_lint.model.routing.routes import Route
 
 Described = dict[str, Any]
 

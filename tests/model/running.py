@@ -12,11 +12,11 @@ from pathlib import Path
 from types import ModuleType
 
 from fastapi_lint.facts.extract import extract
-from fastapi_lint.model.discovery import execution_order
-from fastapi_lint.model.interpreter import Interpreter
+from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.linker import Linker
-from fastapi_lint.model.orm import OrmModels, build_orm_models
-from fastapi_lint.model.schemas import Schemas, build_schemas
+from fastapi_lint.model.orm.models import OrmModels, build_orm_models
+from fastapi_lint.model.routing.discovery import execution_order
+from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.text.source import Source
 

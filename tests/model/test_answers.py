@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from linking import project_of, route_of
 
-from fastapi_lint.model.answers import (
+from fastapi_lint.model.endpoints.answers import (
     answers_of,
     defers_work,
     is_acknowledgement_type,
@@ -14,8 +15,6 @@ from fastapi_lint.model.answers import (
     success_answers,
 )
 from fastapi_lint.model.values import possibilities
-
-from linking import project_of, route_of
 
 HEAD = """
 from typing import Any

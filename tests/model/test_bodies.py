@@ -6,8 +6,8 @@ import pytest
 from linking import project_of
 from namespaces import describe
 
-from fastapi_lint.model.bodies import Body, CallEvent
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.interpreter.bodies import Body, CallEvent
 from fastapi_lint.model.project import Project
 
 

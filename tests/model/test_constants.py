@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from running import linked
 
-from fastapi_lint.model.constants import NamedText, named_texts
+from fastapi_lint.model.security.constants import NamedText, named_texts
 
 
 def texts(source: str) -> list[NamedText]:

@@ -11,7 +11,7 @@ from oracle import describe, describe_real, real_dependant
 from running import imported, linked
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.dependencies import Dependant, DependencyReader, build_dependant
+from fastapi_lint.model.dependencies.dependants import Dependant, DependencyReader, build_dependant
 from fastapi_lint.model.values import Value
 
 HEAD = """

@@ -9,7 +9,7 @@ from linking import project_of
 from namespaces import assert_like_python, describe, names_of
 from running import linked
 
-from fastapi_lint.model import calls
+from fastapi_lint.model.interpreter import calls
 from fastapi_lint.model.values import Literal, Unknown
 
 CASES = {

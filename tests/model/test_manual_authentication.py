@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fastapi_lint.facts.extract import extract
-from fastapi_lint.model.manual_authentication import ManualAuthentication
 from fastapi_lint.model.project import link
+from fastapi_lint.model.security.manual_authentication import ManualAuthentication
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.text.source import Source
 

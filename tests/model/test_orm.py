@@ -14,7 +14,7 @@ from sqlalchemy import Column, PrimaryKeyConstraint, Table, UniqueConstraint, in
 from sqlalchemy.orm import Mapper, clear_mappers, configure_mappers
 
 from fastapi_lint.model.knowledge import sqlalchemy as tables
-from fastapi_lint.model.orm import OrmColumn, OrmModel, OrmRelationship
+from fastapi_lint.model.orm.models import OrmColumn, OrmModel, OrmRelationship
 from fastapi_lint.model.values import Unknown
 
 STRATEGIES = {True: "select", False: "joined", None: "noload"}

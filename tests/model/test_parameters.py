@@ -12,9 +12,9 @@ from oracle import real_dependant
 from running import imported, linked
 
 from fastapi_lint.model.definitions import ClassDefinition
-from fastapi_lint.model.dependencies import DependencyReader
-from fastapi_lint.model.interpreter import Interpreter
-from fastapi_lint.model.parameters import RouteParameter, path_names
+from fastapi_lint.model.dependencies.dependants import DependencyReader
+from fastapi_lint.model.dependencies.parameters import RouteParameter, path_names
+from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.types import render
 
 HEAD = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fastapi_lint.model.paths import shape, split_words, stem
+from fastapi_lint.model.routing.paths import shape, split_words, stem
 
 
 @pytest.mark.parametrize(

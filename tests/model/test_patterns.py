@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from fastapi_lint.model.patterns import call_pattern
+from fastapi_lint.model.interpreter.patterns import call_pattern
 from fastapi_lint.model.values import Arguments, Collection, Literal, Unknown
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
-from fastapi_lint.model.creation import creation, deletes
-from fastapi_lint.model.persistence import Change
-from fastapi_lint.model.project import Project
-
 from linking import project_of, route_of
+
+from fastapi_lint.model.endpoints.creation import creation, deletes
+from fastapi_lint.model.endpoints.persistence import Change
+from fastapi_lint.model.project import Project
 
 HEAD = """
 from fastapi import Depends, FastAPI, HTTPException

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from linking import project_of
 
-from fastapi_lint.model.nature import looks_up, public_nature
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.public import is_public_path, public_mark
+from fastapi_lint.model.security.nature import looks_up, public_nature
+from fastapi_lint.model.security.public import is_public_path, public_mark
 
 HEAD = """
 import jwt

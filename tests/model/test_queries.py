@@ -6,8 +6,8 @@ import pytest
 from linking import project_of
 
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.orm.queries import QueryOrigin, latest, statements
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.queries import QueryOrigin, latest, statements
 from fastapi_lint.model.values import Collection, ExternalResult, Instance, Unknown, Value
 
 MODELS = """

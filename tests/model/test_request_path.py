@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from linking import project_of
 
-from fastapi_lint.model.blocking import look_up
+from fastapi_lint.model.concurrency.blocking import look_up
 from fastapi_lint.model.knowledge.blocking import CALLS, CLIENTS, METHODS
 from fastapi_lint.model.knowledge.results import RESULT_TYPES
 from fastapi_lint.model.project import Project

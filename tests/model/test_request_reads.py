@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from running import linked
 
-from fastapi_lint.model.request_reads import request_reads
+from fastapi_lint.model.security.request_reads import request_reads
 
 
 def reads(body: str, parameter: str = "request: Request") -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from linking import project_of, route_of
 
-from fastapi_lint.model.resources import is_single, resource_of, shown_schemas
+from fastapi_lint.model.routing.resources import is_single, resource_of, shown_schemas
 
 HEAD = """
 from typing import Generic, Optional, TypeVar

@@ -14,8 +14,8 @@ from running import Model, imported, linked
 
 from fastapi_lint.facts.extract import parse_expression
 from fastapi_lint.model.knowledge import pydantic as tables
-from fastapi_lint.model.schema_fields import written
-from fastapi_lint.model.schemas import Schema
+from fastapi_lint.model.schemas.fields import written
+from fastapi_lint.model.schemas.schemas import Schema
 from fastapi_lint.model.types import render
 from fastapi_lint.model.values import Literal, Unknown, external_name
 

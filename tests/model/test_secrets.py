@@ -7,7 +7,7 @@ import pytest
 from running import linked
 
 from fastapi_lint.model.knowledge.secrets import MIN_PROVIDER_LENGTH, PROVIDER_FORMATS
-from fastapi_lint.model.secrets import find_secrets, head_of, looks_random, redact
+from fastapi_lint.model.security.secrets import find_secrets, head_of, looks_random, redact
 
 MIXED = "a7Kd93LmZ0qXw48RtBv62NyHs15PcJg8UeFo4ViT2xQk7MzD9bWl3SnCr6Yh0EpA5uGjO1Z4"
 

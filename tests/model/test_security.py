@@ -12,7 +12,7 @@ from running import imported
 
 from fastapi_lint.facts.extract import extract
 from fastapi_lint.model.project import Project, link
-from fastapi_lint.model.security import Authentication, schemes
+from fastapi_lint.model.security.authentication import Authentication, schemes
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.text.source import Source
 

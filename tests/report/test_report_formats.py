@@ -138,7 +138,7 @@ def test_paths_are_shown_from_where_one_stands(project: Path, name: str) -> None
 
 @pytest.mark.parametrize("name", NAMES)
 def test_odd_names_and_messages_stay_on_their_lines(project: Path, name: str) -> None:
-    odd = Diagnostic("FAL301", "x", "quotes \" % :: \x1b[31m\nnew line 🦊 \ud800", at(1, 1, 2, "app/new\nline\x07.py"))
+    odd = Diagnostic("FAL301", "x", 'quotes " % :: \x1b[31m\nnew line 🦊 \ud800', at(1, 1, 2, "app/new\nline\x07.py"))
     text = render(name, project, [odd])
     text.encode(errors="backslashreplace")
     assert "\x1b" not in text and "\x07" not in text

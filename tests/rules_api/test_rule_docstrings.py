@@ -7,7 +7,7 @@ import pytest
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.docstrings import DocstringError, parse, rule_doc
 
-GOOD_DOC = '''A POST that creates answers 200.
+GOOD_DOC = """A POST that creates answers 200.
 
     ## What it does
     Reports it.
@@ -43,7 +43,7 @@ GOOD_DOC = '''A POST that creates answers 200.
 
     ## Known limitations
     None.
-'''
+"""
 
 
 def problems(docstring: str, **kwargs: bool) -> list[str]:

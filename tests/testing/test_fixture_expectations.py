@@ -67,7 +67,7 @@ def test_lines_of_continued_statements() -> None:
 
 
 def test_line_comments_of_other_files() -> None:
-    text = 'name = "a # error: FAL101"  # error: FAL005\n# error[+1]: FAL321\nb = \'#\'\n'
+    text = "name = \"a # error: FAL101\"  # error: FAL005\n# error[+1]: FAL321\nb = '#'\n"
     assert read(text, "pyproject.toml") == [("error", "FAL005", "", 1), ("error", "FAL321", "", 3)]
     assert read("pyjwt==1.0  # error: FAL321\n", "requirements.txt") == [("error", "FAL321", "", 1)]
     assert read("x  # error: FAL321\n", "README.md") == []

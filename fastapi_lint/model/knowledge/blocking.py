@@ -175,25 +175,83 @@ METHODS: dict[str, tuple[frozenset[str], BlockingCall]] = {
     # https://pymongo.readthedocs.io/en/stable/api/pymongo/collection.html
     "pymongo.MongoClient()": (
         frozenset(
-            ["find_one", "insert_one", "insert_many", "update_one", "update_many", "replace_one", "delete_one", "delete_many", "bulk_write", "count_documents", "estimated_document_count", "distinct", "find_one_and_update", "find_one_and_delete", "find_one_and_replace", "create_index", "drop", "command", "list_collection_names", "server_info"]
+            [
+                "find_one",
+                "insert_one",
+                "insert_many",
+                "update_one",
+                "update_many",
+                "replace_one",
+                "delete_one",
+                "delete_many",
+                "bulk_write",
+                "count_documents",
+                "estimated_document_count",
+                "distinct",
+                "find_one_and_update",
+                "find_one_and_delete",
+                "find_one_and_replace",
+                "create_index",
+                "drop",
+                "command",
+                "list_collection_names",
+                "server_info",
+            ]
         ),
         _MONGO,
     ),
     # https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/
     "boto3.resource()": (
         frozenset(
-            ["put", "get", "delete", "load", "upload_file", "upload_fileobj", "download_file", "download_fileobj", "put_object", "put_item", "get_item", "delete_item", "update_item", "query", "scan", "batch_get_item", "send_message", "receive_messages", "publish"]
+            [
+                "put",
+                "get",
+                "delete",
+                "load",
+                "upload_file",
+                "upload_fileobj",
+                "download_file",
+                "download_fileobj",
+                "put_object",
+                "put_item",
+                "get_item",
+                "delete_item",
+                "update_item",
+                "query",
+                "scan",
+                "batch_get_item",
+                "send_message",
+                "receive_messages",
+                "publish",
+            ]
         ),
         _AWS,
     ),
     # https://docs.cloud.google.com/python/docs/reference
     "google.cloud.storage.Client()": (
         frozenset(
-            ["get_bucket", "list_blobs", "upload_from_file", "upload_from_filename", "upload_from_string", "download_as_bytes", "download_as_string", "download_as_text", "download_to_file", "download_to_filename", "exists", "delete", "reload"]
+            [
+                "get_bucket",
+                "list_blobs",
+                "upload_from_file",
+                "upload_from_filename",
+                "upload_from_string",
+                "download_as_bytes",
+                "download_as_string",
+                "download_as_text",
+                "download_to_file",
+                "download_to_filename",
+                "exists",
+                "delete",
+                "reload",
+            ]
         ),
         _CLOUD,
     ),
-    "google.cloud.bigquery.Client()": (frozenset(["result", "get_table", "insert_rows_json", "query_and_wait"]), _CLOUD),
+    "google.cloud.bigquery.Client()": (
+        frozenset(["result", "get_table", "insert_rows_json", "query_and_wait"]),
+        _CLOUD,
+    ),
     "google.cloud.firestore.Client()": (frozenset(["get", "set", "update", "add", "delete"]), _CLOUD),
     # https://github.com/openai/openai-python, https://github.com/anthropics/anthropic-sdk-python
     "openai.OpenAI()": (frozenset(["create", "generate", "parse", "list", "retrieve", "edit", "stream"]), _MODEL),
@@ -205,7 +263,10 @@ METHODS: dict[str, tuple[frozenset[str], BlockingCall]] = {
     "sendgrid.SendGridAPIClient()": (frozenset({"send"}), _SERVICE),
     # https://ldap3.readthedocs.io/, https://docker-py.readthedocs.io/
     "ldap3.Connection()": (frozenset(["bind", "search", "add", "modify", "delete", "rebind"]), _SERVICE),
-    "docker.from_env()": (frozenset(["run", "build", "pull", "push", "list", "exec_run", "create", "start", "stop"]), _SERVICE),
+    "docker.from_env()": (
+        frozenset(["run", "build", "pull", "push", "list", "exec_run", "create", "start", "stop"]),
+        _SERVICE,
+    ),
 }
 """Methods that block, at any depth below a name (``pymongo.MongoClient().db.users.find_one``)."""
 
@@ -216,7 +277,15 @@ CLIENTS: dict[str, tuple[frozenset[str], BlockingCall]] = {
     # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html: every operation is a request
     "boto3.client()": (
         frozenset(
-            ["generate_presigned_url", "generate_presigned_post", "get_paginator", "get_waiter", "can_paginate", "close", "_make_api_call"]
+            [
+                "generate_presigned_url",
+                "generate_presigned_post",
+                "get_paginator",
+                "get_waiter",
+                "can_paginate",
+                "close",
+                "_make_api_call",
+            ]
         ),
         _AWS,
     ),
@@ -224,11 +293,38 @@ CLIENTS: dict[str, tuple[frozenset[str], BlockingCall]] = {
 """Objects all of whose own methods block but those named."""
 
 CACHING_DECORATORS = frozenset(
-    ["functools.lru_cache", "functools.lru_cache()", "functools.cache", "functools.cached_property", "cachetools.cached()", "cachetools.func.ttl_cache()", "cachetools.func.lru_cache()"]
+    [
+        "functools.lru_cache",
+        "functools.lru_cache()",
+        "functools.cache",
+        "functools.cached_property",
+        "cachetools.cached()",
+        "cachetools.func.ttl_cache()",
+        "cachetools.func.lru_cache()",
+    ]
 )
 """Decorators under which a function's body runs once and not per request."""
 
 INLINE_DECORATORS = frozenset(
-    ["staticmethod", "classmethod", "property", "abc.abstractmethod", "contextlib.contextmanager", "functools.wraps()", "typing.overload", "typing.override", "typing.no_type_check", "tenacity.retry", "tenacity.retry()", "backoff.on_exception()", "backoff.on_predicate()", "retry.retry()", "retrying.retry()", "typing.final", "warnings.deprecated()", "pydantic.validate_call"]
+    [
+        "staticmethod",
+        "classmethod",
+        "property",
+        "abc.abstractmethod",
+        "contextlib.contextmanager",
+        "functools.wraps()",
+        "typing.overload",
+        "typing.override",
+        "typing.no_type_check",
+        "tenacity.retry",
+        "tenacity.retry()",
+        "backoff.on_exception()",
+        "backoff.on_predicate()",
+        "retry.retry()",
+        "retrying.retry()",
+        "typing.final",
+        "warnings.deprecated()",
+        "pydantic.validate_call",
+    ]
 )
 """Decorators outside the project under which a call still runs the function's body on the caller's thread."""

@@ -10,5 +10,7 @@ SERVER_FIELDS = frozenset(
 )
 """Fields that a server sets."""
 
-SECRET_INPUTS = frozenset({"password", "password1", "password2", "password_repeat", "password_confirm", "plain_password"})
+SECRET_INPUTS = frozenset(
+    {"password", "password1", "password2", "password_repeat", "password_confirm", "plain_password"}
+)
 """Fields that a client sends and that nobody should get back."""

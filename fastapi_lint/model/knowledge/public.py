@@ -72,7 +72,13 @@ SENT_CODES = ("verification_code", "confirmation_code", "magic_link", "otp", "on
 """What functions send, by their names, to prove who is asking: a route that begins this cannot ask yet."""
 
 VERIFYING_CALLS = frozenset(
-    {"jwt.decode", "jose.jwt.decode", "authlib.jose.jwt.decode", "stripe.Webhook.construct_event", "svix.Webhook().verify"}
+    {
+        "jwt.decode",
+        "jose.jwt.decode",
+        "authlib.jose.jwt.decode",
+        "stripe.Webhook.construct_event",
+        "svix.Webhook().verify",
+    }
 )
 """External functions that check a signature (PyJWT, python-jose, Authlib, https://docs.stripe.com/webhooks/signature,
 https://docs.svix.com/receiving/verifying-payloads/how)."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related, Severity
-from fastapi_lint.model.bodiless import bodiless_responses, dropped_answers, refused_model
+from fastapi_lint.model.endpoints.bodiless import bodiless_responses, dropped_answers, refused_model
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.routes import Route
+from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.api import Rule
 
 

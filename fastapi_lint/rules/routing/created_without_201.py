@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.creation import creation
+from fastapi_lint.model.endpoints.creation import creation
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.routes import Route
+from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.api import Rule
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.answers import defers_work, sets_status, success_answers
-from fastapi_lint.model.creation import deletes
+from fastapi_lint.model.endpoints.answers import defers_work, sets_status, success_answers
+from fastapi_lint.model.endpoints.creation import deletes
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.routes import Route
+from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.api import Option, Rule
 
 

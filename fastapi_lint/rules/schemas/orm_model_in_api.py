@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.routes import Route
+from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.types import classes
 from fastapi_lint.rules.api import Findings, Rule
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.model.knowledge.fields import SECRET_INPUTS, SERVER_FIELDS
-from fastapi_lint.model.nature import looks_up
-from fastapi_lint.model.paths import shape, split_words
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.resources import is_single, resource_of, shown_schemas
-from fastapi_lint.model.routes import Route
-from fastapi_lint.model.schemas import Schema
+from fastapi_lint.model.routing.paths import shape, split_words
+from fastapi_lint.model.routing.resources import is_single, resource_of, shown_schemas
+from fastapi_lint.model.routing.routes import Route
+from fastapi_lint.model.schemas.schemas import Schema
+from fastapi_lint.model.security.nature import looks_up
 from fastapi_lint.rules.api import Findings, Rule
 
 
@@ -89,7 +89,11 @@ class SharedInputAndResponseSchema(Rule):
 
     def check_route(self, route: Route, project: Project) -> Findings:
         function = route.function
-        if function is None or project.is_test(function.module) or not {"POST", "PUT", "PATCH"} & set(route.methods or ()):
+        if (
+            function is None
+            or project.is_test(function.module)
+            or not {"POST", "PUT", "PATCH"} & set(route.methods or ())
+        ):
             return
         siblings = project.routes_of(resource_of(route))
         answering = [route] if shape(route.path).is_action else [route, *siblings]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi_lint.diagnostics import Severity
-from fastapi_lint.model.secrets import find_secrets
+from fastapi_lint.model.security.secrets import find_secrets
 from fastapi_lint.rules.api import Findings, Option, Rule
 
 if TYPE_CHECKING:

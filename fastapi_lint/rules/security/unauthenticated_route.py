@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Related
-from fastapi_lint.model.answers import only_redirects
-from fastapi_lint.model.nature import looks_up, public_nature
+from fastapi_lint.model.endpoints.answers import only_redirects
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.public import is_public_path, public_mark
-from fastapi_lint.model.routes import Route
+from fastapi_lint.model.routing.routes import Route
+from fastapi_lint.model.security.nature import looks_up, public_nature
+from fastapi_lint.model.security.public import is_public_path, public_mark
 from fastapi_lint.rules.api import Findings, Option, Rule
 
 _WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -129,8 +129,12 @@ class UnauthenticatedRoute(Rule):
         "conditional": "{route} ({place}), registered under a condition, has no auth dependency; {levels} none",
     }
     options = (
-        Option("public-by-nature", "bool", True, "Pass over routes that are public by nature, such as login and health."),
-        Option("reads", "bool", False, "Report reading routes too: GET, HEAD, and POST routes that only look something up."),
+        Option(
+            "public-by-nature", "bool", True, "Pass over routes that are public by nature, such as login and health."
+        ),
+        Option(
+            "reads", "bool", False, "Report reading routes too: GET, HEAD, and POST routes that only look something up."
+        ),
     )
 
     def check_route(self, route: Route, project: Project) -> Findings:
@@ -141,7 +145,11 @@ class UnauthenticatedRoute(Rule):
         authentication = project.authentication(route)
         if authentication.required is not False or authentication.grade is not None:
             return
-        if not project.authenticates(route.app) or public_mark(route) or is_public_path(route.path, project.settings.public_paths):
+        if (
+            not project.authenticates(route.app)
+            or public_mark(route)
+            or is_public_path(route.path, project.settings.public_paths)
+        ):
             return
         if self.option("public-by-nature") and public_nature(route, project):
             return

@@ -1,0 +1,1 @@
+"""Which functions serve requests, and what blocks them."""

@@ -1,0 +1,121 @@
+"""Blocking calls: which calls hold up their thread, and where plain functions lead to one."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.model.concurrency.once import happens_once
+from fastapi_lint.model.concurrency.request_path import inline_callees
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
+from fastapi_lint.model.knowledge.blocking import CALLS, CLIENTS, METHODS, BlockingCall
+
+KERNEL_FILES = ("/proc/", "/sys/", "/dev/")
+"""Where files are that are no files."""
+MAX_CHAIN = 12
+"""Chains of more calls than this are not followed."""
+
+
+Steps = tuple[tuple[CallEvent, FunctionDefinition], ...]
+"""Calls, each with the function that it enters."""
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Blockage:
+    """A blocking call.
+
+    Attributes:
+        event: the call.
+        call: how messages name it: ``requests.get``, ``redis.Redis.get``.
+        row: what a table says of it.
+        chain: the calls that lead to it, each with the function that it enters.
+    """
+
+    event: CallEvent
+    call: str
+    row: BlockingCall
+    chain: Steps = ()
+
+
+def look_up(name: str) -> tuple[str, BlockingCall] | None:
+    """What the tables say of a canonical name, and the short name by which to show it; None when it does not block as
+    far as they know."""
+    shown = name.replace("()", "")
+    if name in CALLS:
+        return shown, CALLS[name]
+    owner, _, method = name.rpartition(".")
+    client = CLIENTS.get(owner)
+    if client is not None and method not in client[0] and not method.startswith("_"):
+        return shown, client[1]
+    while owner:
+        entry = METHODS.get(owner) or METHODS.get(owner.removesuffix("()"))
+        if entry is not None:
+            if "__" in shown:
+                shown = f"{owner.replace('()', '')}.{method}"  # an operator stands between, as in Path() / name
+            return (shown, entry[1]) if method in entry[0] else None
+        owner = owner.rpartition(".")[0]
+    return None
+
+
+def blockage(event: CallEvent) -> Blockage | None:
+    """The blocking call that an event is, or None. A call that is awaited gives a coroutine, whatever its name says;
+    one of several possible callees is enough only when all that are known block."""
+    if event.awaited or not event.names or event.functions:
+        return None
+    found = [look_up(name) for name in event.names]
+    known = [each for each in found if each is not None]
+    return Blockage(event, *known[0]) if len(known) == len(found) and not _is_kernel_file(event.node) else None
+
+
+def _is_kernel_file(node: object) -> bool:
+    """Whether a call names a file that the kernel makes up, so that no disk is waited for."""
+    if isinstance(node, ex.Constant):
+        return isinstance(node.value, str) and node.value.startswith(KERNEL_FILES)
+    return isinstance(node, tuple) and any(_is_kernel_file(part) for part in node if isinstance(part, tuple))
+
+
+class BlockingChains:
+    """Which plain functions of a project lead to a blocking call on the thread that calls them.
+
+    Args:
+        bodies: what happens in functions.
+    """
+
+    def __init__(self, bodies: Bodies) -> None:
+        self._bodies = bodies
+        self._known: dict[FunctionDefinition, Blockage | None] = {}
+
+    def direct(self, function: FunctionDefinition) -> list[Blockage]:
+        """The blocking calls in a function's own body."""
+        found = (blockage(event) for event in self._bodies.of(function).calls if not happens_once(event, function))
+        return [each for each in found if each is not None]
+
+    def behind(self, event: CallEvent, function: FunctionDefinition) -> Blockage | None:
+        """The nearest blocking call that a call in ``function`` of a plain project function leads to, or None; its
+        chain holds the calls from ``event`` on, each with the function that it enters."""
+        if happens_once(event, function):
+            return None
+        for callee in inline_callees(event):
+            if callee not in self._known:
+                self._known[callee] = self._search(callee)
+            nearest = self._known[callee]
+            if nearest is not None:
+                return Blockage(nearest.event, nearest.call, nearest.row, ((event, callee), *nearest.chain))
+        return None
+
+    def _search(self, function: FunctionDefinition) -> Blockage | None:
+        queue: deque[tuple[FunctionDefinition, Steps]] = deque([(function, ())])
+        seen = {function}
+        while queue:
+            current, chain = queue.popleft()
+            direct = self.direct(current)
+            if direct:
+                return Blockage(direct[0].event, direct[0].call, direct[0].row, chain)
+            for event in self._bodies.of(current).calls if len(chain) < MAX_CHAIN else ():
+                for callee in inline_callees(event) if not happens_once(event, current) else ():
+                    if callee not in seen:
+                        seen.add(callee)
+                        queue.append((callee, (*chain, (event, callee))))
+        return None

@@ -1,0 +1,1 @@
+"""What FastAPI injects: signatures, parameters and the tree of dependencies."""

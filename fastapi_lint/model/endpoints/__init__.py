@@ -1,0 +1,1 @@
+"""What endpoints do: what they answer, create and delete."""

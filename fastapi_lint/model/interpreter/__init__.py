@@ -1,0 +1,1 @@
+"""Executes a project on abstract values: statements, expressions, calls, and the bodies of functions as events."""

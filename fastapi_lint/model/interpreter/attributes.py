@@ -1,0 +1,354 @@
+"""Attributes: what ``value.name`` is, for every kind of value, and what an instance of a type is."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from http import HTTPStatus
+
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts import statements as st
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
+from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.interpreter.operations import plain
+from fastapi_lint.model.knowledge.packages import canonical
+from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
+from fastapi_lint.model.knowledge.sqlalchemy import DECLARED_ATTRIBUTES
+from fastapi_lint.model.linker import Linker
+from fastapi_lint.model.orm.queries import QueryResults
+from fastapi_lint.model.routing.routers import Router
+from fastapi_lint.model.values import (
+    Ambiguous,
+    Arguments,
+    ClassMember,
+    Collection,
+    Deferred,
+    Dictionary,
+    EnumMember,
+    External,
+    ExternalResult,
+    Instance,
+    Literal,
+    Method,
+    ModuleReference,
+    Native,
+    Parametrized,
+    Super,
+    Unknown,
+    Value,
+    external_name,
+    union,
+)
+
+ENUM_BASES = ("enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag")
+SETTINGS_BASES = ("pydantic_settings.BaseSettings",)
+DATA_BASES = (
+    "pydantic.BaseModel",
+    "sqlmodel.SQLModel",
+    "sqlalchemy.orm.DeclarativeBase",
+    "sqlalchemy.orm.declarative_base()",
+)
+PLAIN_BASES = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing.Generic[]", "Exception"})
+SEQUENCE_TYPES = frozenset(
+    """list List set Set frozenset FrozenSet Sequence Iterable Iterator Collection MutableSequence AsyncIterator
+    AsyncIterable Generator AsyncGenerator deque Deque AbstractSet KeysView ValuesView""".split()
+)
+MAPPING_TYPES = frozenset("dict Dict Mapping MutableMapping OrderedDict defaultdict DefaultDict".split())
+AWAITABLE_TYPES = frozenset("Awaitable Coroutine Future Task".split())
+PROPERTY_DECORATORS = ("property", "functools.cached_property", "sqlalchemy.ext.hybrid.hybrid_property")
+_STATUS = re.compile(r"(?:starlette|fastapi)\.status\.HTTP_(\d{3})_")
+_HTTP_STATUS = re.compile(r"http\.HTTPStatus\.([A-Z_]+)$")
+
+
+class AttributeReader(ABC):
+    """Reads attributes of values."""
+
+    linker: Linker
+    queries: QueryResults
+
+    @abstractmethod
+    def make_call(self, callee: Value, arguments: Arguments, site: object, frame: Frame) -> Value:
+        """What calling ``callee`` returns."""
+
+    @abstractmethod
+    def annotation(self, expression: ex.Expression, scope: Scope) -> Value:
+        """What an annotation is in a scope."""
+
+    @abstractmethod
+    def run_module(self, module: Module) -> None:
+        """Executes a module unless that has begun already."""
+
+    @abstractmethod
+    def instance_attributes(self, cls: ClassDefinition) -> dict[str, Value]:
+        """What the methods of a class assign to ``self``."""
+
+    @abstractmethod
+    def property_value(self, receiver: Value, function: FunctionDefinition, frame: Frame) -> Value:
+        """What reading a property gives."""
+
+    @abstractmethod
+    def returned(self, function: FunctionDefinition) -> Value:
+        """What calling a function gives, without entering it for effects."""
+
+    def attribute(self, receiver: Value, name: str, frame: Frame) -> Value:
+        """What ``receiver.name`` is.
+
+        Args:
+            receiver: a value that is not Ambiguous.
+            name: the attribute.
+            frame: where it is read.
+        """
+        if isinstance(receiver, External):
+            return self.external_attribute(receiver.name, name, receiver.receiver)
+        if isinstance(receiver, ExternalResult):
+            return External(f"{receiver.name}.{name}", receiver)
+        if isinstance(receiver, ModuleReference):
+            return self.module_attribute(receiver.module, name)
+        if isinstance(receiver, Instance):
+            return self.instance_attribute(receiver, name, frame)
+        if isinstance(receiver, ClassDefinition):
+            return self.class_attribute(receiver, name)
+        if isinstance(receiver, Router):
+            return self.router_attribute(receiver, name, frame)
+        if isinstance(receiver, Super):
+            return self._super_attribute(receiver, name)
+        if isinstance(receiver, EnumMember):
+            return self._enum_attribute(receiver, name, frame)
+        if isinstance(receiver, (Literal, Collection, Dictionary)):
+            return Native(receiver, name)
+        if isinstance(receiver, FunctionDefinition):
+            return Literal(receiver.name) if name == "__name__" else Native(receiver, name)
+        if isinstance(receiver, Parametrized):
+            return self.attribute(receiver.origin, name, frame)
+        if isinstance(receiver, ClassMember):
+            return External(f"{receiver.cls.name}.{receiver.name}.{name}", receiver)
+        if isinstance(receiver, Unknown):
+            return receiver
+        return Unknown(f"the attribute {name!r} of a value that has none")
+
+    @staticmethod
+    def external_attribute(owner: str, name: str, receiver: Value | None = None) -> Value:
+        """An attribute of something outside the project: named status codes are numbers, all else stays a name."""
+        dotted = canonical(f"{owner}.{name}")
+        status = _STATUS.match(dotted)
+        if status:
+            return Literal(int(status[1]))
+        status = _HTTP_STATUS.match(dotted)
+        if status and status[1] in HTTPStatus.__members__:
+            return Literal(int(HTTPStatus[status[1]]))
+        return External(dotted, receiver)
+
+    def module_attribute(self, module: Module, name: str) -> Value:
+        """The name ``name`` of a module: what it binds, else the submodule of that name."""
+        self.run_module(module)
+        bound = module.scope.names.get(name)
+        if bound is not None and not isinstance(bound, Deferred):
+            return bound
+        submodule = self.linker.submodule(module, name)
+        if submodule is not None:
+            return ModuleReference(submodule)
+        if bound is not None:
+            return self.undefer(bound)
+        return Unknown(f"{module.name} has no name {name!r}")
+
+    def undefer(self, value: Value) -> Value:
+        """The value behind a name that was imported before it was bound."""
+        seen: set[tuple[str, str]] = set()
+        while isinstance(value, Deferred):
+            step = (value.module.path, value.name)
+            bound = value.module.scope.names.get(value.name)
+            if step in seen or bound is None:
+                submodule = self.linker.submodule(value.module, value.name)
+                if submodule is not None:
+                    return ModuleReference(submodule)
+                return Unknown(f"{value.module.name} never binds {value.name!r}")
+            seen.add(step)
+            value = bound
+        return value
+
+    def class_attribute(self, cls: ClassDefinition, name: str) -> Value:
+        """``cls.name``: a member of an enumeration, a method, or what the class body assigns."""
+        found = cls.find(name)
+        if cls.derives_from(*ENUM_BASES) and found is not None and not isinstance(found, FunctionDefinition):
+            return EnumMember(cls, name, found)
+        if isinstance(found, FunctionDefinition):
+            if found.has_decorator(*DECLARED_ATTRIBUTES):
+                return ClassMember(cls, name, found)
+            return Method(cls, found) if found.has_decorator("classmethod") else found
+        if cls.derives_from(*DATA_BASES) and (found is None or external_name(found).endswith("()")):
+            if found is not None or self.declared_type(cls, name) is not None:
+                return ClassMember(cls, name, found)
+        if found is not None:
+            return self.undefer(found)
+        if name in ("__name__", "__qualname__"):
+            return Literal(cls.name)
+        for base in cls.external_bases:
+            if base not in PLAIN_BASES:
+                return External(f"{base}.{name}", cls)
+        return Unknown(f"the class {cls.name} has no attribute {name!r}")
+
+    def enum_named(self, cls: ClassDefinition, name: Value) -> Value:
+        """``Enumeration[name]``."""
+        text = name.value if isinstance(name, Literal) else None
+        members = [
+            member for member in self.enum_members(cls) if isinstance(member, EnumMember) and member.name == text
+        ]
+        return members[0] if members else Unknown(f"a member of {cls.name}")
+
+    def enum_member(self, cls: ClassDefinition, arguments: Arguments) -> Value:
+        """``Enumeration(value)``."""
+        value = plain(arguments.positional[0]) if arguments.positional else None
+        for member in self.enum_members(cls) if value is not None and not value.assumed else ():
+            if isinstance(member, EnumMember) and plain(member) == value:
+                return member
+        return Unknown(f"a member of {cls.name}")
+
+    def enum_members(self, cls: ClassDefinition) -> list[Value]:
+        """The members of an enumeration in order."""
+        return [
+            EnumMember(cls, target.id, cls.namespace.names[target.id])
+            for statement in cls.fact.body
+            if isinstance(statement, st.Assign)
+            for target in statement.targets
+            if isinstance(target, ex.Name) and not target.id.startswith("_") and target.id in cls.namespace.names
+        ]
+
+    def _enum_attribute(self, member: EnumMember, name: str, frame: Frame) -> Value:
+        if name == "value":
+            return member.value
+        if name == "name":
+            return Literal(member.name)
+        found = member.cls.find(name)
+        if isinstance(found, FunctionDefinition):
+            if found.has_decorator(*PROPERTY_DECORATORS):
+                return self.property_value(member, found, frame)
+            return Method(member, found)
+        return Native(member.value, name)
+
+    def _super_attribute(self, proxy: Super, name: str) -> Value:
+        receiver = proxy.receiver
+        cls = receiver if isinstance(receiver, ClassDefinition) else getattr(receiver, "cls", None)
+        if not isinstance(cls, ClassDefinition) or proxy.owner not in cls.lineage:
+            return Unknown("super() of an unknown class")
+        for entry in cls.lineage[cls.lineage.index(proxy.owner) + 1 :]:
+            if isinstance(entry, ClassDefinition):
+                found = entry.namespace.names.get(name)
+                if isinstance(found, FunctionDefinition):
+                    return Method(receiver, found)
+            elif entry.name not in PLAIN_BASES:
+                return (
+                    Native(receiver, name)
+                    if isinstance(receiver, Router)
+                    else External(f"{entry.name}().{name}", receiver)
+                )
+        return External(f"object().{name}", receiver)
+
+    def router_attribute(self, router: Router, name: str, frame: Frame) -> Value:
+        """``router.name``: what the project stored or its subclass defines, else what FastAPI gives a router."""
+        if name in router.attributes:
+            return router.attributes[name]
+        if isinstance(router.cls, ClassDefinition):
+            found = router.cls.find(name)
+            if isinstance(found, FunctionDefinition):
+                if found.has_decorator(*PROPERTY_DECORATORS):
+                    return self.property_value(router, found, frame)
+                return Method(router, found)
+            if found is not None:
+                return found
+        if name == "router" and router.is_app:
+            return router
+        if router.argument(name) is not None and name != "middleware":  # FastAPI(middleware=…) hides no app.middleware
+            return router.argument(name) or Literal(None)
+        if name in ROUTER_DEFAULTS:
+            return Literal(ROUTER_DEFAULTS[name])
+        return Native(router, name)
+
+    def instance_attribute(self, instance: Instance, name: str, frame: Frame) -> Value:
+        """``instance.name``: what was assigned to it, a method or property of its class, or what its annotation says."""
+        if name in instance.attributes:
+            return instance.attributes[name]
+        related = self.queries.related(instance, name)
+        if related is not None:
+            return related
+        cls = instance.cls
+        found = cls.find(name)
+        if isinstance(found, FunctionDefinition):
+            return self._bound(instance, found, frame)
+        if found is not None and isinstance(found, Literal) and cls.derives_from(*SETTINGS_BASES):
+            return Literal(found.value, assumed=True)
+        if isinstance(found, ClassDefinition):
+            return found  # ``model = User`` in a subclass says more than ``model: type[Model]`` in its base
+        declared = self.declared_type(cls, name)
+        settled = found is not None and not external_name(found) and not cls.derives_from(*DATA_BASES)
+        if declared is not None and not (settled and instance.arguments is not None):
+            return self.instance_of(declared)
+        if found is not None:
+            return self.undefer(found)
+        inferred = self.instance_attributes(cls).get(name)
+        if inferred is not None:
+            return inferred
+        if name == "__class__":
+            return cls
+        for base in cls.external_bases:
+            if base not in PLAIN_BASES:
+                return External(f"{base}().{name}", instance)
+        return Unknown(f"no attribute {name!r} of {cls.name} was found")
+
+    def _bound(self, instance: Instance, function: FunctionDefinition, frame: Frame) -> Value:
+        if function.has_decorator("staticmethod"):
+            return function
+        if function.has_decorator("classmethod"):
+            return Method(instance.cls, function)
+        if function.has_decorator(*PROPERTY_DECORATORS):
+            if instance.arguments is not None or function.fact.returns is None:
+                return self.property_value(instance, function, frame)
+            return self.returned(function)
+        return Method(instance, function)
+
+    def declared_type(self, cls: ClassDefinition, name: str) -> Value | None:
+        """The type with which a class or a base annotates an attribute, or None."""
+        for entry in cls.project_lineage:
+            statement = entry.declared.get(name)
+            if statement is not None:
+                return self.annotation(statement.annotation, entry.namespace)
+        return None
+
+    def instance_of(self, declared: Value) -> Value:
+        """A value of a type: what a parameter or attribute of that annotation holds."""
+        if isinstance(declared, ClassDefinition):
+            return Instance(declared)
+        if isinstance(declared, External):
+            return ExternalResult(declared, Arguments())
+        if isinstance(declared, Ambiguous):
+            return union([self.instance_of(option) for option in declared.options])
+        if isinstance(declared, Parametrized):
+            return self._instance_of_parametrized(declared)
+        if isinstance(declared, Literal) and declared.value is None:
+            return declared
+        return declared if isinstance(declared, Unknown) else Unknown("a value of an unknown type")
+
+    def _instance_of_parametrized(self, declared: Parametrized) -> Value:
+        name, arguments = external_name(declared.origin), declared.arguments
+        if name == "typing.Annotated":
+            return self.instance_of(arguments[0])
+        if name == "typing.Union":
+            members = [member for member in arguments if not (isinstance(member, Literal) and member.value is None)]
+            return union([self.instance_of(member) for member in members]) if members else Literal(None)
+        word = name.rpartition(".")[2]
+        if word in SEQUENCE_TYPES:
+            return Collection("list", [], complete=False, element=self.instance_of(arguments[0]))
+        if word in ("tuple", "Tuple"):
+            if len(arguments) == 2 and external_name(arguments[1]) == "...":
+                return Collection("tuple", [], complete=False, element=self.instance_of(arguments[0]))
+            return Collection("tuple", [self.instance_of(argument) for argument in arguments])
+        if word in MAPPING_TYPES and len(arguments) == 2:
+            return Dictionary([], complete=False, element=self.instance_of(arguments[1]))
+        if word in AWAITABLE_TYPES:
+            return self.instance_of(arguments[-1])
+        if word in ("type", "Type") and name in ("type", "typing.Type"):
+            return arguments[0]
+        if word in ("ClassVar", "Final", "Required", "NotRequired", "Mapped", "ReadOnly"):
+            return self.instance_of(arguments[0])
+        if isinstance(declared.origin, ClassDefinition):
+            return Instance(declared.origin, type_arguments=arguments)
+        return self.instance_of(declared.origin)

@@ -1,0 +1,492 @@
+"""Calls: what calling a value does and returns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fastapi_lint.facts.expressions import Parameter
+from fastapi_lint.facts.statements import Function
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
+from fastapi_lint.model.interpreter.attributes import ENUM_BASES
+from fastapi_lint.model.interpreter.bodies import PassedArguments, is_bound
+from fastapi_lint.model.interpreter.evaluation import Evaluator
+from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.interpreter.natives import call_builtin, call_native
+from fastapi_lint.model.interpreter.records import fill
+from fastapi_lint.model.interpreter.reflection import call_reflection
+from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES, ROUTER_METHODS
+from fastapi_lint.model.orm.queries import QueryResults, has_origin
+from fastapi_lint.model.routing.registration import Registrar
+from fastapi_lint.model.routing.routers import HTTP_METHODS, HandlerDecorator, RouteDecorator, Router
+from fastapi_lint.model.values import (
+    Ambiguous,
+    Arguments,
+    ClassMember,
+    Collection,
+    Dictionary,
+    EnumMember,
+    External,
+    ExternalResult,
+    Instance,
+    Literal,
+    Method,
+    ModuleReference,
+    Native,
+    Parametrized,
+    Partial,
+    Site,
+    Super,
+    Unknown,
+    Value,
+    external_name,
+    union,
+)
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.orm.models import OrmModels
+
+MAX_DEPTH = 40
+"""Calls deeper than this are not entered."""
+MAX_STEPS = 400_000
+"""Statements executed in entered calls, all together; a project that computes at import time ends there."""
+MAX_CALL_STEPS = 30_000
+"""Statements executed for one call from a module's body, and for one function that runs at start-up."""
+
+
+class Caller(Evaluator):
+    """Makes the calls. In a frame with effects project functions are entered; elsewhere their annotation speaks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.registrar = Registrar()
+        self.queries = QueryResults()
+        self.steps = 0
+        self.step_limit = MAX_STEPS
+        self._starting = False
+        self.entered: set[FunctionDefinition] = set()
+        """The project functions that were entered with effects."""
+        self.passed = PassedArguments()
+        self._returned: dict[FunctionDefinition, Value] = {}
+        self._returned_by_receiver: dict[tuple[FunctionDefinition, object], Value] = {}
+
+    def call(self, callee: Value, arguments: Arguments, site: Site) -> Value:
+        """What calling a value returns, without effects."""
+        return self.make_call(callee, arguments, site, Frame(Scope(site.module, site.module.scope), effects=False))
+
+    def make_call(self, callee: Value, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        if isinstance(callee, FunctionDefinition):
+            return self._call_function(callee, arguments, None, site, frame)
+        if isinstance(callee, Method):
+            return self._call_function(callee.function, arguments, callee.receiver, site, frame)
+        if isinstance(callee, ClassDefinition):
+            return self.instantiate(callee, arguments, site, frame)
+        if isinstance(callee, (External, ExternalResult)):
+            return self._call_external(callee, arguments, site, frame)
+        if isinstance(callee, Native):
+            return self._call_native(callee, arguments, site, frame)
+        if isinstance(callee, (RouteDecorator, HandlerDecorator)):
+            return self._apply(callee, arguments, frame)
+        if isinstance(callee, Partial):
+            return self.make_call(callee.function, _joined(callee.arguments, arguments), site, frame)
+        if isinstance(callee, Instance):
+            method = callee.cls.find_method("__call__")
+            if method is not None:
+                return self._call_function(method, arguments, callee, site, frame)
+            return Unknown(f"the result of calling an instance of {callee.cls.name}")
+        if isinstance(callee, Parametrized):
+            made = self.make_call(callee.origin, arguments, site, frame)
+            if isinstance(made, Instance):
+                made.type_arguments = callee.arguments
+            return made
+        if isinstance(callee, Ambiguous):
+            return union([self.make_call(option, arguments, site, frame) for option in callee.options])
+        return callee if isinstance(callee, Unknown) else Unknown("the result of calling a value that is not callable")
+
+    # project functions
+
+    def _call_function(
+        self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, site: Site, frame: Frame
+    ) -> Value:
+        if function.fact.yields and not self._starting and self._may_enter(function, frame):
+            return self._generated(function, arguments, receiver, frame)
+        if (
+            function.fact.yields
+            or not self._may_enter(function, frame)
+            or (self._starting and not _carries_router(arguments, receiver))
+        ):
+            if not frame.effects and self.passed.observe(function, arguments):
+                self._returned.pop(function, None)  # what it returns may depend on what is passed
+            result = self.returned(function)
+            if isinstance(receiver, Instance) and self.queries.models is not None and _is_open(result):
+                return self._returned_to(function, receiver)
+            return result
+        if isinstance(receiver, Router) and function.name in ROUTER_METHODS and frame.behalf is None:
+            frame = replace(frame, behalf=site)
+        return self._enter(function, arguments, receiver, frame)
+
+    def run_at_startup(self, function: FunctionDefinition, arguments: Arguments, site: Site) -> None:
+        """Executes a function that the application runs when it starts: a lifespan (both sides of its ``yield``) or an
+        event handler. Some applications register their routes there. Of what it calls, only functions that are
+        handed a router are entered: the rest is the business of a running server."""
+        receiver = Instance(function.owner) if function.owner is not None else None
+        self._starting = True
+        self._enter(function, arguments, receiver, Frame(Scope(site.module, site.module.scope), effects=True))
+        self._starting = False
+
+    def property_value(self, receiver: Value, function: FunctionDefinition, frame: Frame) -> Value:
+        """What reading a property of a known receiver gives: its body is run, with effects only where the frame has
+        them."""
+        if frame.depth >= MAX_DEPTH or self.steps >= self.step_limit:
+            return self.returned(function)
+        inner = Frame(Scope(function.module, function.scope), frame.effects, function=function, depth=frame.depth + 1)
+        self.bind_parameters(function.fact, Arguments(), receiver, inner)
+        self.run_body(function.fact.body.statements, inner)
+        result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
+        return self.returned(function) if isinstance(result, Unknown) else result
+
+    def _generated(
+        self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, frame: Frame
+    ) -> Value:
+        """What calling a generator function gives: all that it yields. It is run at once, as if somebody asked it for
+        everything."""
+        yielded: list[Value] = []
+        self._enter(function, arguments, receiver, frame, yielded)
+        if not yielded:
+            return self.returned(function)
+        known = not any(isinstance(value, Unknown) for value in yielded)
+        return Collection("generator", yielded, known and not function.is_async, None if known else union(yielded))
+
+    def _enter(
+        self,
+        function: FunctionDefinition,
+        arguments: Arguments,
+        receiver: Value | None,
+        frame: Frame,
+        yielded: list[Value] | None = None,
+    ) -> Value:
+        self.entered.add(function)
+        outside = self.step_limit
+        if frame.depth == 0:
+            self.step_limit = min(outside, self.steps + MAX_CALL_STEPS)
+        scope = Scope(function.module, function.scope)
+        inner = Frame(
+            scope,
+            effects=True,
+            function=function,
+            conditions=frame.conditions,
+            depth=frame.depth + 1,
+            behalf=frame.behalf,
+            yielded=yielded,
+        )
+        self.bind_parameters(function.fact, arguments, receiver, inner)
+        if self.run_body(function.fact.body.statements, inner):
+            inner.returns.append(Literal(None))
+        self.step_limit = outside
+        result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
+        if isinstance(result, Unknown) and function.fact.returns is not None:
+            return self.instance_of(self.annotation(function.fact.returns, function.header))
+        return result
+
+    def call_method(
+        self, receiver: Value, function: FunctionDefinition, arguments: Arguments, site: Site, frame: Frame
+    ) -> Value:
+        """What calling a method on a receiver returns."""
+        return self._call_function(function, arguments, receiver, site, frame)
+
+    @staticmethod
+    def is_app_class(value: Value) -> bool:
+        """Whether a value is FastAPI or a subclass."""
+        if isinstance(value, ClassDefinition):
+            return value.derives_from(*APP_CLASSES)
+        return external_name(value) in APP_CLASSES
+
+    def _may_enter(self, function: FunctionDefinition, frame: Frame) -> bool:
+        return frame.effects and frame.depth < MAX_DEPTH and self.steps < self.step_limit
+
+    def bind_parameters(self, fact: Function, arguments: Arguments, receiver: Value | None, frame: Frame) -> None:
+        """Binds the parameters of a function in its new frame; what was not passed takes its default or its type."""
+        names = frame.scope.names
+        header = frame.function.header if frame.function is not None else frame.scope
+        positional = ([receiver] if receiver is not None else []) + arguments.positional
+        keywords = dict(arguments.keywords)
+        for parameter in fact.parameters:
+            if parameter.form == "*":
+                names[parameter.name] = Collection("tuple", positional, arguments.complete)
+                positional = []
+            elif parameter.form == "**":
+                items = [(Literal(name), value) for name, value in keywords.items()]
+                names[parameter.name] = Dictionary(list(items), arguments.complete)
+            elif positional and parameter.form != "keyword":
+                names[parameter.name] = positional.pop(0)
+            elif parameter.name in keywords:
+                names[parameter.name] = keywords.pop(parameter.name)
+            else:
+                names[parameter.name] = self._unpassed(parameter, arguments.complete, header, frame.effects)
+
+    def _unpassed(self, parameter: Parameter, complete: bool, scope: Scope, effects: bool) -> Value:
+        """What a parameter holds for which no argument is seen: its default where nothing else can have been passed
+        (or where something runs that nobody was seen to call: there it is assumed), what its dependency gives, an
+        instance of its annotated type."""
+        if parameter.default is not None and (complete or effects):
+            default = self.evaluate(parameter.default, scope)
+            if complete:
+                return default
+            if isinstance(default, Literal) and default.value is not None:
+                return Literal(default.value, assumed=True)
+        if parameter.annotation is not None:
+            value = self.instance_of(self.annotation(parameter.annotation, scope))
+            if not isinstance(value, Unknown):
+                return value
+        if parameter.default is not None:
+            default = self.evaluate(parameter.default, scope)
+            if isinstance(default, ExternalResult) and default.name in ("fastapi.Depends()", "fastapi.Security()"):
+                dependency = default.arguments.get("dependency", 0)
+                return self.injected(dependency) if dependency is not None else Unknown("what a dependency gives")
+        return Unknown(f"the parameter {parameter.name!r}")
+
+    def injected(self, dependency: Value) -> Value:
+        """What FastAPI injects for a dependency: what it returns or, for a generator, yields."""
+        if isinstance(dependency, FunctionDefinition):
+            if not dependency.fact.yields:
+                return self.returned(dependency)
+            if dependency.fact.returns is None:
+                return self.yielded(dependency)
+            declared = self.instance_of(self.annotation(dependency.fact.returns, dependency.header))
+            return self.iterate(declared)[0][0] if isinstance(declared, Collection) else declared
+        if isinstance(dependency, ClassDefinition):
+            return Instance(dependency)
+        if isinstance(dependency, Instance):
+            method = dependency.cls.find_method("__call__")
+            return self.injected(method) if method is not None else Unknown("what a dependency gives")
+        if isinstance(dependency, Method):
+            return self.injected(dependency.function)
+        return Unknown("what a dependency gives")
+
+    def yielded(self, function: FunctionDefinition) -> Value:
+        """What a generator function yields."""
+        raise NotImplementedError
+
+    def learn_models(self, models: OrmModels) -> None:
+        """Says which classes are mapped, once all modules were executed: from now on relationships are known, and what
+        functions return is asked anew."""
+        self.queries.models = models
+        self._returned.clear()
+
+    def returned(self, function: FunctionDefinition) -> Value:
+        """What calling a function gives, from its return annotation, else from its return statements."""
+        if function.fact.yields and function.fact.returns is None and self.queries.models is not None:
+            return Collection("generator", [], False, self.yielded(function))
+        if function not in self._returned:
+            self._returned[function] = Unknown(f"what {function.name} returns")  # a recursive function asks again
+            if function.fact.returns is not None:
+                declared = self.annotation(function.fact.returns, function.header)
+                self._returned[function] = self.instance_of(declared)
+            known = self._returned[function]
+            if not function.fact.yields and (isinstance(known, Unknown) or self.queries.is_mapped(known)):
+                inferred = self._inferred_return(function)
+                if isinstance(known, Unknown) or has_origin(inferred):
+                    self._returned[function] = inferred
+        return self._returned[function]
+
+    def _returned_to(self, function: FunctionDefinition, receiver: Instance) -> Value:
+        """What a method gives when called on this very receiver: a generic repository's depends on its model."""
+        own = receiver.arguments is None and not receiver.attributes
+        key = (function, receiver.cls if own else receiver)
+        if key not in self._returned_by_receiver:
+            result = self._returned_by_receiver[key] = self.returned(function)
+            if not function.fact.yields and (receiver.cls is not function.owner or not own):
+                inferred = self._inferred_return(function, receiver)
+                self._returned_by_receiver[key] = inferred if has_origin(inferred) else result
+        return self._returned_by_receiver[key]
+
+    def _inferred_return(self, function: FunctionDefinition, receiver: Value | None = None) -> Value:
+        frame = Frame(Scope(function.module, function.scope), effects=False, function=function)
+        if receiver is None and function.owner is not None and is_bound(function):
+            receiver = function.owner if function.has_decorator("classmethod") else Instance(function.owner)
+        self.bind_parameters(function.fact, self.passed.of(function), receiver, frame)
+        if self.run_body(function.fact.body.statements, frame):
+            frame.returns.append(Literal(None))
+        return union(frame.returns) if frame.returns else Unknown(f"what {function.name} returns")
+
+    def run_body(self, statements: tuple, frame: Frame) -> bool:
+        """Executes a body in a frame; returns whether its end can be reached."""
+        raise NotImplementedError
+
+    # classes
+
+    def instantiate(self, cls: ClassDefinition, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        """An instance of a project class; a router where the class is one."""
+        if cls.derives_from(*ROUTER_CLASSES):
+            router = Router(cls, cls.derives_from(*APP_CLASSES), arguments, site)
+            initializer = cls.find_method("__init__")
+            if frame.effects:
+                self.registrar.routers.append(router)
+                if initializer is not None:
+                    router.arguments = Arguments(complete=False)
+                    self._call_function(initializer, arguments, router, site, frame)
+            return router
+        if cls.derives_from(*ENUM_BASES):
+            return self.enum_member(cls, arguments)
+        instance = Instance(cls, {}, arguments, site)
+        initializer = cls.find_method("__init__")
+        if initializer is not None:
+            if self._may_enter(initializer, frame):
+                self._call_function(initializer, arguments, instance, site, frame)
+        else:
+            fill(instance, arguments, self)
+        return instance
+
+    # what is outside the project
+
+    def _call_external(
+        self, callee: External | ExternalResult, arguments: Arguments, site: Site, frame: Frame
+    ) -> Value:
+        name = callee.name
+        if name in ROUTER_CLASSES:
+            router = Router(External(name), name in APP_CLASSES, arguments, site)
+            if frame.effects:
+                self.registrar.routers.append(router)
+                self.registrar.adopt_routes(router, arguments, frame)
+            return router
+        if name == "super":
+            return self._super(frame)
+        if name == "getattr" and len(arguments.positional) >= 2:
+            attribute = arguments.positional[1]
+            if isinstance(attribute, Literal) and isinstance(attribute.value, str):
+                found = self.attribute(arguments.positional[0], attribute.value, frame)
+                return (
+                    arguments.positional[2] if isinstance(found, Unknown) and len(arguments.positional) > 2 else found
+                )
+        if name == "functools.partial" and arguments.positional:
+            return Partial(
+                arguments.positional[0], Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
+            )
+        if name == "functools.wraps" and arguments.positional:
+            return ExternalResult(External(name), arguments, site)
+        if name == "functools.wraps()" and arguments.positional and isinstance(callee, ExternalResult):
+            wrapper = arguments.positional[0]
+            if isinstance(wrapper, FunctionDefinition):
+                wrapper.wrapped = callee.arguments.positional[0]
+            return wrapper
+        if name == "typing.get_type_hints" and arguments.positional:
+            return self._type_hints(arguments.positional[0])
+        if name == "importlib.import_module" and arguments.positional:
+            return self.import_by_name(arguments.positional[0], arguments.get("package", 1), frame)
+        if name == "hasattr" and len(arguments.positional) == 2:
+            return self._has_attribute(*arguments.positional, frame)
+        if name == "setattr" and len(arguments.positional) == 3:
+            self._set_attribute(*arguments.positional, frame)
+            return Literal(None)
+        result = (
+            call_reflection(name, arguments)
+            or call_builtin(name, arguments, self)
+            or self.queries.called(callee, arguments, site)
+        )
+        if result is not None:
+            return result
+        external = callee if isinstance(callee, External) else External(name, callee)
+        return ExternalResult(external, arguments, site)
+
+    def _has_attribute(self, receiver: Value, name: Value, frame: Frame) -> Value:
+        """``hasattr(receiver, name)``."""
+        if isinstance(name, Literal) and isinstance(name.value, str) and not isinstance(receiver, (Ambiguous, Unknown)):
+            found = self.attribute(receiver, name.value, frame)
+            settled = isinstance(receiver, ModuleReference) and receiver.module.state == "done"
+            if isinstance(receiver, Instance):
+                settled = receiver.arguments is not None and not receiver.cls.external_bases
+            if settled or isinstance(found, (Method, FunctionDefinition, Router, Literal)):
+                return Literal(not isinstance(found, Unknown))
+        return Unknown("whether an attribute is there")
+
+    @staticmethod
+    def _set_attribute(receiver: Value, name: Value, value: Value, frame: Frame) -> None:
+        """``setattr(receiver, name, value)``."""
+        if frame.effects and isinstance(name, Literal) and isinstance(name.value, str):
+            if isinstance(receiver, (Instance, Router)):
+                receiver.attributes[name.value] = value
+            elif isinstance(receiver, ClassDefinition):
+                receiver.namespace.names[name.value] = value
+
+    def _type_hints(self, function: Value) -> Value:
+        """``typing.get_type_hints(function)``."""
+        if not isinstance(function, FunctionDefinition):
+            return Unknown("the annotations of something that is no function")
+        hints = [(parameter.name, parameter.annotation) for parameter in function.fact.parameters]
+        hints.append(("return", function.fact.returns))
+        return Dictionary(
+            [(Literal(name), self.annotation(hint, function.scope)) for name, hint in hints if hint is not None]
+        )
+
+    def import_by_name(self, name: Value, package: Value | None, frame: Frame) -> Value:
+        """``importlib.import_module(name, package)``."""
+        raise NotImplementedError
+
+    @staticmethod
+    def _super(frame: Frame) -> Value:
+        function = frame.function
+        if function is None or function.owner is None or not function.fact.parameters:
+            return Unknown("super() outside a method")
+        receiver = frame.scope.lookup(function.fact.parameters[0].name)
+        return Super(receiver, function.owner) if receiver is not None else Unknown("super() outside a method")
+
+    def _call_native(self, callee: Native, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        receiver = callee.receiver
+        if isinstance(receiver, Router):
+            overridden = self._overridden(receiver, "api_route") if callee.name in HTTP_METHODS else None
+            if overridden is not None:  # FastAPI's get() and kin call self.api_route()
+                methods = Collection("list", [Literal(callee.name.upper())])
+                passed = Arguments(arguments.positional, {**arguments.keywords, "methods": methods}, arguments.complete)
+                return self.make_call(overridden, passed, site, frame)
+            return self.registrar.call(receiver, callee.name, arguments, frame.behalf or site, frame)
+        return call_native(receiver, callee.name, arguments, frame.effects)
+
+    def _apply(self, decorator: RouteDecorator | HandlerDecorator, arguments: Arguments, frame: Frame) -> Value:
+        target = arguments.positional[0] if arguments.positional else Unknown("an endpoint that was not given")
+        if not frame.effects:
+            return target
+        overridden = self._overridden(decorator.router, "add_api_route")
+        if overridden is not None and isinstance(decorator, RouteDecorator) and decorator.kind == "api":
+            passed = Arguments(
+                [*decorator.arguments.positional], dict(decorator.arguments.keywords), decorator.arguments.complete
+            )
+            passed.keywords["endpoint"] = target
+            if decorator.methods is not None:
+                passed.keywords["methods"] = Collection("list", [Literal(method) for method in decorator.methods])
+            self.make_call(overridden, passed, decorator.site, frame)
+        else:
+            self.registrar.apply(decorator, target, frame)
+        return target
+
+    @staticmethod
+    def _overridden(router: Router, name: str) -> Method | None:
+        """The method with which a router's own class overrides one of FastAPI's that others go through."""
+        if router.is_app or not isinstance(router.cls, ClassDefinition):
+            return None
+        method = router.cls.find_method(name)
+        return Method(router, method) if method is not None else None
+
+    def decorate(self, decorator: Value, target: Value, site: Site, frame: Frame) -> Value:
+        """What remains of a function or class after a decorator: the wrapper that a project's decorator returns, the
+        target itself where the decorator is outside the project (they use ``functools.wraps``, or should)."""
+        result = self.make_call(decorator, Arguments([target]), site, frame)
+        if isinstance(result, FunctionDefinition) and isinstance(target, FunctionDefinition):
+            return result
+        return target
+
+
+def _is_open(value: Value) -> bool:
+    """Whether a value, or what a collection holds, is not known, or the result of a query for something not known."""
+    if isinstance(value, Collection):
+        return isinstance(value.element, Unknown)
+    return isinstance(value, Unknown) or external_name(value).startswith("sqlalchemy.")
+
+
+def _carries_router(arguments: Arguments, receiver: Value | None) -> bool:
+    return any(isinstance(value, Router) for value in (*arguments, receiver))
+
+
+def _joined(first: Arguments, then: Arguments) -> Arguments:
+    return Arguments(
+        first.positional + then.positional, {**first.keywords, **then.keywords}, first.complete and then.complete
+    )

@@ -1,0 +1,382 @@
+"""Expressions: from a fact to the value it has in a frame."""
+
+from __future__ import annotations
+
+import builtins
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts.annotations import parse_expression
+from fastapi_lint.facts.statements import Block, Function, Return
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
+from fastapi_lint.model.interpreter.attributes import ENUM_BASES, AttributeReader
+from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.interpreter.operations import compare, format_parts, operate, sliced, subscript, truth
+from fastapi_lint.model.orm.queries import as_item
+from fastapi_lint.model.values import (
+    Ambiguous,
+    Arguments,
+    Collection,
+    Dictionary,
+    External,
+    Literal,
+    ModuleReference,
+    Parametrized,
+    Site,
+    Unknown,
+    Value,
+    external_name,
+    possibilities,
+    union,
+)
+
+BUILTINS = frozenset(dir(builtins))
+UNION = External("typing.Union")
+MAX_ITEMS = 1000
+"""Loops and comprehensions over more items than this are not unrolled."""
+MAX_UNION = 16
+"""An item of one of several collections is one of at most so many values."""
+
+
+class Evaluator(AttributeReader, ABC):
+    """Evaluates expressions. The calls themselves are made by the subclass."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[str, Callable[[ex.Expression, Frame], Value]] = {
+            "@constant": lambda node, frame: Literal(node.value),
+            "@bytes": lambda node, frame: Literal(node.value.encode("latin-1")),
+            "@opaque": lambda node, frame: External(node.text),
+            "@format": lambda node, frame: Unknown("a value in a format of its own"),
+            "@fstring": lambda node, frame: format_parts([self._evaluate(part, frame) for part in node.parts]),
+            "@name": self._name,
+            "@attribute": self._attribute,
+            "@call": self._call,
+            "@subscript": self._subscript,
+            "@slice": lambda node, frame: Unknown("a slice"),
+            "@sequence": self._sequence,
+            "@mapping": self._mapping,
+            "@starred": lambda node, frame: self._evaluate(node.value, frame),
+            "@operation": self._operation,
+            "@unary": self._unary,
+            "@comparison": self._comparison,
+            "@conditional": self._conditional,
+            "@lambda": self._lambda,
+            "@await": self._await,
+            "@yield": self._yield,
+            "@walrus": self._walrus,
+            "@comprehension": self._comprehension,
+        }
+
+    def evaluate(self, expression: ex.Expression, scope: Scope, enter: bool = False) -> Value:
+        """What an expression is in a scope.
+
+        Args:
+            expression: the fact.
+            scope: where its names are looked up.
+            enter: enter the project functions that it calls, as Python does with a default; without, the expression has
+                no effect on the project, and calls give what annotations say.
+        """
+        return self._evaluate(expression, Frame(scope, effects=enter))
+
+    def annotation(self, expression: ex.Expression, scope: Scope) -> Value:
+        """What an annotation is in a scope: as :meth:`evaluate`, with strings read as forward references.
+
+        A name that is not found is Unknown, inside a container too.
+        """
+        return self.resolve_references(self._evaluate(expression, Frame(scope, effects=False)), scope)
+
+    def resolve_references(self, value: Value, scope: Scope, depth: int = 0) -> Value:
+        """A type value with the strings in it replaced by the types that they name."""
+        if isinstance(value, Literal) and isinstance(value.value, str):
+            parsed = parse_expression(value.value)
+            if parsed is None or depth > 5:
+                return Unknown(f"the annotation {value.value!r} is not an expression")
+            return self.resolve_references(self._evaluate(parsed, Frame(scope, effects=False)), scope, depth + 1)
+        if isinstance(value, Parametrized):
+            origin = external_name(value.origin)
+            if origin == "typing.Literal":
+                return value
+            kept = 1 if origin == "typing.Annotated" else len(value.arguments)
+            types = [self.resolve_references(argument, scope, depth) for argument in value.arguments[:kept]]
+            if all(new is old for new, old in zip(types, value.arguments)):
+                return value
+            return self.parametrized(value.origin, (*types, *value.arguments[kept:]))
+        if isinstance(value, Collection) and value.form == "list":  # Callable[["A"], B]
+            return Collection("list", [self.resolve_references(item, scope, depth) for item in value.items])
+        return value
+
+    @staticmethod
+    def parametrized(origin: Value, arguments: tuple[Value, ...]) -> Value:
+        """``origin[arguments]`` with ``Optional`` and nested unions written as one flat union."""
+        name = external_name(origin)
+        if name == "typing.Optional":
+            origin, arguments = UNION, (*arguments, Literal(None))
+        if name in ("typing.Optional", "typing.Union", "types.UnionType"):
+            flat: list[Value] = []
+            for argument in arguments:
+                nested = isinstance(argument, Parametrized) and external_name(argument.origin) == "typing.Union"
+                for member in argument.arguments if nested else (argument,):
+                    if not any(member is known or (isinstance(member, Literal) and member == known) for known in flat):
+                        flat.append(member)
+            return flat[0] if len(flat) == 1 else Parametrized(UNION, tuple(flat))
+        return Parametrized(origin, arguments)
+
+    def _evaluate(self, expression: ex.Expression, frame: Frame) -> Value:
+        return self._handlers[expression.kind](expression, frame)
+
+    @abstractmethod
+    def make_call(self, callee: Value, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        """What calling ``callee`` returns; with effects in a frame that has them."""
+
+    def _name(self, node: ex.Name, frame: Frame) -> Value:
+        value = frame.scope.lookup(node.id)
+        if value is None:
+            if node.id in BUILTINS:
+                return External(node.id)
+            return Unknown(f"the name {node.id!r} is not defined where it is used")
+        return self.undefer(value)
+
+    def _attribute(self, node: ex.Attribute, frame: Frame) -> Value:
+        receiver = self._evaluate(node.value, frame)
+        if isinstance(receiver, Ambiguous):
+            result = union([self.attribute(option, node.attr, frame) for option in receiver.options])
+        else:
+            result = self.attribute(receiver, node.attr, frame)
+        if frame.recorder is not None:
+            frame.recorder.read(node, receiver, result, frame)
+        return result
+
+    def _call(self, node: ex.Call, frame: Frame) -> Value:
+        callee = self._evaluate(node.func, frame)
+        arguments = self._arguments(node.arguments, frame)
+        site = frame.site(node)
+        result = self.make_call(callee, arguments, site, frame)
+        if frame.recorder is not None:
+            frame.recorder.call(node, callee, arguments, result, frame)
+        return result
+
+    def _arguments(self, nodes: tuple[ex.Argument, ...], frame: Frame) -> Arguments:
+        arguments = Arguments()
+        for node in nodes:
+            value = self._evaluate(node.value, frame)
+            if node.star == "*":
+                if isinstance(value, Collection) and value.complete:
+                    arguments.positional += value.items
+                else:
+                    arguments.complete = False
+            elif node.star == "**":
+                if isinstance(value, Dictionary) and value.complete:
+                    for key, item in value.items:
+                        if isinstance(key, Literal) and isinstance(key.value, str):
+                            arguments.keywords[key.value] = item
+                        else:
+                            arguments.complete = False
+                else:
+                    arguments.complete = False
+            elif node.keyword is not None:
+                arguments.keywords[node.keyword] = value
+            else:
+                arguments.positional.append(value)
+        return arguments
+
+    def _subscript(self, node: ex.Subscript, frame: Frame) -> Value:
+        receiver = self._evaluate(node.value, frame)
+        if isinstance(receiver, ClassDefinition) and receiver.derives_from(*ENUM_BASES):
+            return self.enum_named(receiver, self._evaluate(node.index, frame))
+        if isinstance(receiver, (External, ClassDefinition, Parametrized)):
+            index = node.index
+            items = index.items if isinstance(index, ex.Sequence) and index.form == "tuple" else (index,)
+            return self.parametrized(receiver, tuple(self._evaluate(item, frame) for item in items))
+        if isinstance(node.index, ex.Slice):
+            parts = (node.index.lower, node.index.upper, node.index.step)
+            lower, upper, step = (self._evaluate(part, frame) if part is not None else None for part in parts)
+            return union([sliced(option, (lower, upper, step)) for option in possibilities(receiver)])
+        index_value = self._evaluate(node.index, frame)
+        return union([subscript(option, index_value) for option in possibilities(receiver)])
+
+    def _sequence(self, node: ex.Sequence, frame: Frame) -> Value:
+        result = Collection(node.form, [])
+        for item in node.items:
+            value = self._evaluate(item, frame)
+            if not isinstance(item, ex.Starred):
+                result.items.append(value)
+            elif isinstance(value, Collection):
+                result.items += value.items
+                result.complete = result.complete and value.complete
+                result.element = result.element or value.element
+            else:
+                result.complete = False
+        return result
+
+    def _mapping(self, node: ex.Mapping, frame: Frame) -> Value:
+        result = Dictionary([])
+        for key, item in node.items:
+            value = self._evaluate(item, frame)
+            if key is not None:
+                result.items.append((self._evaluate(key, frame), value))
+            elif isinstance(value, Dictionary):
+                for own, item in value.items:
+                    result.put(own, item)
+                result.complete = result.complete and value.complete
+            else:
+                result.complete = False
+        return result
+
+    def _operation(self, node: ex.Operation, frame: Frame) -> Value:
+        left = self._evaluate(node.left, frame)
+        if node.operator in ("and", "or"):
+            decided = truth(left) if frame.recorder is None else None
+            if decided is (node.operator == "or"):
+                return left
+            right = self._evaluate(node.right, frame)
+            return right if decided is not None else union([left, right])
+        right = self._evaluate(node.right, frame)
+        if node.operator == "|" and _is_type(left) and _is_type(right):
+            return self.parametrized(UNION, (left, right))
+        results = [operate(node.operator, a, b) for a in possibilities(left) for b in possibilities(right)]
+        return union(results[:64])
+
+    def _unary(self, node: ex.Unary, frame: Frame) -> Value:
+        operand = self._evaluate(node.operand, frame)
+        if node.operator == "not":
+            decided = truth(operand)
+            return Unknown("an undecided condition") if decided is None else Literal(not decided)
+        if node.operator == "-" and isinstance(operand, Literal) and isinstance(operand.value, (int, float)):
+            return Literal(-operand.value, operand.assumed)
+        return Unknown(f"the result of {node.operator}")
+
+    def _comparison(self, node: ex.Comparison, frame: Frame) -> Value:
+        operands = [self._evaluate(node.left, frame), *(self._evaluate(operand, frame) for operand in node.operands)]
+        if len(operands) == 2:
+            return compare(node.operators[0], operands[0], operands[1])
+        verdicts = [
+            truth(compare(operator, *pair)) for operator, pair in zip(node.operators, zip(operands, operands[1:]))
+        ]
+        if False in verdicts:
+            return Literal(False)
+        return Unknown("a chained comparison") if None in verdicts else Literal(True)
+
+    def _conditional(self, node: ex.Conditional, frame: Frame) -> Value:
+        test = self._evaluate(node.test, frame)
+        decided = truth(test) if frame.recorder is None else None  # a body under analysis takes every branch
+        if decided is not None:
+            return self._evaluate(node.body if decided else node.orelse, frame)
+        return union([self._evaluate(node.body, frame), self._evaluate(node.orelse, frame)])
+
+    def _lambda(self, node: ex.Lambda, frame: Frame) -> Value:
+        body = Block((Return(node.body, node.body.start, node.body.end),))
+        outer = frame.function.fact.qualname + ".<locals>." if frame.function else ""
+        fact = Function(
+            "<lambda>",
+            f"{outer}<lambda>",
+            node.parameters,
+            None,
+            (),
+            body,
+            False,
+            False,
+            None,
+            node.start,
+            node.start,
+            node.end,
+        )
+        function = FunctionDefinition(fact, frame.module, frame.scope)
+        if frame.loops and frame.effects and node.parameters:
+            function.header = Scope(frame.module, frame.scope, dict(frame.scope.names))
+        return function
+
+    def _await(self, node: ex.Await, frame: Frame) -> Value:
+        if frame.recorder is not None:
+            frame.recorder.awaited(node)
+        return self._evaluate(node.value, frame)
+
+    def _yield(self, node: ex.Yield, frame: Frame) -> Value:
+        if node.value is not None:
+            value = self._evaluate(node.value, frame)
+            if frame.recorder is not None:
+                frame.recorder.gave(node, value, frame)
+            if frame.yielded is not None:
+                frame.yielded += self.iterate(value)[0] if node.delegates else [value]
+        return Unknown("what is sent into a generator")
+
+    def _walrus(self, node: ex.Walrus, frame: Frame) -> Value:
+        value = self._evaluate(node.value, frame)
+        if isinstance(node.target, ex.Name):
+            (frame.around or frame).scope.names[node.target.id] = value
+        return value
+
+    def _comprehension(self, node: ex.Comprehension, frame: Frame) -> Value:
+        inner = Frame(
+            Scope(frame.module, frame.scope),
+            frame.effects,
+            function=frame.function,
+            conditions=frame.conditions,
+            depth=frame.depth,
+            loops=frame.loops + 1,
+            around=frame.around or frame,
+            recorder=frame.recorder,
+        )
+        results: list[tuple[Value, Value]] = []
+        complete = self._clauses(node, 0, inner, results)
+        if node.form == "dict":
+            return Dictionary(results) if complete else Dictionary([], False, results[0][1] if results else None)
+        items = [element for element, _ in results]
+        form = "list" if node.form == "generator" else node.form
+        return Collection(form, items) if complete else Collection(form, [], False, items[0] if items else None)
+
+    def _clauses(self, node: ex.Comprehension, index: int, frame: Frame, results: list[tuple[Value, Value]]) -> bool:
+        """Runs the clauses from ``index`` on; returns whether ``results`` will hold everything."""
+        if index == len(node.clauses):
+            element = self._evaluate(node.element, frame)
+            results.append((element, self._evaluate(node.value, frame) if node.value is not None else element))
+            return True
+        clause = node.clauses[index]
+        items, complete = self.iterate(self._evaluate(clause.iterable, frame))
+        if frame.recorder is not None:
+            items = [as_item(union(items), clause)] if items else [Unknown("an item")]
+            frame.recorder.enter("comprehension", clause)
+        for item in items:
+            self.bind(clause.target, item, frame)
+            verdicts = [truth(self._evaluate(condition, frame)) for condition in clause.conditions]
+            if False in verdicts and frame.recorder is None:
+                continue
+            complete = self._clauses(node, index + 1, frame, results) and complete and None not in verdicts
+        if frame.recorder is not None:
+            frame.recorder.leave()
+        return complete
+
+    def iterate(self, value: Value) -> tuple[list[Value], bool]:
+        """The items that a loop over ``value`` sees, and whether they are all of them; one item stands for the rest."""
+        if isinstance(value, Ambiguous):
+            items = [item for option in value.options for item in self.iterate(option)[0][:MAX_UNION]]
+            return [union(items[:MAX_UNION])] if items else [Unknown("an item")], False
+        queried = self.queries.iterated(value)
+        if queried is not None:
+            return [queried], False
+        if isinstance(value, Collection) and value.complete and len(value.items) <= MAX_ITEMS:
+            return list(value.items), True
+        if isinstance(value, Collection):
+            return [
+                union([*value.items[:8], value.element] if value.element else value.items[:8] or [Unknown("an item")])
+            ], False
+        if isinstance(value, Dictionary) and value.complete and len(value.items) <= MAX_ITEMS:
+            return [key for key, _ in value.items], True
+        if isinstance(value, ClassDefinition) and value.derives_from(*ENUM_BASES):
+            return self.enum_members(value), True
+        if isinstance(value, External) or external_name(value):
+            return [External(external_name(value) + ".__iter__()", value)], False
+        return [Unknown("an item of an unknown iterable")], False
+
+    @abstractmethod
+    def bind(self, target: ex.Expression, value: Value, frame: Frame) -> None:
+        """Assigns ``value`` to a target: a name, an attribute, an item, a tuple of them."""
+
+
+def _is_type(value: Value) -> bool:
+    """Whether ``|`` on the value makes a union type rather than a number, a set or a dict."""
+    if isinstance(value, Literal):
+        return value.value is None or isinstance(value.value, str)
+    if isinstance(value, Ambiguous):
+        return all(_is_type(option) for option in value.options)
+    return isinstance(value, (ClassDefinition, External, Parametrized, ModuleReference))

@@ -1,0 +1,228 @@
+"""Operations on values that need no project: arithmetic, comparison, truth, formatting, indexing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from operator import ge, gt, le, lt
+from typing import Any
+
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.routing.routers import Router
+from fastapi_lint.model.values import (
+    Ambiguous,
+    Arguments,
+    ClassMember,
+    Collection,
+    Dictionary,
+    EnumMember,
+    External,
+    ExternalResult,
+    Instance,
+    Literal,
+    Unknown,
+    Value,
+    external_name,
+    possibilities,
+    union,
+)
+
+CONDITION = "sqlalchemy.BinaryExpression"
+"""What comparing a column makes: ``User.id == 3`` is a call of it with the operator and the other side."""
+TYPE_CHECKING_NAMES = ("typing.TYPE_CHECKING", "TYPE_CHECKING")
+_ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+MAX_REPEATED = 1000
+"""Repeated lists longer than this are not computed."""
+MAX_TEXT = 10_000
+"""Texts longer than this are not computed."""
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a value is true; None when source code does not decide it."""
+    if isinstance(value, Literal):
+        return None if value.assumed else bool(value.value)
+    if isinstance(value, (Collection, Dictionary)):
+        return bool(value.items) if value.complete else None
+    if isinstance(value, (FunctionDefinition, ClassDefinition, Router, EnumMember)):
+        return True
+    if isinstance(value, Instance):
+        return True if value.cls.find_method("__bool__") is None and value.cls.find_method("__len__") is None else None
+    if isinstance(value, Ambiguous):
+        verdicts = {truth(option) for option in value.options}
+        return verdicts.pop() if len(verdicts) == 1 else None
+    return False if external_name(value) in TYPE_CHECKING_NAMES else None
+
+
+def plain(value: Value) -> Literal | None:
+    """The literal behind a value: itself, or the value of a member of a string or number enumeration."""
+    if isinstance(value, EnumMember):
+        return plain(value.value)
+    return value if isinstance(value, Literal) else None
+
+
+def operate(operator: str, left: Value, right: Value) -> Value:
+    """``left operator right`` for texts, numbers and collections; Unknown for what it does not know."""
+    a, b = plain(left), plain(right)
+    if a is not None and b is not None:
+        result = _operate_plain(operator, a.value, b.value)
+        return Literal(result, a.assumed or b.assumed) if result is not None else Unknown(f"the result of {operator}")
+    if operator == "+" and isinstance(left, Collection) and isinstance(right, Collection):
+        summed = Collection(left.form, list(left.items), left.complete, left.element)
+        summed.extend(right)
+        return summed
+    if operator == "|" and isinstance(left, Dictionary) and isinstance(right, Dictionary):
+        merged = Dictionary(list(left.items), left.complete and right.complete)
+        for key, value in right.items:
+            merged.put(key, value)
+        return merged
+    if operator == "*" and isinstance(left, Collection) and b is not None and isinstance(b.value, int):
+        if left.complete and len(left.items) * b.value <= MAX_REPEATED:
+            return Collection(left.form, left.items * b.value)
+    if operator == "%" and a is not None and isinstance(a.value, str) and isinstance(right, Collection):
+        values = [plain(item) for item in right.items]
+        if all(value is not None for value in values):
+            try:
+                return Literal(a.value % tuple(value.value for value in values if value is not None), a.assumed)
+            except (TypeError, ValueError):
+                return Unknown("a text whose format does not fit")
+    if operator == "/" and (external_name(left) or external_name(right)):
+        return External((external_name(left) or "pathlib.Path()") + ".__truediv__()")
+    return Unknown(f"the result of {operator}")
+
+
+def _operate_plain(operator: str, left: object, right: object) -> str | int | float | None:
+    if isinstance(left, str) and isinstance(right, str) and operator == "+":
+        return left + right if len(left) + len(right) <= MAX_TEXT else None
+    if isinstance(left, str) and operator == "%" and not isinstance(right, bytes):
+        try:
+            return left % right if len(left) <= MAX_TEXT else None
+        except (TypeError, ValueError):
+            return None
+    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
+        try:
+            if operator == "+":
+                return left + right
+            if operator == "-":
+                return left - right
+            if operator == "*" and abs(left) < 1e12 and abs(right) < 1e12:
+                return left * right
+            if operator == "/":
+                return left / right
+            if operator == "//":
+                return left // right
+        except (ArithmeticError, ValueError):
+            return None
+    return None
+
+
+def compare(operator: str, left: Value, right: Value) -> Value:
+    """``left operator right`` where both are literals or identity decides; Unknown otherwise."""
+    a, b = plain(left), plain(right)
+    if a is not None and b is not None and not a.assumed and not b.assumed:
+        if operator in ("==", "is"):
+            return Literal(a.value == b.value)
+        if operator in ("!=", "is not"):
+            return Literal(a.value != b.value)
+        if operator in _ORDERINGS:
+            return _ordered(operator, a.value, b.value)
+        if operator in ("in", "not in") and isinstance(a.value, str) and isinstance(b.value, str):
+            return Literal((a.value in b.value) is (operator == "in"))
+    if operator in ("in", "not in") and a is not None and not a.assumed and _is_complete(right):
+        values = [plain(item) for item in _members(right)]
+        if all(value is not None and not value.assumed for value in values):
+            return Literal((a.value in [value.value for value in values if value]) is (operator == "in"))
+    if operator in ("is", "is not", "==", "!=") and b is not None and b.value is None and truth(left) is True:
+        return Literal(operator in ("is not", "!="))
+    for member, other in ((left, right), (right, left)):
+        if isinstance(member, ClassMember):  # a condition of a query
+            return ExternalResult(External(CONDITION, member), Arguments([Literal(operator), other]))
+    return Unknown("an undecided comparison")
+
+
+def _ordered(operator: str, left: object, right: object) -> Value:
+    """``left < right`` and its kin."""
+    numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
+    if numbers or (isinstance(left, str) and isinstance(right, str)):
+        return Literal(_ORDERINGS[operator](left, right))
+    return Unknown("a comparison of what has no order")
+
+
+def _is_complete(value: Value) -> bool:
+    return isinstance(value, (Collection, Dictionary)) and value.complete
+
+
+def _members(value: Value) -> list[Value]:
+    """What ``in`` looks through: the items of a collection, the keys of a dict."""
+    if isinstance(value, Dictionary):
+        return [key for key, _ in value.items]
+    return value.items if isinstance(value, Collection) else []
+
+
+def format_parts(parts: list[Value]) -> Value:
+    """An f-string of these parts: each combination of what they may be."""
+    choices = [possibilities(part) for part in parts]
+    results: list[Value] = []
+    for combination in product(*choices):
+        texts = [plain(value) for value in combination]
+        if any(text is None for text in texts):
+            reason = next((value.reason for value in combination if isinstance(value, Unknown)), "not a constant")
+            results.append(Unknown(f"part of a formatted text: {reason}"))
+        else:
+            text = "".join(str(value.value) for value in texts if value is not None)
+            results.append(Literal(text, any(value.assumed for value in texts if value is not None)))
+        if len(results) == 16:
+            break
+    return union(results)
+
+
+def sliced(receiver: Value, bounds: tuple[Value | None, Value | None, Value | None]) -> Value:
+    """``receiver[lower:upper:step]``; a bound that was not written is None."""
+    numbers: list[int | None] = []
+    for bound in bounds:
+        number = plain(bound) if bound is not None else Literal(None)
+        if number is None or not (number.value is None or isinstance(number.value, int)):
+            return _unsliced(receiver)
+        numbers.append(number.value)
+    if numbers[2] == 0:
+        return _unsliced(receiver)
+    if isinstance(receiver, Literal) and isinstance(receiver.value, (str, bytes)):
+        return Literal(receiver.value[slice(*numbers)], receiver.assumed)
+    if isinstance(receiver, Collection) and receiver.complete:
+        return Collection(receiver.form, receiver.items[slice(*numbers)])
+    return _unsliced(receiver)
+
+
+def _unsliced(receiver: Value) -> Value:
+    """Part of a value, which part is not known."""
+    if isinstance(receiver, Collection):
+        return Collection(receiver.form, receiver.items, False, receiver.element)
+    if external_name(receiver):
+        return External(external_name(receiver) + ".__getitem__()", receiver)
+    return Unknown("part of a value that is not known")
+
+
+def subscript(receiver: Value, index: Value) -> Value:
+    """``receiver[index]``."""
+    if isinstance(receiver, Dictionary) and isinstance(index, (Literal, EnumMember)):
+        literal = plain(index)
+        found = receiver.get(literal.value) if literal is not None else None
+        if found is not None:
+            return found
+    if isinstance(receiver, (Collection, Dictionary)):
+        if isinstance(receiver, Collection) and isinstance(index, Literal) and isinstance(index.value, int):
+            if receiver.complete and -len(receiver.items) <= index.value < len(receiver.items):
+                return receiver.items[index.value]
+        if receiver.element is not None:
+            return receiver.element
+        contents = receiver.items if isinstance(receiver, Collection) else [value for _, value in receiver.items]
+        return union(contents[:16]) if contents else Unknown("an item that is not known")
+    if isinstance(receiver, Literal) and isinstance(receiver.value, str):
+        if (
+            isinstance(index, Literal)
+            and isinstance(index.value, int)
+            and -len(receiver.value) <= index.value < len(receiver.value)
+        ):
+            return Literal(receiver.value[index.value], receiver.assumed)
+    if external_name(receiver):
+        return External(external_name(receiver) + ".__getitem__()", receiver)
+    return Unknown("an item of an unknown value")

@@ -1,0 +1,74 @@
+"""Records: classes whose constructor Python generates from annotated attributes (dataclasses, named tuples)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from fastapi_lint.model.definitions import ClassDefinition
+from fastapi_lint.model.interpreter.attributes import SETTINGS_BASES
+from fastapi_lint.model.values import Arguments, ExternalResult, Instance, Literal, Site, Value, external_name
+
+DATACLASS_DECORATORS = ("dataclasses.dataclass", "dataclasses.dataclass()")
+TUPLE_BASES = ("typing.NamedTuple",)
+
+
+class Calling(Protocol):
+    """Who can say what a call gives."""
+
+    def call(self, callee: Value, arguments: Arguments, site: Site) -> Value:
+        """The result, without effects."""
+        ...
+
+
+def fill(instance: Instance, arguments: Arguments, caller: Calling) -> None:
+    """Sets the attributes of an instance whose class has no ``__init__`` of its own to what its constructor gives them.
+
+    Args:
+        instance: the new instance.
+        arguments: what the constructor was given.
+        caller: for default factories.
+    """
+    if instance.cls.derives_from(*SETTINGS_BASES):
+        return
+    instance.attributes.update(arguments.keywords)
+    if not is_record(instance.cls):
+        return
+    positional = list(arguments.positional)
+    for name, default in _fields(instance.cls):
+        made = isinstance(default, ExternalResult) and default.name == "dataclasses.field()"
+        options = default.arguments if made and isinstance(default, ExternalResult) else Arguments()
+        passable = not _is_false(options.get("init"))
+        if positional and passable:
+            instance.attributes[name] = positional.pop(0)
+        elif name not in instance.attributes and arguments.complete:
+            value = _default(options, caller, instance.site) if made else default
+            if value is not None:
+                instance.attributes[name] = value
+
+
+def is_record(cls: ClassDefinition) -> bool:
+    """Whether a class is a dataclass or a named tuple."""
+    if cls.derives_from(*TUPLE_BASES):
+        return True
+    return any(
+        external_name(value) in DATACLASS_DECORATORS for entry in cls.project_lineage for value in entry.decorators
+    )
+
+
+def _fields(cls: ClassDefinition) -> Iterator[tuple[str, Value | None]]:
+    """The annotated attributes in the order of the constructor's parameters, with what the class body assigns."""
+    names = [name for entry in reversed(list(cls.project_lineage)) for name in entry.declared]
+    for name in dict.fromkeys(names):
+        yield name, cls.find(name)
+
+
+def _default(options: Arguments, caller: Calling, site: Site | None) -> Value | None:
+    factory = options.get("default_factory")
+    if factory is not None and site is not None:
+        return caller.call(factory, Arguments(), site)
+    return options.get("default")
+
+
+def _is_false(value: Value | None) -> bool:
+    return isinstance(value, Literal) and value.value is False

@@ -1,0 +1,143 @@
+"""Builtins that ask values what they are: ``isinstance``, ``hasattr``, ``vars`` and their kin."""
+
+from __future__ import annotations
+
+import builtins
+
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES
+from fastapi_lint.model.routing.routers import Router
+from fastapi_lint.model.values import (
+    Ambiguous,
+    Arguments,
+    Collection,
+    Deferred,
+    Dictionary,
+    EnumMember,
+    External,
+    Instance,
+    Literal,
+    ModuleReference,
+    Parametrized,
+    Unknown,
+    Value,
+    external_name,
+)
+
+
+def call_reflection(name: str, arguments: Arguments) -> Value | None:
+    """What a call of such a builtin gives; None when it is not one of those known here, or not decided."""
+    positional = arguments.positional
+    if name == "isinstance" and len(positional) == 2:
+        verdict = is_instance(positional[0], positional[1])
+    elif name == "issubclass" and len(positional) == 2:
+        verdict = _is_subclass(positional[0], positional[1])
+    elif name == "vars" and len(positional) == 1 and isinstance(positional[0], ModuleReference):
+        return namespace(positional[0])
+    elif name == "inspect.getmembers" and positional and isinstance(positional[0], ModuleReference):
+        members = sorted(namespace(positional[0]).items, key=lambda item: str(getattr(item[0], "value", "")))
+        pairs: list[Value] = [Collection("tuple", [key, value]) for key, value in members]
+        return Collection("list", pairs, complete=len(positional) == 1)
+    elif name == "dir" and len(positional) == 1 and isinstance(positional[0], ModuleReference):
+        keys = sorted(str(getattr(key, "value", "")) for key, _ in namespace(positional[0]).items)
+        return Collection("list", [Literal(key) for key in keys])
+    else:
+        return None
+    return Literal(verdict) if verdict is not None else None
+
+
+def namespace(reference: ModuleReference) -> Dictionary:
+    """The names of a module as a dict."""
+    module = reference.module
+    items: list[tuple[Value, Value]] = [
+        (Literal(name), value) for name, value in module.scope.names.items() if not isinstance(value, Deferred)
+    ]
+    return Dictionary(items, complete=module.state == "done")
+
+
+def is_instance(value: Value, cls: Value) -> bool | None:
+    """``isinstance(value, cls)``; None when source code does not decide it."""
+    if isinstance(value, Ambiguous):
+        return _agreed([is_instance(option, cls) for option in value.options])
+    choices = _choices(cls)
+    if choices is not None:
+        return _any([is_instance(value, choice) for choice in choices])
+    name = external_name(cls)
+    if isinstance(value, Router):
+        return _is_router(value, cls)
+    if isinstance(value, Instance):
+        return _is_made_of(value, cls)
+    if isinstance(value, EnumMember):
+        return _is_subclass(value.cls, cls)
+    if name in ROUTER_CLASSES and _is_no_router(value):
+        return False
+    if isinstance(value, Literal):
+        known = getattr(builtins, name, None)
+        if isinstance(known, type):
+            return isinstance(value.value, known)
+        return False if isinstance(cls, ClassDefinition) else None
+    if isinstance(value, (Collection, Dictionary)) and value.complete:
+        form = value.form if isinstance(value, Collection) else "dict"
+        if form in ("list", "tuple", "set", "dict") and (hasattr(builtins, name) or isinstance(cls, ClassDefinition)):
+            return name in (form, "object")
+    if isinstance(value, (FunctionDefinition, ModuleReference)) and isinstance(cls, ClassDefinition):
+        return False
+    return True if isinstance(value, ClassDefinition) and name == "type" else None
+
+
+def _is_no_router(value: Value) -> bool:
+    """Whether a value certainly is no router; of what is outside the project, the names of classes and packages are
+    not."""
+    if isinstance(value, External):
+        owner, _, word = value.name.rpartition(".")
+        return not owner or word[:1].isupper()
+    return isinstance(value, (Literal, Collection, Dictionary, FunctionDefinition, ClassDefinition, ModuleReference))
+
+
+def _choices(cls: Value) -> list[Value] | None:
+    """The classes of ``isinstance(value, (A, B))`` and ``isinstance(value, A | B)``."""
+    if isinstance(cls, Collection) and cls.complete:
+        return cls.items
+    if isinstance(cls, Parametrized) and external_name(cls.origin) == "typing.Union":
+        return list(cls.arguments)
+    return None
+
+
+def _is_router(router: Router, cls: Value) -> bool | None:
+    if isinstance(cls, ClassDefinition):
+        return isinstance(router.cls, ClassDefinition) and cls in router.cls.lineage
+    name = external_name(cls)
+    if name in ROUTER_CLASSES:
+        return router.is_app is (name in APP_CLASSES)
+    return False if hasattr(builtins, name) and name != "object" else None
+
+
+def _is_made_of(instance: Instance, cls: Value) -> bool | None:
+    """As :func:`is_instance`; what was not seen made may be of a subclass."""
+    verdict = _is_subclass(instance.cls, cls)
+    return verdict if verdict or instance.arguments is not None else None
+
+
+def _is_subclass(own: Value, cls: Value) -> bool | None:
+    choices = _choices(cls)
+    if choices is not None:
+        return _any([_is_subclass(own, choice) for choice in choices])
+    if not isinstance(own, ClassDefinition):
+        return None
+    name = external_name(cls)
+    if cls in own.lineage or name in own.external_bases or name == "object":
+        return True
+    bases = [base for entry in own.project_lineage for base in entry.bases]
+    if any(isinstance(base, (Unknown, Ambiguous)) for base in bases):
+        return None
+    return False if isinstance(cls, ClassDefinition) or (name and not own.external_bases) else None
+
+
+def _any(verdicts: list[bool | None]) -> bool | None:
+    if True in verdicts:
+        return True
+    return None if None in verdicts else False
+
+
+def _agreed(verdicts: list[bool | None]) -> bool | None:
+    return verdicts[0] if len(set(verdicts)) == 1 else None

@@ -1,0 +1,1 @@
+"""Mapped classes, and what queries load of them."""

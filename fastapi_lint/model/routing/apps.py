@@ -1,0 +1,44 @@
+"""Applications: the FastAPI objects of the project that serve requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fastapi_lint.model.routing.routers import HandlerRegistration, Router
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.routing.routes import Route
+    from fastapi_lint.text.location import Location
+
+
+@dataclass(slots=True, eq=False)
+class App:
+    """A FastAPI application.
+
+    Attributes:
+        name: ``module:variable``, or ``module:factory`` where a function makes it.
+        router: what was registered on it.
+        mounted: whether another application mounts it, and so serves its routes too.
+        routes: its effective routes in the order of matching, those of mounted applications included.
+    """
+
+    name: str
+    router: Router
+    mounted: bool = False
+    routes: list[Route] = field(default_factory=list)
+
+    @property
+    def location(self) -> Location:
+        """Where it is made."""
+        return self.router.site.location
+
+    @property
+    def middlewares(self) -> list[HandlerRegistration]:
+        """Its middlewares in the order of registration: the last one is the outermost."""
+        return [handler for handler in self.router.handlers if handler.kind == "middleware"]
+
+    @property
+    def exception_handlers(self) -> list[HandlerRegistration]:
+        """Its exception handlers in the order of registration."""
+        return [handler for handler in self.router.handlers if handler.kind == "exception_handler"]

@@ -1,0 +1,144 @@
+"""Registration: what calling a router's methods leaves on it."""
+
+from __future__ import annotations
+
+from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.routing.routers import (
+    HTTP_METHODS,
+    HandlerDecorator,
+    HandlerRegistration,
+    InclusionRegistration,
+    MountRegistration,
+    RouteDecorator,
+    Router,
+    RouteRegistration,
+)
+from fastapi_lint.model.values import (
+    Arguments,
+    Collection,
+    ExternalResult,
+    Literal,
+    Site,
+    Unknown,
+    Value,
+    external_name,
+)
+
+_MISSING = Unknown("an argument that was not given")
+_HANDLER_METHODS = {
+    "middleware": "middleware",
+    "exception_handler": "exception_handler",
+    "on_event": "event",
+}
+_ADD_HANDLER_METHODS = {
+    "add_middleware": "middleware",
+    "add_exception_handler": "exception_handler",
+    "add_event_handler": "event",
+}
+
+
+class Registrar:
+    """Keeps all routers of a project, and records what is registered on them."""
+
+    def __init__(self) -> None:
+        self.routers: list[Router] = []
+        self._count = 0
+
+    def call(self, router: Router, name: str, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        """``router.name(arguments)`` for a method that FastAPI gives every router."""
+        if name in HTTP_METHODS:
+            return RouteDecorator(router, "api", (name.upper(),), arguments, site)
+        if name == "api_route":
+            return RouteDecorator(router, "api", None, arguments, site)
+        if name == "websocket":
+            return RouteDecorator(router, "websocket", None, arguments, site)
+        if name in ("route", "websocket_route"):
+            return RouteDecorator(router, "plain", None, arguments, site)
+        if name in _HANDLER_METHODS:
+            return HandlerDecorator(router, _HANDLER_METHODS[name], arguments, site)
+        if frame.effects:
+            self._register(router, name, arguments, site, frame)
+        if name == "__init__":
+            router.arguments = arguments
+        return Unknown(f"what the router's {name} returns") if name not in _RETURN_NOTHING else Literal(None)
+
+    def _register(self, router: Router, name: str, arguments: Arguments, site: Site, frame: Frame) -> None:
+        order = self._next()
+        if name in ("add_api_route", "add_api_websocket_route"):
+            endpoint = arguments.get("endpoint", 1) or _MISSING
+            kind = "api" if name == "add_api_route" else "websocket"
+            path = arguments.get("path", 0) or _MISSING
+            router.registrations.append(
+                RouteRegistration(order, arguments, site, frame.conditions, kind, None, path, endpoint)
+            )
+        elif name == "include_router":
+            child = arguments.get("router", 0) or _MISSING
+            router.registrations.append(InclusionRegistration(order, arguments, site, frame.conditions, child))
+        elif name == "mount":
+            path, app = arguments.get("path", 0) or _MISSING, arguments.get("app", 1) or _MISSING
+            router.registrations.append(MountRegistration(order, arguments, site, frame.conditions, path, app))
+        elif name in _ADD_HANDLER_METHODS:
+            position = 0 if name == "add_middleware" else 1
+            handler = arguments.get("handler" if position else "middleware_class", position) or _MISSING
+            router.handlers.append(
+                HandlerRegistration(order, arguments, site, frame.conditions, _ADD_HANDLER_METHODS[name], handler)
+            )
+
+    def apply(self, decorator: RouteDecorator | HandlerDecorator, target: Value, frame: Frame) -> None:
+        """Records the function under a router's decorator."""
+        if isinstance(decorator, HandlerDecorator):
+            decorator.router.handlers.append(
+                HandlerRegistration(
+                    self._next(), decorator.arguments, decorator.site, frame.conditions, decorator.kind, target
+                )
+            )
+        elif decorator.kind != "plain":
+            path = decorator.arguments.get("path", 0) or _MISSING
+            decorator.router.registrations.append(
+                RouteRegistration(
+                    self._next(),
+                    decorator.arguments,
+                    decorator.site,
+                    frame.conditions,
+                    decorator.kind,
+                    decorator.methods,
+                    path,
+                    target,
+                )
+            )
+
+    def adopt_routes(self, router: Router, arguments: Arguments, frame: Frame) -> None:
+        """Records the ``routes=[APIRoute(…), Mount(…)]`` that a constructor was given."""
+        routes = arguments.get("routes")
+        if isinstance(routes, Collection):
+            for route in routes.items:
+                self.adopt_route(router, route, frame)
+
+    def adopt_route(self, router: Router, route: Value, frame: Frame) -> None:
+        """Records a route object made by hand."""
+        if not isinstance(route, ExternalResult) or route.site is None:
+            return
+        word = external_name(route.callee).rpartition(".")[2]
+        arguments = route.arguments
+        path = arguments.get("path", 0) or _MISSING
+        if word in ("APIRoute", "APIWebSocketRoute"):
+            kind = "api" if word == "APIRoute" else "websocket"
+            endpoint = arguments.get("endpoint", 1) or _MISSING
+            router.registrations.append(
+                RouteRegistration(self._next(), arguments, route.site, frame.conditions, kind, None, path, endpoint)
+            )
+        elif word == "Mount":
+            app = arguments.get("app", 1) or _MISSING
+            router.registrations.append(
+                MountRegistration(self._next(), arguments, route.site, frame.conditions, path, app)
+            )
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count
+
+
+_RETURN_NOTHING = frozenset(
+    "add_api_route add_api_websocket_route include_router mount add_middleware add_exception_handler add_event_handler"
+    " __init__".split()
+)

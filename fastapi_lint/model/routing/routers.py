@@ -1,0 +1,102 @@
+"""Routers and applications as the interpreter builds them: what was registered on each, in order.
+
+A FastAPI application is a router too. Registration is only recorded here; :mod:`fastapi_lint.model.routing.routes` makes the
+effective routes of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fastapi_lint.model.definitions import ClassDefinition
+from fastapi_lint.model.values import Arguments, External, Site, Value
+
+HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+@dataclass(slots=True, eq=False)
+class Registration:
+    """Something registered on a router.
+
+    Attributes:
+        order: a number that grows with every registration of the project.
+        arguments: those of the registering call.
+        site: where the call stands.
+        conditions: where the undecided conditions stand under which it happens.
+    """
+
+    order: int
+    arguments: Arguments
+    site: Site
+    conditions: tuple[Site, ...]
+
+
+@dataclass(slots=True, eq=False)
+class RouteRegistration(Registration):
+    """A route: ``kind`` "api" or "websocket"; ``methods`` None where the call passes them as an argument."""
+
+    kind: str
+    methods: tuple[str, ...] | None
+    path: Value
+    endpoint: Value
+
+
+@dataclass(slots=True, eq=False)
+class InclusionRegistration(Registration):
+    """``include_router(router, …)``."""
+
+    router: Value
+
+
+@dataclass(slots=True, eq=False)
+class MountRegistration(Registration):
+    """``mount(path, app)``."""
+
+    path: Value
+    app: Value
+
+
+@dataclass(slots=True, eq=False)
+class HandlerRegistration(Registration):
+    """A middleware, an exception handler or an event handler: ``kind`` says which, ``handler`` is what was given."""
+
+    kind: str
+    handler: Value
+
+
+@dataclass(slots=True, eq=False)
+class Router(Value):
+    """An ``APIRouter`` or, with ``is_app``, a ``FastAPI`` application; ``cls`` is its class, a subclass perhaps."""
+
+    cls: ClassDefinition | External
+    is_app: bool
+    arguments: Arguments
+    site: Site
+    registrations: list[Registration] = field(default_factory=list)
+    handlers: list[HandlerRegistration] = field(default_factory=list)
+    attributes: dict[str, Value] = field(default_factory=dict)
+
+    def argument(self, name: str) -> Value | None:
+        """What its constructor was given for ``name``, or None."""
+        return self.arguments.get(name)
+
+
+@dataclass(slots=True, eq=False)
+class RouteDecorator(Value):
+    """``router.get("/path")`` before it is applied to an endpoint."""
+
+    router: Router
+    kind: str
+    methods: tuple[str, ...] | None
+    arguments: Arguments
+    site: Site
+
+
+@dataclass(slots=True, eq=False)
+class HandlerDecorator(Value):
+    """``app.middleware("http")`` and kin before they are applied to a function."""
+
+    router: Router
+    kind: str
+    arguments: Arguments
+    site: Site

@@ -1,0 +1,377 @@
+"""Effective routes: what is left of registrations when app, inclusions, routers and decorators are combined.
+
+path = inclusion prefix + router prefix + route path from the outside in; dependencies and tags are concatenated in that
+order; ``include_in_schema`` is and-ed, ``deprecated`` or-ed (https://fastapi.tiangolo.com/tutorial/bigger-applications/;
+verified against running applications).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.dependencies.dependants import DeclaredDependency, Dependant, build_dependant
+from fastapi_lint.model.dependencies.parameters import RouteParameter
+from fastapi_lint.model.interpreter.interpreter import Interpreter
+from fastapi_lint.model.interpreter.operations import plain
+from fastapi_lint.model.knowledge.responses import RESPONSE_CLASSES
+from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.routing.routers import InclusionRegistration, MountRegistration, Router, RouteRegistration
+from fastapi_lint.model.values import (
+    Arguments,
+    Collection,
+    Instance,
+    Literal,
+    Method,
+    Partial,
+    Site,
+    Unknown,
+    Value,
+    external_name,
+    possibilities,
+)
+from fastapi_lint.text.location import Location
+
+LIVE_INCLUSION = (0, 137)
+"""The FastAPI release from which ``include_router`` keeps a live reference instead of copying routes."""
+RETURN_ANNOTATIONS = (0, 89)
+"""The FastAPI release from which a return annotation is the response model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One place that contributes to a route: ``kind`` is "app", "mount", "include", "router" or "route"."""
+
+    kind: str
+    arguments: Arguments
+    site: Site
+
+
+@dataclass(slots=True, eq=False)
+class Unresolved:
+    """Something of the routing that could not be resolved, so that nobody checks it."""
+
+    what: str
+    reason: str
+    location: Location
+
+
+class Route:
+    """An effective route of an application.
+
+    Attributes:
+        app: the root application that serves it.
+        kind: "api" or "websocket".
+        methods: sorted upper-case methods, None for a websocket.
+        path: the effective path, convertors kept.
+        mount: the part of the path that mounts give, which holds no path parameters to FastAPI.
+        endpoint: what handles it, as registered.
+        levels: what contributes to it, from the application inwards to the route itself.
+        conditions: where the undecided conditions stand under which it exists.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        registration: RouteRegistration,
+        mount: str,
+        path: str,
+        levels: tuple[Level, ...],
+        conditions: tuple[Site, ...],
+        interpreter: Interpreter,
+        versions: dict[str, tuple[int, ...]],
+    ) -> None:
+        self.app = app
+        self.kind = registration.kind
+        self.path = mount + path
+        self.mount = mount
+        self.endpoint = registration.endpoint
+        self.levels = levels
+        self.conditions = conditions
+        self.site = registration.site
+        self._registration = registration
+        self._interpreter = interpreter
+        self._versions = versions
+
+    @cached_property
+    def methods(self) -> tuple[str, ...] | None:
+        """Sorted upper-case methods, None for a websocket."""
+        if self.kind == "websocket":
+            return None
+        if self._registration.methods is not None:
+            return self._registration.methods
+        given = self._registration.arguments.get("methods")
+        if isinstance(given, Collection):
+            names = [plain(item) for item in given.items]
+            return tuple(sorted(str(name.value).upper() for name in names if name is not None))
+        return ("GET",)
+
+    @property
+    def label(self) -> str:
+        """How messages name it: ``POST /users/{id}``."""
+        return f"{'/'.join(self.methods) if self.methods is not None else 'WEBSOCKET'} {self.path}"
+
+    @property
+    def location(self) -> Location:
+        """Where it is registered: its decorator, or the call of ``add_api_route``."""
+        return self.site.location
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it exists under a condition that source code does not decide."""
+        return bool(self.conditions)
+
+    @cached_property
+    def function(self) -> FunctionDefinition | None:
+        """The project function that handles it, behind ``functools.wraps``, partials and bound methods, or None."""
+        endpoint = self.endpoint
+        while isinstance(endpoint, Partial):
+            endpoint = endpoint.function
+        if isinstance(endpoint, Method):
+            endpoint = endpoint.function
+        if isinstance(endpoint, Instance):
+            endpoint = endpoint.cls.find_method("__call__") or endpoint
+        return endpoint.innermost if isinstance(endpoint, FunctionDefinition) else None
+
+    def argument(self, name: str) -> Value | None:
+        """What the route itself was given for ``name``, or None."""
+        return self._registration.arguments.get(name)
+
+    def arguments(self, name: str) -> list[tuple[Level, Value]]:
+        """What each level was given for ``name``, from the outside in."""
+        found = [(level, level.arguments.get(name)) for level in self.levels]
+        return [(level, value) for level, value in found if value is not None]
+
+    @cached_property
+    def status_code(self) -> int | None:
+        """The declared success status, None when it is left to the default (200) or not known."""
+        declared = self.argument("status_code")
+        literal = plain(declared) if declared is not None else None
+        return literal.value if literal is not None and isinstance(literal.value, int) else None
+
+    @cached_property
+    def status_code_known(self) -> bool:
+        """Whether :attr:`status_code` is all there is to know."""
+        if not self._registration.arguments.complete:
+            return False
+        declared = self.argument("status_code")
+        return declared is None or plain(declared) is not None
+
+    @cached_property
+    def response_model(self) -> Value | None:
+        """The effective response model as a type value: the argument, else the return annotation where FastAPI takes
+        it (from 0.89 on, and not for responses). None: none."""
+        declared = self.argument("response_model")
+        if declared is not None:
+            if isinstance(declared, Literal) and declared.value is None:
+                return None
+            scope = self.site.module.scope
+            return self._interpreter.resolve_references(declared, scope)
+        function = self.function
+        if function is None or function.fact.returns is None or self.version("fastapi") < RETURN_ANNOTATIONS:
+            return None
+        if function.fact.yields:
+            return None  # a stream: its annotation says what the items are
+        returned = self._interpreter.annotation(function.fact.returns, function.header)
+        if isinstance(returned, Literal) or is_response_type(returned):
+            return None
+        return returned
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The effective tags, from the outside in."""
+        tags: list[str] = []
+        for level, value in self.arguments("tags"):
+            if level.kind not in ("app", "mount") and isinstance(value, Collection):
+                tags += [str(tag.value) for tag in map(plain, value.items) if tag is not None]
+        return tuple(dict.fromkeys(tags))
+
+    @cached_property
+    def deprecated(self) -> bool:
+        """Whether any level marks it deprecated."""
+        return any(isinstance(value, Literal) and bool(value.value) for _, value in self.arguments("deprecated"))
+
+    @cached_property
+    def include_in_schema(self) -> bool:
+        """Whether no level keeps it out of the schema."""
+        values = [value for _, value in self.arguments("include_in_schema")]
+        return all(not isinstance(value, Literal) or bool(value.value) for value in values)
+
+    @cached_property
+    def operation_id(self) -> str | None:
+        """The explicit operation id, or None."""
+        declared = self.argument("operation_id")
+        literal = plain(declared) if declared is not None else None
+        return str(literal.value) if literal is not None and literal.value is not None else None
+
+    @cached_property
+    def dependant(self) -> Dependant:
+        """The tree of dependencies that FastAPI solves for it."""
+        return build_dependant(
+            self.endpoint, self.path[len(self.mount) :], self._declared_dependencies(), self._interpreter
+        )
+
+    @property
+    def dependencies(self) -> tuple[Dependant, ...]:
+        """All dependencies, recursively, in solving order."""
+        return tuple(self.dependant.flatten())
+
+    @property
+    def parameters(self) -> tuple[RouteParameter, ...]:
+        """All parameters, those of dependencies included."""
+        return self.dependant.all_parameters()
+
+    def version(self, distribution: str) -> tuple[int, ...]:
+        """The release of a library that the project uses; a huge one, the newest, when it is not known."""
+        return self._versions.get(distribution, (9999,))
+
+    def _declared_dependencies(self) -> list[DeclaredDependency]:
+        declared: list[DeclaredDependency] = []
+        for level, value in self.arguments("dependencies"):
+            if isinstance(value, Collection):
+                declared += [DeclaredDependency(item, _site_of(item, level.site), level.kind) for item in value.items]
+                if not value.complete:
+                    unknown = Unknown("a list of dependencies that is not fully known")
+                    declared.append(DeclaredDependency(unknown, level.site, level.kind))
+            elif not (isinstance(value, Literal) and value.value is None):
+                declared.append(DeclaredDependency(value, level.site, level.kind))
+        for level in self.levels:
+            if not level.arguments.complete and level.arguments.get("dependencies") is None:
+                unknown = Unknown("arguments that are not fully known")
+                declared.append(DeclaredDependency(unknown, level.site, level.kind))
+        return declared
+
+    def __repr__(self) -> str:
+        return f"<Route {self.label}>"
+
+
+def _site_of(value: Value, default: Site) -> Site:
+    site = getattr(value, "site", None)
+    return site if isinstance(site, Site) else default
+
+
+def is_response_type(declared: Value) -> bool:
+    """Whether a return annotation is a Response class, which FastAPI does not take for a response model."""
+    if isinstance(declared, ClassDefinition):
+        return declared.derives_from(*RESPONSE_CLASSES)
+    return external_name(declared) in RESPONSE_CLASSES
+
+
+class RouteBuilder:
+    """Makes the effective routes of applications.
+
+    Args:
+        interpreter: who executed the project.
+        versions: releases of libraries.
+    """
+
+    def __init__(self, interpreter: Interpreter, versions: dict[str, tuple[int, ...]]) -> None:
+        self._interpreter = interpreter
+        self._versions = versions
+        self._live = versions.get("fastapi", (9999,)) >= LIVE_INCLUSION
+        self.unresolved: list[Unresolved] = []
+        self.included: set[int] = set()
+        """The ids of all routers that some application reaches."""
+
+    def build(self, app: App) -> None:
+        """Fills ``app.routes``."""
+        level = Level("app", app.router.arguments, app.router.site)
+        app.routes = list(self._walk(app, app.router, [("", "")], (level,), (), None, ()))
+
+    def _walk(
+        self,
+        app: App,
+        router: Router,
+        prefixes: list[tuple[str, str]],
+        levels: tuple[Level, ...],
+        conditions: tuple[Site, ...],
+        limit: int | None,
+        path: tuple[Router, ...],
+    ) -> Iterator[Route]:
+        """The routes below a router; ``prefixes`` are what mounts and what routers give; ``limit`` is the registration after which a copying FastAPI saw nothing."""
+        if router in path:
+            return
+        self.included.add(id(router))
+        path = (*path, router)
+        for registration in list(router.registrations):
+            if limit is not None and registration.order > limit:
+                continue
+            here = (*conditions, *registration.conditions)
+            level_of = {RouteRegistration: "route", InclusionRegistration: "include", MountRegistration: "mount"}
+            level = Level(level_of[type(registration)], registration.arguments, registration.site)
+            if isinstance(registration, RouteRegistration):
+                for text in self._texts(registration.path, "path", registration.site):
+                    for mount, prefix in prefixes:
+                        route_levels = (*levels, level)
+                        yield Route(
+                            app,
+                            registration,
+                            mount,
+                            prefix + text,
+                            route_levels,
+                            here,
+                            self._interpreter,
+                            self._versions,
+                        )
+            elif isinstance(registration, InclusionRegistration):
+                for child in possibilities(registration.router):
+                    yield from self._include(app, child, registration, prefixes, (*levels, level), here, limit, path)
+            elif isinstance(registration, MountRegistration):
+                for child in possibilities(registration.app):
+                    if isinstance(child, Router):
+                        texts = self._texts(registration.path, "path of a mount", registration.site)
+                        inner = [
+                            (mount + prefix + text.rstrip("/"), "") for mount, prefix in prefixes for text in texts
+                        ]
+                        below = (
+                            (*levels, level, Level("app", child.arguments, child.site))
+                            if child.is_app
+                            else (*levels, level)
+                        )
+                        yield from self._walk(app, child, inner, _beyond_mount(below), here, None, path)
+
+    def _include(
+        self,
+        app: App,
+        child: Value,
+        registration: InclusionRegistration,
+        prefixes: list[tuple[str, str]],
+        levels: tuple[Level, ...],
+        conditions: tuple[Site, ...],
+        limit: int | None,
+        path: tuple[Router, ...],
+    ) -> Iterator[Route]:
+        if not isinstance(child, Router):
+            reason = child.reason if isinstance(child, Unknown) else f"it is {external_name(child) or 'no router'}"
+            self.unresolved.append(Unresolved("included router", reason, registration.site.location))
+            return
+        outer = self._texts(registration.arguments.get("prefix"), "prefix of an inclusion", registration.site)
+        own = self._texts(
+            child.arguments.get("prefix", 0) if not child.is_app else None, "prefix of a router", child.site
+        )
+        inner = [(mount, prefix + first + second) for (mount, prefix), first, second in product(prefixes, outer, own)]
+        if not self._live:
+            limit = registration.order if limit is None else min(limit, registration.order)
+        level = Level("router", child.arguments, child.site)
+        yield from self._walk(app, child, inner, (*levels, level), conditions, limit, path)
+
+    def _texts(self, value: Value | None, what: str, site: Site) -> list[str]:
+        """The texts that a path or prefix may be; what is not known is noted."""
+        texts: list[str] = []
+        for option in possibilities(value) or (Literal(""),):
+            literal = plain(option)
+            if literal is not None and (isinstance(literal.value, str) or literal.value is None):
+                texts.append(literal.value or "")
+            else:
+                reason = option.reason if isinstance(option, Unknown) else "it is not a constant"
+                self.unresolved.append(Unresolved(what, reason, site.location))
+        return list(dict.fromkeys(texts))[:4]
+
+
+def _beyond_mount(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    """What still counts below a mount: a mounted application shares nothing with the one around it but the path."""
+    last = max(index for index, level in enumerate(levels) if level.kind == "mount")
+    return tuple(Level(level.kind, Arguments(), level.site) for level in levels[: last + 1]) + levels[last + 1 :]

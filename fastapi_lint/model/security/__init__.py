@@ -1,0 +1,1 @@
+"""Authentication, public routes, secrets."""
