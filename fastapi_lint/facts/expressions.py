@@ -48,8 +48,8 @@ class Format(NamedTuple):
 
 
 class FormattedString(NamedTuple):
-    """An f-string (or a concatenation with one): constants and the embedded expressions in order. A :class:`Format` stands behind
-    the expression that it formats."""
+    """An f-string (or a concatenation with one): constants and the embedded expressions in order. A :class:`Format`
+    stands behind the expression that it formats."""
 
     parts: tuple[Expression, ...]
     start: int
@@ -248,8 +248,8 @@ class Clause(NamedTuple):
 
 
 class Comprehension(NamedTuple):
-    """A comprehension. ``form`` is "list", "set", "dict" or "generator"; ``element`` is the key of a dict, ``value`` its
-    value and None elsewhere."""
+    """A comprehension. ``form`` is "list", "set", "dict" or "generator"; ``element`` is the key of a dict, ``value``
+    its value and None elsewhere."""
 
     form: str
     element: Expression
@@ -261,8 +261,8 @@ class Comprehension(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """A parameter of a function or lambda. ``form`` is "positional" (before ``/``), "ordinary", "keyword" (after ``*``),
-    "*" or "**"."""
+    """A parameter of a function or lambda. ``form`` is "positional" (before ``/``), "ordinary", "keyword" (after
+    ``*``), "*" or "**"."""
 
     name: str
     annotation: Expression | None

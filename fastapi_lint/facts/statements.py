@@ -56,9 +56,9 @@ class Decorator(NamedTuple):
 
 
 class Function(NamedTuple):
-    """``def`` or ``async def``. ``start`` is ``async`` or ``def`` (decorators come before it), ``end`` that of the body;
-    ``qualname`` is Python's, with ``<locals>``; ``name_start`` is the offset of the name; ``yields`` whether the body
-    itself (nested functions and lambdas apart) holds a ``yield``."""
+    """``def`` or ``async def``. ``start`` is ``async`` or ``def`` (decorators come before it), ``end`` that of the
+    body; ``qualname`` is Python's, with ``<locals>``; ``name_start`` is the offset of the name; ``yields`` whether the
+    body itself (nested functions and lambdas apart) holds a ``yield``."""
 
     name: str
     qualname: str
@@ -102,7 +102,8 @@ class Import(NamedTuple):
 
 
 class ImportFrom(NamedTuple):
-    """``from module import names``: pairs of name and alias; ``*`` is the pair ("*", None). ``level`` counts the dots."""
+    """``from module import names``: pairs of name and alias; ``*`` is the pair ("*", None). ``level`` counts the
+    dots."""
 
     module: str
     level: int
@@ -302,8 +303,8 @@ class With(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One ``case``. ``captures`` are the names its pattern binds; ``values`` the expressions it compares with (literals,
-    dotted names, classes); ``irrefutable`` for ``case _`` and ``case name`` without guard."""
+    """One ``case``. ``captures`` are the names its pattern binds; ``values`` the expressions it compares with
+    (literals, dotted names, classes); ``irrefutable`` for ``case _`` and ``case name`` without guard."""
 
     captures: tuple[str, ...]
     values: tuple[Expression, ...]

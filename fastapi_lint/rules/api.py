@@ -1,7 +1,7 @@
 """What a rule is made of: metadata, options, messages and typed hooks.
 
-A rule is one class in one module of a group's folder. It overrides the hooks it needs; each hook gets a model object and
-the project, and yields diagnostics made by :meth:`Rule.finding`. Rules ask the model, they never walk source.
+A rule is one class in one module of a group's folder. It overrides the hooks it needs; each hook gets a model object
+and the project, and yields diagnostics made by :meth:`Rule.finding`. Rules ask the model, they never walk source.
 """
 
 from __future__ import annotations

@@ -264,7 +264,8 @@ class AttributeReader(ABC):
         return Native(router, name)
 
     def instance_attribute(self, instance: Instance, name: str, frame: Frame) -> Value:
-        """``instance.name``: what was assigned to it, a method or property of its class, or what its annotation says."""
+        """``instance.name``: what was assigned to it, a method or property of its class, or what its annotation
+        says."""
         if name in instance.attributes:
             return instance.attributes[name]
         related = self.queries.related(instance, name)

@@ -22,10 +22,8 @@ from fastapi_lint.model.routing.routers import HTTP_METHODS, HandlerDecorator, R
 from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
-    ClassMember,
     Collection,
     Dictionary,
-    EnumMember,
     External,
     ExternalResult,
     Instance,

@@ -6,7 +6,8 @@ Each row names what the call waits for and what to use on an event loop instead.
 Not here, on purpose:
 
 - **Micro-calls**: ``os.path.exists``, ``os.stat``, ``os.makedirs``, ``os.remove``, ``os.listdir``, ``Path.mkdir`` and
-  the like. They are one system call on metadata, cost microseconds on a local disk, and moving them to a thread costs more.
+  the like. They are one system call on metadata, cost microseconds on a local disk, and moving them to a thread costs
+  more.
 - **What follows a reported call**: reading and writing a file object (its ``open`` is listed), fetching the rows of a
   cursor whose ``execute`` is listed, closing a client. One fault is one finding.
 - **SQLAlchemy and SQLModel**: sessions, connections and engines. They are in

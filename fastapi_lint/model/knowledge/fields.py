@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 SERVER_FIELDS = frozenset(
-    """id uuid pk _id created created_at created_by created_on created_date date_created creation_date updated updated_at
-    updated_by updated_on updated_date date_updated modified modified_at modified_by modified_on last_modified
-    deleted_at is_deleted hashed_password password_hash date_joined last_login last_login_at is_superuser is_admin
-    is_staff owner_id""".split()
+    """id uuid pk _id created created_at created_by created_on created_date date_created creation_date updated
+    updated_at updated_by updated_on updated_date date_updated modified modified_at modified_by modified_on
+    last_modified deleted_at is_deleted hashed_password password_hash date_joined last_login last_login_at is_superuser
+    is_admin is_staff owner_id""".split()
 )
 """Fields that a server sets."""
 

@@ -50,9 +50,10 @@ CANONICAL_NAMES = {
         f"sqlmodel.{name}": f"sqlalchemy.{name}"
         for name in (
             "ARRAY BigInteger Boolean CheckConstraint Column Computed Date DateTime Enum FetchedValue Float ForeignKey "
-            "ForeignKeyConstraint Identity Index Integer Interval JSON LargeBinary MetaData Numeric PrimaryKeyConstraint "
-            "Sequence SmallInteger String Table Text Time UniqueConstraint Uuid and_ asc create_engine delete desc "
-            "distinct exists func inspect insert join not_ or_ outerjoin text union union_all update"
+            "ForeignKeyConstraint Identity Index Integer Interval JSON LargeBinary MetaData Numeric "
+            "PrimaryKeyConstraint Sequence SmallInteger String Table Text Time UniqueConstraint Uuid and_ "
+            "asc create_engine delete desc distinct "
+            "exists func inspect insert join not_ or_ outerjoin text union union_all update"
         ).split()
     },
     "sqlalchemy.ext.declarative.declarative_base": "sqlalchemy.orm.declarative_base",

@@ -48,8 +48,8 @@ REGISTERED = frozenset(
     """account accounts api as by client customer device email guest me member new password player post student user
     users view endpoint route with""".split()
 )
-"""Words that may follow "register" where people register themselves; others ("replica", "super admin") are registered by
-somebody else."""
+"""Words that may follow "register" where people register themselves; others ("replica", "super admin") are registered
+by somebody else."""
 
 PEOPLE = frozenset({"user", "users", "account", "accounts", "customer", "customers", "member", "members"})
 """Collections that people sign up to by creating an item."""

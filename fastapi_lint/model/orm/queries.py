@@ -1,8 +1,9 @@
 """What queries give: mapped instances that remember the query they came from.
 
 ``session.query(User).all()`` is a list of User instances, ``session.execute(select(User)).scalars().first()`` is one,
-and a relationship read on either leads to instances of its target. The interpreter asks here whenever it calls, reads or
-iterates something of SQLAlchemy or SQLModel. ``await`` leaves a value as it is, so coroutine methods need no rows here.
+and a relationship read on either leads to instances of its target. The interpreter asks here whenever it calls, reads
+or iterates something of SQLAlchemy or SQLModel. ``await`` leaves a value as it is, so coroutine methods need no rows
+here.
 
 Source: https://docs.sqlalchemy.org/en/20/orm/queryguide/select.html and .../query.html; SQLModel's ``exec`` gives
 scalars where one entity is selected, else rows (sqlmodel/orm/session.py).

@@ -29,8 +29,8 @@ def resource_of(route: Route) -> Resource:
 
 
 def is_single(routes: Sequence[Route]) -> bool:
-    """Whether the routes of a resource are about one thing, such as settings: it is replaced, changed or deleted at its own
-    path, and no path names an item of it."""
+    """Whether the routes of a resource are about one thing, such as settings: it is replaced, changed or deleted at its
+    own path, and no path names an item of it."""
     at_path = [route for route in routes if not shape(route.path).is_item and not shape(route.path).is_action]
     changing = {"PUT", "PATCH", "DELETE"}
     return any(changing & set(route.methods or ()) for route in at_path) and not any(

@@ -1,7 +1,7 @@
 """Routers and applications as the interpreter builds them: what was registered on each, in order.
 
-A FastAPI application is a router too. Registration is only recorded here; :mod:`fastapi_lint.model.routing.routes` makes the
-effective routes of it.
+A FastAPI application is a router too. Registration is only recorded here; :mod:`fastapi_lint.model.routing.routes`
+makes the effective routes of it.
 """
 
 from __future__ import annotations

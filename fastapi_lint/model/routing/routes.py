@@ -291,7 +291,8 @@ class RouteBuilder:
         limit: int | None,
         path: tuple[Router, ...],
     ) -> Iterator[Route]:
-        """The routes below a router; ``prefixes`` are what mounts and what routers give; ``limit`` is the registration after which a copying FastAPI saw nothing."""
+        """The routes below a router; ``prefixes`` are what mounts and what routers give; ``limit`` is the registration
+        after which a copying FastAPI saw nothing."""
         if router in path:
             return
         self.included.add(id(router))

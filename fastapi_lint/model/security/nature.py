@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 def public_nature(route: Route, project: Project) -> str | None:
-    """What makes a route public by nature, or None: it gives out credentials (login, registration, password reset, OAuth
-    callback), sends or takes a one-time code, answers probes (health), or checks a signature."""
+    """What makes a route public by nature, or None: it gives out credentials (login, registration, password reset,
+    OAuth callback), sends or takes a one-time code, answers probes (health), or checks a signature."""
     texts = _texts(route)
     words = {word for text in texts for word in text}
     is_form = route.methods == ("POST",) and not shape(route.path).is_item

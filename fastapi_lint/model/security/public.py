@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.text.location import position_at
@@ -32,7 +32,7 @@ def is_public_path(path: str, patterns: tuple[str, ...]) -> bool:
     return any(_compiled(pattern).fullmatch(path) for pattern in patterns)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     parts = re.split(r"(\*\*|\*)", pattern)
     return re.compile("".join({"**": ".*", "*": "[^/]*"}.get(part, re.escape(part)) for part in parts))

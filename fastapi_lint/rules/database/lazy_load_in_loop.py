@@ -16,8 +16,8 @@ class LazyLoadInLoop(Rule):
     ## What it does
     Reports a relationship attribute that is read on the items of a loop or comprehension over a query's result, when
     neither an option of the query (`selectinload`, `joinedload`, `subqueryload`, `contains_eager`, `immediateload`,
-    chained and nested ones too) nor the model's own `lazy=` loads it. The query may be in another function or module, and the
-    attribute may be read by a function, method or property that the loop hands the item to.
+    chained and nested ones too) nor the model's own `lazy=` loads it. The query may be in another function or module,
+    and the attribute may be read by a function, method or property that the loop hands the item to.
 
     ## Why is this bad?
     SQLAlchemy loads such an attribute at first access, with a statement for each item: a list of a hundred users sends
@@ -123,8 +123,8 @@ class LazyLoadInLoop(Rule):
     messages = {
         "lazy": "{relationship} is loaded once per item of this loop: the query at {query} does not load it; "
         "add options({option})",
-        "lazy-async": "{relationship} is read on the items of this loop, but the query at {query} does not load it, and "
-        "an AsyncSession raises MissingGreenlet instead of loading it here; add options({option})",
+        "lazy-async": "{relationship} is read on the items of this loop, but the query at {query} does not load it, "
+        "and an AsyncSession raises MissingGreenlet instead of loading it here; add options({option})",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:

@@ -23,9 +23,9 @@ class SharedInputAndResponseSchema(Rule):
     with, alone, in a list or in a page.
 
     ## Why is this bad?
-    What a client may send and what it may see are two contracts. With one schema for both, the server's own fields (ids,
-    timestamps, owners) can be sent, fields meant for input only come back, and no field can become required on one side
-    alone.
+    What a client may send and what it may see are two contracts. With one schema for both, the server's own fields
+    (ids, timestamps, owners) can be sent, fields meant for input only come back, and no field can become required on
+    one side alone.
 
     ## Bad
     ```python
@@ -70,10 +70,10 @@ class SharedInputAndResponseSchema(Rule):
     Where a resource is a document that the client owns as a whole, such as a settings page.
 
     ## Known limitations
-    A resource is told by its path: routes that differ only in their last parameters and actions belong together. A single
-    thing that is replaced at its own path (settings) is reported only when the names of its fields say that the server sets
-    some of them, and routes that by their name only check or look up something are not. Mapped classes are left to
-    `orm-model-in-api`.
+    A resource is told by its path: routes that differ only in their last parameters and actions belong together. A
+    single thing that is replaced at its own path (settings) is reported only when the names of its fields say that the
+    server sets some of them, and routes that by their name only check or look up something are not. Mapped classes are
+    left to `orm-model-in-api`.
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/extra-models/

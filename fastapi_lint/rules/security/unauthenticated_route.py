@@ -20,10 +20,10 @@ class UnauthenticatedRoute(Rule):
     """A writing route of an application with authentication has none.
 
     ## What it does
-    Reports a POST, PUT, PATCH or DELETE route when nothing that FastAPI calls for it authenticates: no dependency of the
-    application, of an `include_router`, of the router, of the decorator, of a class-based view or of its parameters, at
-    any depth, and no middleware. It speaks only in applications in which other routes authenticate, by more than a check
-    in their own body.
+    Reports a POST, PUT, PATCH or DELETE route when nothing that FastAPI calls for it authenticates: no dependency of
+    the application, of an `include_router`, of the router, of the decorator, of a class-based view or of its
+    parameters, at any depth, and no middleware. It speaks only in applications in which other routes authenticate, by
+    more than a check in their own body.
 
     ## Why is this bad?
     A route that was forgotten looks like any other: it works, the tests pass, and anybody can write. Dependencies are
@@ -167,7 +167,8 @@ class UnauthenticatedRoute(Rule):
 
 
 def _evidence(route: Route) -> Iterator[Related]:
-    """What the route itself depends on, and one step for its router, each inclusion and the application, from inside out."""
+    """What the route itself depends on, and one step for its router, each inclusion and the application, from inside
+    out."""
     located = [dependency for dependency in route.dependant.dependencies if dependency.location is not None]
     if located:
         names = list(dict.fromkeys(dependency.qualified_name.rpartition(".")[2] for dependency in located))
