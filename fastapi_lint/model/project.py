@@ -17,7 +17,7 @@ from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.loading import Loading
 from fastapi_lint.model.orm.models import OrmModels, build_orm_models
 from fastapi_lint.model.routing.apps import App
-from fastapi_lint.model.routing.discovery import execution_order, find_apps, is_test_path, run_factories, run_startups
+from fastapi_lint.model.routing.discovery import execute, find_apps, is_test_path, run_factories, run_startups
 from fastapi_lint.model.routing.resources import Resource, resource_of
 from fastapi_lint.model.routing.routes import Route, RouteBuilder, Unresolved
 from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
@@ -35,8 +35,7 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
     """
     linker = Linker(modules, settings.source_roots)
     interpreter = Interpreter(linker)
-    for module in execution_order(linker.modules):
-        interpreter.run_module(module)
+    execute(interpreter)
     factories = run_factories(interpreter)
     run_startups(interpreter)
     apps = find_apps(interpreter, factories)

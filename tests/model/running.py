@@ -15,7 +15,7 @@ from fastapi_lint.facts.extract import extract
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.models import OrmModels, build_orm_models
-from fastapi_lint.model.routing.discovery import execution_order
+from fastapi_lint.model.routing.discovery import execute
 from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.text.source import Source
@@ -40,8 +40,7 @@ def linked(sources: Mapping[str, str], **versions: tuple[int, ...]) -> Model:
     facts = {path: extract(Source.from_bytes(textwrap.dedent(text).encode(), path)) for path, text in sources.items()}
     linker = Linker(facts)
     interpreter = Interpreter(linker)
-    for module in execution_order(linker.modules):
-        interpreter.run_module(module)
+    execute(interpreter)
     settings = ModelSettings(versions=versions)
     classes = interpreter.classes
     return Model(interpreter, build_schemas(classes, interpreter, settings), build_orm_models(classes, interpreter))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -61,7 +63,7 @@ class Caller(Evaluator):
         self.queries = QueryResults()
         self.steps = 0
         self.step_limit = MAX_STEPS
-        self._starting = False
+        self._routing_only = False
         self.entered: set[FunctionDefinition] = set()
         """The project functions that were entered with effects."""
         self.passed = PassedArguments()
@@ -106,12 +108,12 @@ class Caller(Evaluator):
     def _call_function(
         self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, site: Site, frame: Frame
     ) -> Value:
-        if function.fact.yields and not self._starting and self._may_enter(function, frame):
+        if function.fact.yields and not self._routing_only and self._may_enter(function, frame):
             return self._generated(function, arguments, receiver, frame)
         if (
             function.fact.yields
             or not self._may_enter(function, frame)
-            or (self._starting and not _carries_router(arguments, receiver))
+            or (self._routing_only and not _carries_router(arguments, receiver))
         ):
             if not frame.effects and self.passed.observe(function, arguments):
                 self._returned.pop(function, None)  # what it returns may depend on what is passed
@@ -123,14 +125,22 @@ class Caller(Evaluator):
             frame = replace(frame, behalf=site)
         return self._enter(function, arguments, receiver, frame)
 
+    @contextmanager
+    def routing_only(self) -> Iterator[None]:
+        """Inside, of the functions that are called only those are entered that are handed a router: for code that does
+        not build the application, such as what a running server does, and tests."""
+        outside, self._routing_only = self._routing_only, True
+        try:
+            yield
+        finally:
+            self._routing_only = outside
+
     def run_at_startup(self, function: FunctionDefinition, arguments: Arguments, site: Site) -> None:
         """Executes a function that the application runs when it starts: a lifespan (both sides of its ``yield``) or an
-        event handler. Some applications register their routes there. Of what it calls, only functions that are
-        handed a router are entered: the rest is the business of a running server."""
+        event handler. Some applications register their routes there."""
         receiver = Instance(function.owner) if function.owner is not None else None
-        self._starting = True
-        self._enter(function, arguments, receiver, Frame(Scope(site.module, site.module.scope), effects=True))
-        self._starting = False
+        with self.routing_only():
+            self._enter(function, arguments, receiver, Frame(Scope(site.module, site.module.scope), effects=True))
 
     def property_value(self, receiver: Value, function: FunctionDefinition, frame: Frame) -> Value:
         """What reading a property of a known receiver gives: its body is run, with effects only where the frame has

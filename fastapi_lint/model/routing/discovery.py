@@ -22,11 +22,15 @@ def is_test_path(path: str) -> bool:
     return name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name in ("conftest.py", "tests.py")
 
 
-def execution_order(modules: dict[str, Module]) -> list[Module]:
-    """The order in which to execute modules: those that make applications first, tests last; imports do the rest."""
-    return sorted(
-        modules.values(), key=lambda module: (is_test_path(module.path), not _imports_app(module), module.path)
-    )
+def execute(interpreter: Interpreter) -> None:
+    """Executes all modules: those that make applications first, tests last; imports do the rest."""
+    modules = interpreter.linker.modules.values()
+    for module in sorted(modules, key=lambda own: (is_test_path(own.path), not _imports_app(own), own.path)):
+        if is_test_path(module.path):
+            with interpreter.routing_only():
+                interpreter.run_module(module)
+        else:
+            interpreter.run_module(module)
 
 
 def _imports_app(module: Module) -> bool:
