@@ -57,23 +57,25 @@ class Event:
 
 @dataclass(slots=True, eq=False)
 class CallEvent(Event):
-    """A call: what is called, with what, what it gives, and whether it is awaited on the spot."""
+    """A call: what is called, with what, what it gives, and whether it is awaited on the spot.
+
+    ``functions`` are the project functions that are entered: the callee, or the ``__init__`` of a class that is made.
+    """
 
     callee: Value
     arguments: Arguments
     result: Value
     awaited: bool
+    functions: tuple[FunctionDefinition, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        functions = (_entered(value) for value in possibilities(self.callee))
+        self.functions = tuple(dict.fromkeys(function for function in functions if function is not None))
 
     @property
     def names(self) -> tuple[str, ...]:
         """The external names that are called; empty for project functions."""
         return tuple(name for name in map(external_name, possibilities(self.callee)) if name)
-
-    @property
-    def functions(self) -> tuple[FunctionDefinition, ...]:
-        """The project functions that are entered: the callee, or the ``__init__`` of a class that is made."""
-        functions = (_entered(value) for value in possibilities(self.callee))
-        return tuple(dict.fromkeys(function for function in functions if function is not None))
 
 
 @dataclass(slots=True, eq=False)

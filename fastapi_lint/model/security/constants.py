@@ -99,6 +99,7 @@ class _Walk:
             "@bytes": self._constant,
             "@fstring": self._formatted,
             "@name": self._nothing,
+            "@attribute": lambda node, place: self._visit(node.value, place.inside()),
             "@call": self._call,
             "@mapping": self._mapping,
             "@comparison": self._comparison,
