@@ -21,8 +21,7 @@ class Analyser:
         from fastapi_lint.syntax.parse import without_validation
 
         self.batch = without_validation
-        """A context to stand around many files, in a process that parses nothing else: what parsing needs is prepared
-        once."""
+        """A context to stand around many files: what parsing needs is prepared once."""
         self._extract, self._encode = extract.extract, codec.encode
         self._syntax_fault, self._unanalysable = extract.SyntaxFault, extract.Unanalysable
         self._codec_error = codec.CodecError

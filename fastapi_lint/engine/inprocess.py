@@ -26,15 +26,16 @@ def analyse_in_process(tasks: Sequence[Task], limit: float) -> list[Outcome]:
 
     analyser = Analyser()
     outcomes: list[Outcome] = []
-    while len(outcomes) < len(tasks):
-        batch = _Batch(analyser, tasks[len(outcomes) :])
-        thread = start_deep_thread(batch.run, "analysis")
-        while thread.is_alive() and not batch.give_up(limit):
-            thread.join(_WATCH_INTERVAL)
-        outcomes += batch.outcomes
-        if batch.given_up:
-            message = f"the analysis took longer than {limit:g} seconds and was given up"
-            outcomes.append(Outcome(None, Fault(UNANALYSABLE, message)))
+    with analyser.batch():
+        while len(outcomes) < len(tasks):
+            batch = _Batch(analyser, tasks[len(outcomes) :])
+            thread = start_deep_thread(batch.run, "analysis")
+            while thread.is_alive() and not batch.give_up(limit):
+                thread.join(_WATCH_INTERVAL)
+            outcomes += batch.outcomes
+            if batch.given_up:
+                message = f"the analysis took longer than {limit:g} seconds and was given up"
+                outcomes.append(Outcome(None, Fault(UNANALYSABLE, message)))
     return outcomes
 
 
