@@ -129,11 +129,6 @@ class Dependant:
         return self.functions[-1] if self.functions else None
 
     @property
-    def is_generator(self) -> bool:
-        """Whether it is a dependency with ``yield``."""
-        return bool(self.functions) and any(function.fact.yields for function in self.functions)
-
-    @property
     def qualified_name(self) -> str:
         """The dotted name of what is called: an instance counts as its class, a partial as what it wraps."""
         return qualified_name(self.call)

@@ -43,19 +43,6 @@ CONTAINER_MARKERS = frozenset({"dishka.FromDishka", "dishka.FromComponent", "dis
 """What marks a parameter that a dependency injection container fills; it never reaches FastAPI
 (https://dishka.readthedocs.io/en/stable/integrations/fastapi.html)."""
 
-VIEW_DECORATORS = frozenset(
-    {
-        "fastapi_utils.cbv.cbv",
-        "fastapi_restful.cbv.cbv",
-        "fastapi_class.View",
-        "fastapi_router_controller.Controller",
-        "fastapi_views.cbv",
-        "classy_fastapi.Routable",
-    }
-)
-"""Decorators of classes whose methods become endpoints
-(https://fastapi-utils.davidmontague.xyz/user-guide/class-based-views/)."""
-
 PLAIN_CLASS_DECORATORS = frozenset(
     """
     dataclasses.dataclass pydantic.dataclasses.dataclass attr.s attr.attrs attr.define attr.frozen attr.mutable

@@ -223,9 +223,6 @@ parent."""
 LAZY_STRATEGIES = frozenset({"select", True})
 """Values of ``lazy=`` that load at first access, with a statement per parent."""
 
-GUARDED_STRATEGIES = frozenset({"raise", "raise_on_sql", "noload", None})
-"""Values of ``lazy=`` that never load at access: they raise or give nothing."""
-
 EXPLICIT_STRATEGIES = frozenset({"dynamic", "write_only"})
 """Values of ``lazy=`` that give an object to query rather than the related rows."""
 
@@ -245,9 +242,6 @@ LOADER_OPTIONS = {
 
 All take the attribute first; they chain (``selectinload(User.items).joinedload(Item.tags)``); ``"*"`` means all."""
 
-EAGER_OPTIONS = frozenset(name for name, strategy in LOADER_OPTIONS.items() if strategy in EAGER_STRATEGIES)
-"""Loader options after which access to the relationship does not load."""
-
 # What sessions, connections and results do
 
 SYNC_SESSIONS = ("sqlalchemy.orm.Session()", "sqlmodel.Session()", "sqlalchemy.orm.scoped_session()")
@@ -257,50 +251,6 @@ ASYNC_SESSIONS = (
     "sqlalchemy.ext.asyncio.async_scoped_session()",
 )
 """Names of session instances; scoped sessions offer the same methods."""
-
-SESSION_METHODS = {
-    "execute": "execute",
-    "exec": "execute",
-    "scalar": "execute",
-    "scalars": "execute",
-    "stream": "execute",
-    "stream_scalars": "execute",
-    "query": "query",
-    "get": "get",
-    "get_one": "get",
-    "refresh": "refresh",
-    "add": "add",
-    "add_all": "add",
-    "merge": "merge",
-    "merge_all": "merge",
-    "delete": "delete",
-    "delete_all": "delete",
-    "bulk_save_objects": "bulk",
-    "bulk_insert_mappings": "bulk",
-    "bulk_update_mappings": "bulk",
-    "commit": "commit",
-    "flush": "flush",
-    "rollback": "rollback",
-    "begin": "begin",
-    "begin_nested": "begin",
-    "close": "close",
-    "aclose": "close",
-    "reset": "close",
-    "remove": "close",
-    "expire": "expire",
-    "expire_all": "expire",
-    "expunge": "expunge",
-    "expunge_all": "expunge",
-    "connection": "connection",
-    "run_sync": "run_sync",
-}
-"""Methods of sessions by what they mean."""
-
-READING_METHODS = frozenset({"execute", "get", "refresh", "merge"})
-"""Meanings that send a SELECT (``execute`` does when its statement is one)."""
-
-WRITING_METHODS = frozenset({"add", "merge", "delete", "bulk"})
-"""Meanings that change rows, at the latest when the session is flushed."""
 
 BLOCKING_SESSION_METHODS = frozenset(
     """

@@ -273,8 +273,6 @@ class RouteBuilder:
         self._versions = versions
         self._live = versions.get("fastapi", (9999,)) >= LIVE_INCLUSION
         self.unresolved: list[Unresolved] = []
-        self.included: set[int] = set()
-        """The ids of all routers that some application reaches."""
 
     def build(self, app: App) -> None:
         """Fills ``app.routes``."""
@@ -295,7 +293,6 @@ class RouteBuilder:
         after which a copying FastAPI saw nothing."""
         if router in path:
             return
-        self.included.add(id(router))
         path = (*path, router)
         for registration in list(router.registrations):
             if limit is not None and registration.order > limit:
