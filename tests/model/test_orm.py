@@ -735,7 +735,7 @@ OLDER = {
     "on_duplicate_key_update",
 }
 """Methods that SQLAlchemy 1.4 had, or that only the statements of one dialect have."""
-NEWER = {"using"}
+NEWER = {"using", "merge_all"}
 """Methods that came with SQLAlchemy 2.1, which needs Python 3.11."""
 
 
