@@ -32,8 +32,11 @@ class UnusedSuppression(Rule):
     A blanket `# noqa` is not reported: it may serve another tool. Nor is an entry that silences this rule as well, such
     as `ignore[ALL]`.
 
+    ## Fix safety
+    Only a comment changes.
     """
 
     code = "FAL003"
     name = "unused-suppression"
+    fix = "safe"
     messages = {"unused": "nothing here is silenced by {items}: remove it", "remove": "Remove {items}"}
