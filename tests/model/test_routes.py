@@ -515,7 +515,8 @@ sub = FastAPI()
 def s(): ...
 routes = [APIRoute("/a", a), APIRoute("/b", endpoint=b, methods=["POST"], tags=["b"], status_code=201)]
 app = FastAPI(routes=[*routes, Mount("/sub", app=sub), APIWebSocketRoute("/ws", ws)])
-router = APIRouter(routes=routes)
+def d(): ...
+router = APIRouter(prefix="/own", tags=["own"], dependencies=[Depends(d)], routes=routes)
 app.include_router(router, prefix="/q")
 """,
     },

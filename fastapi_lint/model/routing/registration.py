@@ -125,7 +125,9 @@ class Registrar:
             kind = "api" if word == "APIRoute" else "websocket"
             endpoint = arguments.get("endpoint", 1) or _MISSING
             router.registrations.append(
-                RouteRegistration(self._next(), arguments, route.site, frame.conditions, kind, None, path, endpoint)
+                RouteRegistration(
+                    self._next(), arguments, route.site, frame.conditions, kind, None, path, endpoint, True
+                )
             )
         elif word == "Mount":
             app = arguments.get("app", 1) or _MISSING

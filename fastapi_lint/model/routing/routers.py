@@ -33,12 +33,15 @@ class Registration:
 
 @dataclass(slots=True, eq=False)
 class RouteRegistration(Registration):
-    """A route: ``kind`` "api" or "websocket"; ``methods`` None where the call passes them as an argument."""
+    """A route: ``kind`` "api" or "websocket"; ``methods`` None where the call passes them as an argument;
+    ``made_by_hand`` when the router was given the route object, to which it adds nothing of its own (no prefix, no
+    dependency)."""
 
     kind: str
     methods: tuple[str, ...] | None
     path: Value
     endpoint: Value
+    made_by_hand: bool = False
 
 
 @dataclass(slots=True, eq=False)

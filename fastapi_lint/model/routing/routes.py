@@ -8,7 +8,7 @@ verified against running applications).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
@@ -260,6 +260,29 @@ def is_response_type(declared: Value) -> bool:
     return external_name(declared) in RESPONSE_CLASSES
 
 
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What stands around a router, and so counts for its routes.
+
+    Attributes:
+        prefixes: what comes before a route's path, as pairs of what mounts and what routers give.
+        outer_prefixes: the same without the router's own prefix.
+        levels: what contributes to its routes, from the application inwards, the router itself apart.
+        own: the router itself.
+        conditions: where the undecided conditions stand under which it is reached.
+        limit: the registration after which a copying FastAPI saw nothing; None where inclusion is live.
+        routers: the routers around it.
+    """
+
+    prefixes: list[tuple[str, str]]
+    outer_prefixes: list[tuple[str, str]]
+    levels: tuple[Level, ...]
+    own: Level
+    conditions: tuple[Site, ...]
+    limit: int | None
+    routers: tuple[Router, ...]
+
+
 class RouteBuilder:
     """Makes the effective routes of applications.
 
@@ -276,85 +299,84 @@ class RouteBuilder:
 
     def build(self, app: App) -> None:
         """Fills ``app.routes``."""
-        level = Level("app", app.router.arguments, app.router.site)
-        app.routes = list(self._walk(app, app.router, [("", "")], (level,), (), None, ()))
+        own = Level("app", app.router.arguments, app.router.site)
+        around = _Surroundings([("", "")], [("", "")], (), own, (), None, ())
+        app.routes = list(self._walk(app, app.router, around))
 
-    def _walk(
-        self,
-        app: App,
-        router: Router,
-        prefixes: list[tuple[str, str]],
-        levels: tuple[Level, ...],
-        conditions: tuple[Site, ...],
-        limit: int | None,
-        path: tuple[Router, ...],
-    ) -> Iterator[Route]:
-        """The routes below a router; ``prefixes`` are what mounts and what routers give; ``limit`` is the registration
-        after which a copying FastAPI saw nothing."""
-        if router in path:
+    def _walk(self, app: App, router: Router, around: _Surroundings) -> Iterator[Route]:
+        """The routes below a router."""
+        if router in around.routers:
             return
-        path = (*path, router)
+        around = replace(around, routers=(*around.routers, router))
         for registration in list(router.registrations):
-            if limit is not None and registration.order > limit:
+            if around.limit is not None and registration.order > around.limit:
                 continue
-            here = (*conditions, *registration.conditions)
-            level_of = {RouteRegistration: "route", InclusionRegistration: "include", MountRegistration: "mount"}
-            level = Level(level_of[type(registration)], registration.arguments, registration.site)
             if isinstance(registration, RouteRegistration):
-                for text in self._texts(registration.path, "path", registration.site):
-                    for mount, prefix in prefixes:
-                        route_levels = (*levels, level)
-                        yield Route(
-                            app,
-                            registration,
-                            mount,
-                            prefix + text,
-                            route_levels,
-                            here,
-                            self._interpreter,
-                            self._versions,
-                        )
+                yield from self._routes(app, registration, around)
             elif isinstance(registration, InclusionRegistration):
                 for child in possibilities(registration.router):
-                    yield from self._include(app, child, registration, prefixes, (*levels, level), here, limit, path)
+                    yield from self._include(app, child, registration, around)
             elif isinstance(registration, MountRegistration):
                 for child in possibilities(registration.app):
                     if isinstance(child, Router):
-                        texts = self._texts(registration.path, "path of a mount", registration.site)
-                        inner = [
-                            (mount + prefix + text.rstrip("/"), "") for mount, prefix in prefixes for text in texts
-                        ]
-                        below = (
-                            (*levels, level, Level("app", child.arguments, child.site))
-                            if child.is_app
-                            else (*levels, level)
-                        )
-                        yield from self._walk(app, child, inner, _beyond_mount(below), here, None, path)
+                        yield from self._mount(app, child, registration, around)
+
+    def _routes(self, app: App, registration: RouteRegistration, around: _Surroundings) -> Iterator[Route]:
+        level = Level("route", registration.arguments, registration.site)
+        # verified on FastAPI 0.165: to a route object that it was given a router adds nothing of its own
+        by_hand = registration.made_by_hand
+        levels = (*around.levels, level) if by_hand else (*around.levels, around.own, level)
+        conditions = (*around.conditions, *registration.conditions)
+        for text in self._texts(registration.path, "path", registration.site):
+            for mount, prefix in around.outer_prefixes if by_hand else around.prefixes:
+                yield Route(
+                    app, registration, mount, prefix + text, levels, conditions, self._interpreter, self._versions
+                )
 
     def _include(
-        self,
-        app: App,
-        child: Value,
-        registration: InclusionRegistration,
-        prefixes: list[tuple[str, str]],
-        levels: tuple[Level, ...],
-        conditions: tuple[Site, ...],
-        limit: int | None,
-        path: tuple[Router, ...],
+        self, app: App, child: Value, registration: InclusionRegistration, around: _Surroundings
     ) -> Iterator[Route]:
         if not isinstance(child, Router):
             reason = child.reason if isinstance(child, Unknown) else f"it is {external_name(child) or 'no router'}"
             self.unresolved.append(Unresolved("included router", reason, registration.site.location))
             return
-        outer = self._texts(registration.arguments.get("prefix"), "prefix of an inclusion", registration.site)
-        own = self._texts(
-            child.arguments.get("prefix", 0) if not child.is_app else None, "prefix of a router", child.site
-        )
-        inner = [(mount, prefix + first + second) for (mount, prefix), first, second in product(prefixes, outer, own)]
+        given = self._texts(registration.arguments.get("prefix"), "prefix of an inclusion", registration.site)
+        declared = child.arguments.get("prefix", 0) if not child.is_app else None
+        own = self._texts(declared, "prefix of a router", child.site)
+        outer = [(mount, prefix + text) for (mount, prefix), text in product(around.prefixes, given)]
+        limit = around.limit
         if not self._live:
             limit = registration.order if limit is None else min(limit, registration.order)
-        level = Level("router", child.arguments, child.site)
-        yield from self._walk(app, child, inner, (*levels, level), conditions, limit, path)
+        inside = _Surroundings(
+            [(mount, prefix + text) for (mount, prefix), text in product(outer, own)],
+            outer,
+            (*around.levels, around.own, Level("include", registration.arguments, registration.site)),
+            Level("router", child.arguments, child.site),
+            (*around.conditions, *registration.conditions),
+            limit,
+            around.routers,
+        )
+        yield from self._walk(app, child, inside)
+
+    def _mount(
+        self, app: App, child: Router, registration: MountRegistration, around: _Surroundings
+    ) -> Iterator[Route]:
+        texts = self._texts(registration.path, "path of a mount", registration.site)
+        prefixes = [
+            (mount + prefix + text.rstrip("/"), "") for (mount, prefix), text in product(around.prefixes, texts)
+        ]
+        # a mounted application shares nothing with the one around it but the path
+        levels = tuple(Level(level.kind, Arguments(), level.site) for level in (*around.levels, around.own))
+        inside = _Surroundings(
+            prefixes,
+            prefixes,
+            (*levels, Level("mount", Arguments(), registration.site)),
+            Level("app" if child.is_app else "router", child.arguments, child.site),
+            (*around.conditions, *registration.conditions),
+            None,
+            around.routers,
+        )
+        yield from self._walk(app, child, inside)
 
     def _texts(self, value: Value | None, what: str, site: Site) -> list[str]:
         """The texts that a path or prefix may be; what is not known is noted."""
@@ -367,9 +389,3 @@ class RouteBuilder:
                 reason = option.reason if isinstance(option, Unknown) else "it is not a constant"
                 self.unresolved.append(Unresolved(what, reason, site.location))
         return list(dict.fromkeys(texts))[:4]
-
-
-def _beyond_mount(levels: tuple[Level, ...]) -> tuple[Level, ...]:
-    """What still counts below a mount: a mounted application shares nothing with the one around it but the path."""
-    last = max(index for index, level in enumerate(levels) if level.kind == "mount")
-    return tuple(Level(level.kind, Arguments(), level.site) for level in levels[: last + 1]) + levels[last + 1 :]
