@@ -735,3 +735,37 @@ def test_a_format_of_its_own_is_not_known() -> None:
     names = names_of('NUMBER = 3\nPADDED = f"/v{NUMBER:03d}"\nPLAIN = f"/v{NUMBER!s}"\n')
     assert "unknown" in names["PADDED"]
     assert names["PLAIN"] == "/v3"
+
+
+def test_generated_constructors_run_what_finishes_them() -> None:
+    names = names_of(
+        """
+from dataclasses import dataclass, field
+
+from attrs import define
+from attrs import field as attribute
+
+
+@dataclass
+class Plain:
+    names: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.names.append("plain")
+
+
+@define(kw_only=True)
+class Defined:
+    prefix: str = "/a"
+    names: list = attribute(factory=list)
+
+    def __attrs_post_init__(self):
+        self.names.append(self.prefix)
+
+
+plain = Plain().names[0]
+defined = Defined(prefix="/b").names[0]
+"""
+    )
+    assert names["plain"] == "plain"
+    assert names["defined"] == "/b"

@@ -15,7 +15,7 @@ from fastapi_lint.model.interpreter.bodies import PassedArguments, is_bound
 from fastapi_lint.model.interpreter.evaluation import Evaluator
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
-from fastapi_lint.model.interpreter.records import fill
+from fastapi_lint.model.interpreter.records import fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection
 from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES, ROUTER_METHODS
 from fastapi_lint.model.orm.queries import QueryResults, has_origin
@@ -343,6 +343,9 @@ class Caller(Evaluator):
                 self._call_function(initializer, arguments, instance, site, frame)
         else:
             fill(instance, arguments, self)
+            finish = finisher(cls)
+            if finish is not None and self._may_enter(finish, frame):
+                self._call_function(finish, Arguments(), instance, site, frame)
         return instance
 
     # what is outside the project

@@ -1,15 +1,20 @@
-"""Records: classes whose constructor Python generates from annotated attributes (dataclasses, named tuples)."""
+"""Records: classes whose constructor is generated from annotated attributes (dataclasses, named tuples, attrs)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Protocol
 
-from fastapi_lint.model.definitions import ClassDefinition
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.interpreter.attributes import SETTINGS_BASES
 from fastapi_lint.model.values import Arguments, ExternalResult, Instance, Literal, Site, Value, external_name
 
-DATACLASS_DECORATORS = ("dataclasses.dataclass", "dataclasses.dataclass()")
+RECORD_DECORATORS = frozenset(
+    f"{name}{call}"
+    for name in ("dataclasses.dataclass attrs.define attrs.mutable attrs.frozen attr.s attr.attrs attr.define".split())
+    for call in ("", "()")
+)
+FIELD_CALLS = frozenset({"dataclasses.field()", "attrs.field()", "attr.ib()", "attr.field()"})
 TUPLE_BASES = ("typing.NamedTuple",)
 
 
@@ -36,7 +41,7 @@ def fill(instance: Instance, arguments: Arguments, caller: Calling) -> None:
         return
     positional = list(arguments.positional)
     for name, default in _fields(instance.cls):
-        made = isinstance(default, ExternalResult) and default.name == "dataclasses.field()"
+        made = isinstance(default, ExternalResult) and default.name in FIELD_CALLS
         options = default.arguments if made and isinstance(default, ExternalResult) else Arguments()
         passable = not _is_false(options.get("init"))
         if positional and passable:
@@ -52,8 +57,15 @@ def is_record(cls: ClassDefinition) -> bool:
     if cls.derives_from(*TUPLE_BASES):
         return True
     return any(
-        external_name(value) in DATACLASS_DECORATORS for entry in cls.project_lineage for value in entry.decorators
+        external_name(value) in RECORD_DECORATORS for entry in cls.project_lineage for value in entry.decorators
     )
+
+
+def finisher(cls: ClassDefinition) -> FunctionDefinition | None:
+    """The method that a record's generated constructor calls at its end, or None."""
+    if not is_record(cls):
+        return None
+    return cls.find_method("__post_init__") or cls.find_method("__attrs_post_init__")
 
 
 def _fields(cls: ClassDefinition) -> Iterator[tuple[str, Value | None]]:
@@ -64,7 +76,7 @@ def _fields(cls: ClassDefinition) -> Iterator[tuple[str, Value | None]]:
 
 
 def _default(options: Arguments, caller: Calling, site: Site | None) -> Value | None:
-    factory = options.get("default_factory")
+    factory = options.get("default_factory") or options.get("factory")
     if factory is not None and site is not None:
         return caller.call(factory, Arguments(), site)
     return options.get("default")
