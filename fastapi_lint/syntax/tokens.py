@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate, chain
 from typing import NamedTuple
 
@@ -149,6 +150,7 @@ def _pair_brackets(texts: list[str]) -> tuple[dict[int, int], int, int | None, i
     return closing, deepest, unopened, open_brackets[0] if open_brackets else None
 
 
+@cache
 def _literal_patterns(quote: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Patterns of the literal text in a formatted string: plain, raw, and the same two for a format specification,
     where doubled braces and ``\\N{…}`` have no meaning."""
@@ -164,9 +166,6 @@ def _literal_patterns(quote: str) -> tuple[re.Pattern[str], re.Pattern[str], re.
         re.compile(rf"(?:{characters}|{escapes})*", re.DOTALL),
         re.compile(rf"(?:{characters}|{escapes})*", re.DOTALL),
     )
-
-
-_LITERAL_PATTERNS = {quote: _literal_patterns(quote) for quote in ("'''", '"""', "'", '"')}
 
 
 class _FormattedStrings(NamedTuple):
@@ -187,7 +186,7 @@ class _OpenString:
         raw = "r" in prefix.lower()
         self.index = index
         self.quote = start[len(prefix) :]
-        patterns = _LITERAL_PATTERNS[self.quote]
+        patterns = _literal_patterns(self.quote)
         self.text_pattern = patterns[raw]
         self.specification_pattern = patterns[2 + raw]
         self.fields: list[_OpenField] = []
