@@ -56,9 +56,7 @@ def is_record(cls: ClassDefinition) -> bool:
     """Whether a class is a dataclass or a named tuple."""
     if cls.derives_from(*TUPLE_BASES):
         return True
-    return any(
-        external_name(value) in RECORD_DECORATORS for entry in cls.project_lineage for value in entry.decorators
-    )
+    return any(external_name(value) in RECORD_DECORATORS for entry in cls.project_lineage for value in entry.decorators)
 
 
 def finisher(cls: ClassDefinition) -> FunctionDefinition | None:

@@ -44,7 +44,7 @@ _COLUMN_OPTIONS = frozenset(
 """Methods of loader options that speak of columns or subclasses: the relationships stay as they are."""
 _OTHER_OPTIONS = frozenset(f"sqlalchemy.orm.{name}" for name in (*_COLUMN_OPTIONS, "with_loader_criteria"))
 
-_LOOPS = frozenset({"@for", "@comprehension"})
+_LOOPS = frozenset({st.For, ex.Comprehension})
 
 
 class UnknownOption(Exception):

@@ -94,27 +94,27 @@ class _Walk:
         self._module = module
         self._min_length = min_length
         self.found: list[NamedText] = []
-        self._handlers: dict[str, Callable[[Any, _Place], None]] = {
-            "@constant": self._constant,
-            "@bytes": self._constant,
-            "@fstring": self._formatted,
-            "@name": self._nothing,
-            "@attribute": lambda node, place: self._visit(node.value, place.inside()),
-            "@call": self._call,
-            "@mapping": self._mapping,
-            "@comparison": self._comparison,
-            "@operation": self._operation,
-            "@conditional": self._conditional,
-            "@parameter": self._parameter,
-            "@await": self._await,
-            "@function": self._function,
-            "@class": self._class,
-            "@assign": self._assign,
-            "@annotate": self._annotate,
-            "@import": self._nothing,
-            "@from": self._nothing,
-            "@typealias": self._nothing,
-            "@evaluate": self._evaluate,
+        self._handlers: dict[type, Callable[[Any, _Place], None]] = {
+            ex.Constant: self._constant,
+            ex.Bytes: self._constant,
+            ex.FormattedString: self._formatted,
+            ex.Name: self._nothing,
+            ex.Attribute: lambda node, place: self._visit(node.value, place.inside()),
+            ex.Call: self._call,
+            ex.Mapping: self._mapping,
+            ex.Comparison: self._comparison,
+            ex.Operation: self._operation,
+            ex.Conditional: self._conditional,
+            ex.Parameter: self._parameter,
+            ex.Await: self._await,
+            st.Function: self._function,
+            st.Class: self._class,
+            st.Assign: self._assign,
+            st.Annotate: self._annotate,
+            st.Import: self._nothing,
+            st.ImportFrom: self._nothing,
+            st.TypeAlias: self._nothing,
+            st.Evaluate: self._evaluate,
         }
 
     def statements(self, statements: tuple[st.Statement, ...], place: _Place) -> None:
@@ -123,7 +123,7 @@ class _Walk:
             self._visit(statement, place)
 
     def _visit(self, node: Any, place: _Place) -> None:
-        handler = self._handlers.get(getattr(node, "kind", ""))
+        handler = self._handlers.get(type(node))
         if handler is not None:
             handler(node, place)
             return
