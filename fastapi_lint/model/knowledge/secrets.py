@@ -35,7 +35,7 @@ PROVIDER_FORMATS: tuple[tuple[str, str], ...] = (
     ("a Telegram bot token", r"\d{8,10}:AA[0-9A-Za-z_-]{33}(?![0-9A-Za-z_-])"),
     ("a Discord bot token", r"[MNO][0-9A-Za-z_-]{23,25}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27,}"),
     ("a Discord webhook URL", r"https://discord(?:app)?\.com/api/webhooks/\d{17,}/[0-9A-Za-z_-]{60,}"),
-    # https://docs.npmjs.com/about-access-tokens
+    # npm's documentation, "About access tokens"
     ("an npm token", r"npm_[0-9A-Za-z]{36}(?![0-9A-Za-z])"),
     # https://docs.digitalocean.com/reference/api/create-personal-access-token/
     ("a DigitalOcean token", r"do[opr]_v1_[0-9a-f]{64}"),

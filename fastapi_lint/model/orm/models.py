@@ -108,7 +108,7 @@ class OrmModel:
 
     @property
     def inheritance(self) -> str | None:
-        """ "single" when it shares the table of its parent, "joined" when it has one besides, None without parent."""
+        """How it inherits: "single" when it shares its parent's table, "joined" when it has one besides; else None."""
         if self.parent is None:
             return None
         return "single" if self.own_table_name is None else "joined"

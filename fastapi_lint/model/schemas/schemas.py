@@ -314,7 +314,7 @@ def build_schemas(
 
 
 def _kind(cls: ClassDefinition) -> str | None:
-    """ "model" or "dataclass" for a Pydantic model or dataclass that is neither settings nor stored, else None."""
+    """Its kind, "model" or "dataclass", for a Pydantic class that is neither settings nor stored; else None."""
     bases = cls.external_bases
     if any(base in SETTINGS_BASES or base in NOT_SCHEMAS for base in bases):
         return None
