@@ -277,3 +277,13 @@ def possibilities(value: Value | None) -> tuple[Value, ...]:
 def external_name(value: Value | None) -> str:
     """The canonical name of an external value or result, "" for anything else."""
     return value.name if isinstance(value, (External, ExternalResult)) else ""
+
+
+def text_of(value: Value | None) -> str | None:
+    """The text that a literal is, None for anything else."""
+    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
+
+
+def is_false(value: Value | None) -> bool:
+    """Whether a value is the literal False."""
+    return isinstance(value, Literal) and value.value is False

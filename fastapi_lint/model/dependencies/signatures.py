@@ -46,6 +46,7 @@ from fastapi_lint.model.values import (
     Unknown,
     Value,
     external_name,
+    is_false,
 )
 
 if TYPE_CHECKING:
@@ -325,7 +326,7 @@ class SignatureReader:
         is_attrs = _decorated(cls, ATTRS_DECORATORS)
         for name, annotation, default, site in self._attributes(cls):
             if isinstance(default, ExternalResult) and default.callee.name in FIELD_FUNCTIONS:
-                if _is_false(default.arguments.get("init")):
+                if is_false(default.arguments.get("init")):
                     continue
                 default = _field_default(default)
             marker = read_field_marker(default) if strips_markers else None
@@ -414,7 +415,3 @@ def _field_default(field: ExternalResult) -> Value | None:
     if field.callee.name.endswith("Factory"):
         return _FACTORY
     return field.arguments.get("default", 0)
-
-
-def _is_false(value: Value | None) -> bool:
-    return isinstance(value, Literal) and value.value is False

@@ -373,8 +373,6 @@ class Caller(Evaluator):
             return Partial(
                 arguments.positional[0], Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
             )
-        if name == "functools.wraps" and arguments.positional:
-            return ExternalResult(External(name), arguments, site)
         if name == "functools.wraps()" and arguments.positional and isinstance(callee, ExternalResult):
             wrapper = arguments.positional[0]
             if isinstance(wrapper, FunctionDefinition):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from fastapi_lint.model.values import Arguments, Collection, Literal, Unknown, Value
+from fastapi_lint.model.values import Arguments, Collection, Literal, Unknown, Value, text_of
 
 MAX_TEXT = 100
 """Longer texts are not searched."""
@@ -34,8 +34,8 @@ def call_pattern(name: str, arguments: Arguments) -> Value | None:
 
 
 def _sub(arguments: Arguments) -> Value:
-    pattern, replacement = _text(arguments.get("pattern", 0)), _text(arguments.get("repl", 1))
-    text = _text(arguments.get("string", 2))
+    pattern, replacement = text_of(arguments.get("pattern", 0)), text_of(arguments.get("repl", 1))
+    text = text_of(arguments.get("string", 2))
     if pattern is None or replacement is None or text is None or not _may_run(pattern, text) or _limits(arguments, 3):
         return Unknown("a text that a pattern makes")
     try:
@@ -45,7 +45,7 @@ def _sub(arguments: Arguments) -> Value:
 
 
 def _split(arguments: Arguments) -> Value:
-    pattern, text = _text(arguments.get("pattern", 0)), _text(arguments.get("string", 1))
+    pattern, text = text_of(arguments.get("pattern", 0)), text_of(arguments.get("string", 1))
     if pattern is None or text is None or not _may_run(pattern, text) or _limits(arguments, 2):
         return Unknown("the parts of a text that a pattern makes")
     try:
@@ -64,10 +64,6 @@ def _may_run(pattern: str, text: str) -> bool:
     if len(text) > MAX_TEXT or len(pattern) > MAX_TEXT or _QUANTIFIED_GROUP.search(pattern):
         return False
     return len(_QUANTIFIER.findall(pattern.replace("(?", ""))) <= MAX_REPEATS
-
-
-def _text(value: Value | None) -> str | None:
-    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
 
 
 _FUNCTIONS: dict[str, Callable[[Arguments], Value]] = {"re.sub": _sub, "re.split": _split}

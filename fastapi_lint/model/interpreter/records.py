@@ -7,7 +7,7 @@ from typing import Protocol
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.interpreter.attributes import SETTINGS_BASES
-from fastapi_lint.model.values import Arguments, ExternalResult, Instance, Literal, Site, Value, external_name
+from fastapi_lint.model.values import Arguments, ExternalResult, Instance, Site, Value, external_name, is_false
 
 RECORD_DECORATORS = frozenset(
     f"{name}{call}"
@@ -43,7 +43,7 @@ def fill(instance: Instance, arguments: Arguments, caller: Calling) -> None:
     for name, default in _fields(instance.cls):
         made = isinstance(default, ExternalResult) and default.name in FIELD_CALLS
         options = default.arguments if made and isinstance(default, ExternalResult) else Arguments()
-        passable = not _is_false(options.get("init"))
+        passable = not is_false(options.get("init"))
         if positional and passable:
             instance.attributes[name] = positional.pop(0)
         elif name not in instance.attributes and arguments.complete:
@@ -78,7 +78,3 @@ def _default(options: Arguments, caller: Calling, site: Site | None) -> Value | 
     if factory is not None and site is not None:
         return caller.call(factory, Arguments(), site)
     return options.get("default")
-
-
-def _is_false(value: Value | None) -> bool:
-    return isinstance(value, Literal) and value.value is False

@@ -63,25 +63,21 @@ class Registrar:
         return Unknown(f"what the router's {name} returns") if name not in _RETURN_NOTHING else Literal(None)
 
     def _register(self, router: Router, name: str, arguments: Arguments, site: Site, frame: Frame) -> None:
-        order = self._next()
         if name in ("add_api_route", "add_api_websocket_route"):
-            endpoint = arguments.get("endpoint", 1) or _MISSING
             kind = "api" if name == "add_api_route" else "websocket"
-            path = arguments.get("path", 0) or _MISSING
-            router.registrations.append(
-                RouteRegistration(order, arguments, site, frame.conditions, kind, None, path, endpoint)
-            )
+            self._add_route(router, kind, arguments, site, frame)
         elif name == "include_router":
             child = arguments.get("router", 0) or _MISSING
-            router.registrations.append(InclusionRegistration(order, arguments, site, frame.conditions, child))
+            router.registrations.append(InclusionRegistration(self._next(), arguments, site, frame.conditions, child))
         elif name == "mount":
-            path, app = arguments.get("path", 0) or _MISSING, arguments.get("app", 1) or _MISSING
-            router.registrations.append(MountRegistration(order, arguments, site, frame.conditions, path, app))
+            self._add_mount(router, arguments, site, frame)
         elif name in _ADD_HANDLER_METHODS:
             position = 0 if name == "add_middleware" else 1
             handler = arguments.get("handler" if position else "middleware_class", position) or _MISSING
             router.handlers.append(
-                HandlerRegistration(order, arguments, site, frame.conditions, _ADD_HANDLER_METHODS[name], handler)
+                HandlerRegistration(
+                    self._next(), arguments, site, frame.conditions, _ADD_HANDLER_METHODS[name], handler
+                )
             )
 
     def apply(self, decorator: RouteDecorator | HandlerDecorator, target: Value, frame: Frame) -> None:
@@ -119,21 +115,23 @@ class Registrar:
         if not isinstance(route, ExternalResult) or route.site is None:
             return
         word = external_name(route.callee).rpartition(".")[2]
-        arguments = route.arguments
-        path = arguments.get("path", 0) or _MISSING
         if word in ("APIRoute", "APIWebSocketRoute"):
             kind = "api" if word == "APIRoute" else "websocket"
-            endpoint = arguments.get("endpoint", 1) or _MISSING
-            router.registrations.append(
-                RouteRegistration(
-                    self._next(), arguments, route.site, frame.conditions, kind, None, path, endpoint, True
-                )
-            )
+            self._add_route(router, kind, route.arguments, route.site, frame, made_by_hand=True)
         elif word == "Mount":
-            app = arguments.get("app", 1) or _MISSING
-            router.registrations.append(
-                MountRegistration(self._next(), arguments, route.site, frame.conditions, path, app)
-            )
+            self._add_mount(router, route.arguments, route.site, frame)
+
+    def _add_route(
+        self, router: Router, kind: str, arguments: Arguments, site: Site, frame: Frame, made_by_hand: bool = False
+    ) -> None:
+        path, endpoint = arguments.get("path", 0) or _MISSING, arguments.get("endpoint", 1) or _MISSING
+        router.registrations.append(
+            RouteRegistration(self._next(), arguments, site, frame.conditions, kind, None, path, endpoint, made_by_hand)
+        )
+
+    def _add_mount(self, router: Router, arguments: Arguments, site: Site, frame: Frame) -> None:
+        path, app = arguments.get("path", 0) or _MISSING, arguments.get("app", 1) or _MISSING
+        router.registrations.append(MountRegistration(self._next(), arguments, site, frame.conditions, path, app))
 
     def _next(self) -> int:
         self._count += 1

@@ -23,7 +23,16 @@ from fastapi_lint.model.knowledge.security import (
     SECURITY_SCHEMES,
     WEBSOCKET_EXCEPTIONS,
 )
-from fastapi_lint.model.values import Arguments, ExternalResult, Instance, Literal, Value, external_name, possibilities
+from fastapi_lint.model.values import (
+    Arguments,
+    ExternalResult,
+    Instance,
+    Literal,
+    Value,
+    external_name,
+    possibilities,
+    text_of,
+)
 
 _RESPONSES = "starlette.responses."
 _REDIRECT = "starlette.responses.RedirectResponse()"
@@ -112,10 +121,6 @@ def _number(value: Value | None) -> int | None:
     return value.value if isinstance(value, Literal) and isinstance(value.value, int) else None
 
 
-def _text(value: Value | None) -> str | None:
-    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
-
-
 def _name_of(value: Value) -> str:
     """How an exception is called in a message, with its status where it has one."""
     if isinstance(value, Instance):
@@ -131,7 +136,7 @@ def _is_rejecting_response(value: Value) -> bool:
     if not isinstance(value, ExternalResult) or not value.name.startswith(_RESPONSES):
         return False
     if value.name == _REDIRECT:
-        return "login" in (_text(value.arguments.get("url", 0)) or "")
+        return "login" in (text_of(value.arguments.get("url", 0)) or "")
     return _number(value.arguments.get("status_code", 1)) in REJECTING_STATUSES
 
 
