@@ -11,6 +11,8 @@ from fastapi_lint.facts.statements import Annotate, Class, Function
 from fastapi_lint.model.values import External, Parametrized, Site, Value, external_name
 from fastapi_lint.text.location import Location, position_at
 
+PROPERTY_DECORATORS = ("property", "functools.cached_property", "sqlalchemy.ext.hybrid.hybrid_property")
+
 
 @dataclass(slots=True, eq=False)
 class Scope:
@@ -130,6 +132,11 @@ class FunctionDefinition(Value):
         """The line of ``def``."""
         return position_at(self.module.facts.line_starts, self.fact.start).line
 
+    @property
+    def is_property(self) -> bool:
+        """Whether reading it as an attribute runs it."""
+        return self.has_decorator(*PROPERTY_DECORATORS)
+
     def has_decorator(self, *names: str) -> bool:
         """Whether a decorator is one of the external names."""
         return any(isinstance(value, External) and value.name in names for value in self.decorators)
@@ -240,6 +247,32 @@ class ClassDefinition(Value):
 
     def __repr__(self) -> str:
         return f"<Class {self.qualified_name}>"
+
+
+class ClassView:
+    """Something of the model that stands for a class: a schema, a mapped class.
+
+    Attributes:
+        cls: the class.
+    """
+
+    def __init__(self, cls: ClassDefinition) -> None:
+        self.cls = cls
+
+    @property
+    def name(self) -> str:
+        """The bare name of the class."""
+        return self.cls.name
+
+    @property
+    def qualified_name(self) -> str:
+        """``package.module.qualname`` of the class."""
+        return self.cls.qualified_name
+
+    @property
+    def location(self) -> Location:
+        """Where the name of the class stands."""
+        return self.cls.location
 
 
 def _linearize(cls: ClassDefinition, path: tuple[ClassDefinition, ...]) -> list[ClassDefinition | External]:

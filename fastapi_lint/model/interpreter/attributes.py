@@ -55,7 +55,6 @@ SEQUENCE_TYPES = frozenset(
 )
 MAPPING_TYPES = frozenset("dict Dict Mapping MutableMapping OrderedDict defaultdict DefaultDict".split())
 AWAITABLE_TYPES = frozenset("Awaitable Coroutine Future Task".split())
-PROPERTY_DECORATORS = ("property", "functools.cached_property", "sqlalchemy.ext.hybrid.hybrid_property")
 _STATUS = re.compile(r"(?:starlette|fastapi)\.status\.HTTP_(\d{3})_")
 _HTTP_STATUS = re.compile(r"http\.HTTPStatus\.([A-Z_]+)$")
 
@@ -220,7 +219,7 @@ class AttributeReader(ABC):
             return Literal(member.name)
         found = member.cls.find(name)
         if isinstance(found, FunctionDefinition):
-            if found.has_decorator(*PROPERTY_DECORATORS):
+            if found.is_property:
                 return self.property_value(member, found, frame)
             return Method(member, found)
         return Native(member.value, name)
@@ -250,7 +249,7 @@ class AttributeReader(ABC):
         if isinstance(router.cls, ClassDefinition):
             found = router.cls.find(name)
             if isinstance(found, FunctionDefinition):
-                if found.has_decorator(*PROPERTY_DECORATORS):
+                if found.is_property:
                     return self.property_value(router, found, frame)
                 return Method(router, found)
             if found is not None:
@@ -300,7 +299,7 @@ class AttributeReader(ABC):
             return function
         if function.has_decorator("classmethod"):
             return Method(instance.cls, function)
-        if function.has_decorator(*PROPERTY_DECORATORS):
+        if function.is_property:
             if instance.arguments is not None or function.fact.returns is None:
                 return self.property_value(instance, function, frame)
             return self.returned(function)

@@ -13,7 +13,6 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import contains
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.interpreter.attributes import PROPERTY_DECORATORS
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, Event, ReadEvent
 from fastapi_lint.model.interpreter.operations import CONDITION
 from fastapi_lint.model.knowledge.sqlalchemy import (
@@ -241,7 +240,7 @@ class Loading:
             if isinstance(read.receiver, Instance) and _item_origin(read.receiver) is not None:
                 attribute = read.node.attr if isinstance(read.node, ex.Attribute) else ""
                 function = read.receiver.cls.find_method(attribute)
-                if function is not None and function.has_decorator(*PROPERTY_DECORATORS):
+                if function is not None and function.is_property:
                     yield read, function, read.receiver, Arguments()
 
     def _item_relationship(self, read: ReadEvent) -> list[tuple[QueryOrigin, OrmRelationship]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from fastapi_lint.facts.expressions import Call
 from fastapi_lint.facts.statements import Evaluate
-from fastapi_lint.model.definitions import ClassDefinition, Module
+from fastapi_lint.model.definitions import ClassDefinition, ClassView, Module
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.knowledge.sqlalchemy import INDEX, SQLMODEL_BASE, TABLE
 from fastapi_lint.model.orm.bodies import BodyCollector, OrmProxy, Parts
@@ -28,7 +28,6 @@ from fastapi_lint.model.values import (
     Value,
     external_name,
 )
-from fastapi_lint.text.location import Location
 
 __all__ = [
     "ForeignKey",
@@ -42,7 +41,7 @@ __all__ = [
 ]
 
 
-class OrmModel:
+class OrmModel(ClassView):
     """A class that SQLAlchemy maps.
 
     Attributes:
@@ -51,23 +50,8 @@ class OrmModel:
     """
 
     def __init__(self, cls: ClassDefinition, models: OrmModels) -> None:
-        self.cls = cls
+        super().__init__(cls)
         self.models = models
-
-    @property
-    def name(self) -> str:
-        """The bare name of the class."""
-        return self.cls.name
-
-    @property
-    def qualified_name(self) -> str:
-        """``package.module.qualname`` of the class."""
-        return self.cls.qualified_name
-
-    @property
-    def location(self) -> Location:
-        """Where the name of the class stands."""
-        return self.cls.location
 
     @property
     def is_sqlmodel(self) -> bool:

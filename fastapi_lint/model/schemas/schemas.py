@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.definitions import ClassDefinition, ClassView, FunctionDefinition
 from fastapi_lint.model.generics import substitute, substitutions, type_key, type_parameters
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.knowledge.pydantic import (
@@ -32,12 +32,11 @@ from fastapi_lint.model.values import (
     Value,
     external_name,
 )
-from fastapi_lint.text.location import Location
 
 _SCHEMA_BASES = MODELS - SETTINGS_BASES - NOT_SCHEMAS
 
 
-class Schema:
+class Schema(ClassView):
     """A Pydantic model (SQLModel classes without table too) or a dataclass.
 
     Attributes:
@@ -47,25 +46,10 @@ class Schema:
     """
 
     def __init__(self, cls: ClassDefinition, arguments: tuple[Value, ...], kind: str, schemas: Schemas) -> None:
-        self.cls = cls
+        super().__init__(cls)
         self.arguments = arguments
         self.kind = kind
         self._schemas = schemas
-
-    @property
-    def name(self) -> str:
-        """The bare name of the class."""
-        return self.cls.name
-
-    @property
-    def qualified_name(self) -> str:
-        """``package.module.qualname`` of the class."""
-        return self.cls.qualified_name
-
-    @property
-    def location(self) -> Location:
-        """Where the name of the class stands."""
-        return self.cls.location
 
     @property
     def type(self) -> Value:
