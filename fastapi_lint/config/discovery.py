@@ -23,7 +23,8 @@ GENERATED_FOLDERS = frozenset(
 )  # fmt: skip
 """Names of folders whose Python nobody writes by hand; not part of a project unless ``exclude`` says otherwise."""
 
-_BUILD_FILES = (SHARED_FILE, "setup.py", "setup.cfg")
+BUILD_FILES = (SHARED_FILE, "setup.py", "setup.cfg")
+"""What lies in the folder of a distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _find(start: Path) -> ProjectPlace:
         if (folder / ".git").exists():
             return ProjectPlace(folder, None, (folder,))
     for folder in ancestors:
-        if any((folder / name).is_file() for name in _BUILD_FILES):
+        if any((folder / name).is_file() for name in BUILD_FILES):
             return ProjectPlace(folder, None, (folder,))
     top = start
     while (top / "__init__.py").is_file() and top.parent != top:

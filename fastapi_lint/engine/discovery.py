@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi_lint.config.configuration import Configuration
-from fastapi_lint.config.discovery import GENERATED_FOLDERS, ProjectPlace, config_in, find_project
+from fastapi_lint.config.discovery import BUILD_FILES, GENERATED_FOLDERS, ProjectPlace, config_in, find_project
 from fastapi_lint.config.files import OWN_FILE, SHARED_FILE
 from fastapi_lint.config.versions import is_manifest
 
@@ -21,13 +21,14 @@ _EDITOR_LOCK = ".#"
 @dataclass(slots=True)
 class Found:
     """The files of a project: Python files by path relative to the root with forward slashes, sorted; those asked for
-    among them; those asked for and excluded; files that name releases; folders below that are projects of their own;
-    folders that can't be read."""
+    among them; those asked for and excluded; files that name releases; folders of distributions, relative to the root;
+    folders below that are projects of their own; folders that can't be read."""
 
     files: list[str] = field(default_factory=list)
     wanted: set[str] = field(default_factory=set)
     excluded: list[Path] = field(default_factory=list)
     manifests: list[Path] = field(default_factory=list)
+    distributions: list[str] = field(default_factory=list)
     nested: list[Path] = field(default_factory=list)
     unreadable: list[Path] = field(default_factory=list)
 
@@ -119,6 +120,8 @@ def _walk(root: str, start: str, excluded: Callable[[str, str], bool], found: Fo
         if folder and split and _is_configured(names, absolute):
             found.nested.append(Path(absolute))
             continue
+        if not names.isdisjoint(BUILD_FILES):
+            found.distributions.append(folder)
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_dir(follow_symlinks=False):

@@ -242,12 +242,18 @@ def _link(analysed: Analysed, settings: ModelSettings) -> Project:
 
 def _settings(configuration: Configuration, found: Found) -> ModelSettings:
     return ModelSettings(
-        source_roots=configuration.src,
+        source_roots=configuration.src or _source_roots(found),
         apps=configuration.app,
         auth_dependencies=configuration.auth_dependencies,
         public_paths=configuration.public_paths,
         versions={**find_versions(found.manifests), **configuration.versions},
     )
+
+
+def _source_roots(found: Found) -> tuple[str, ...]:
+    """Where Python finds the packages of the project when nobody says so: in the folder of each distribution, or in its
+    ``src``."""
+    return tuple(root for folder in found.distributions for root in (folder, f"{folder}/src" if folder else "src"))
 
 
 def _parser_version() -> str:

@@ -32,16 +32,26 @@ class Scope:
         return None
 
 
-class Module:
-    """A module of the project. A namespace package is a module without facts of its own."""
+def is_test_path(path: str) -> bool:
+    """Whether a file is a test by its place or name, as pytest and the usual layouts have it."""
+    *folders, name = path.split("/")
+    if any(folder in ("tests", "test") for folder in folders):
+        return True
+    return name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name in ("conftest.py", "tests.py")
 
-    __slots__ = ("path", "name", "facts", "is_package", "scope", "state")
+
+class Module:
+    """A module of the project. A namespace package is a module without facts of its own. ``is_test`` says that it is
+    one of the tests."""
+
+    __slots__ = ("path", "name", "facts", "is_package", "is_test", "scope", "state")
 
     def __init__(self, path: str, name: str, facts: ModuleFacts, is_package: bool) -> None:
         self.path = path
         self.name = name
         self.facts = facts
         self.is_package = is_package
+        self.is_test = is_test_path(path)
         self.scope = Scope(self)
         self.state = "new"
         """"new", "running" or "done": how far the interpreter has executed it."""

@@ -70,12 +70,15 @@ class Linker:
         if top in FRAMEWORKS:
             return None
         tail = dotted.replace(".", "/")
+        namespace: Module | None = None
         for root in self._candidates(importer, foreign=top in sys.stdlib_module_names or top in KNOWN_DISTRIBUTIONS):
             if self._at(f"{root}/{top}" if root else top) is not None:
                 found = self._at(f"{root}/{tail}" if root else tail)
-                if found is not None and (found is not importer or importer.is_package):
+                if found is not None and found.path not in self.modules:
+                    namespace = namespace or found  # a namespace package may lie in several folders
+                elif found is not None and (found is not importer or importer.is_package):
                     return found  # a file redis.py that imports redis means the package
-        return None
+        return namespace
 
     def _candidates(self, importer: Module, foreign: bool) -> list[str]:
         """The folders to look in, in order. A ``foreign`` name (standard library, well-known package) is only looked
@@ -108,10 +111,14 @@ class Linker:
         return None
 
     def _name(self, path: str) -> str:
-        """The dotted name of a file, relative to the deepest source root around it."""
+        """The dotted name of a file, relative to the deepest source root around it; a folder whose name nobody could
+        import counts as a root."""
         root = next(root for root in self._roots if not root or path.startswith(root + "/"))
-        stem = path[len(root) + 1 if root else 0 :].removesuffix(".py").removesuffix("/__init__")
-        return stem.replace("/", ".") if stem != "__init__" else root.rpartition("/")[2]
+        parts = path[len(root) + 1 if root else 0 :].removesuffix(".py").removesuffix("/__init__").split("/")
+        if parts == ["__init__"]:
+            return root.rpartition("/")[2]
+        above = [number for number, part in enumerate(parts[:-1]) if not part.isidentifier()]
+        return ".".join(parts[above[-1] + 1 if above else 0 :])
 
 
 def _folders_around(path: str) -> list[str]:

@@ -17,7 +17,7 @@ from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.loading import Loading
 from fastapi_lint.model.orm.models import OrmModels, build_orm_models
 from fastapi_lint.model.routing.apps import App
-from fastapi_lint.model.routing.discovery import execute, find_apps, is_test_path, run_factories, run_startups
+from fastapi_lint.model.routing.discovery import execute, find_apps, run_factories, run_startups
 from fastapi_lint.model.routing.resources import Resource, resource_of
 from fastapi_lint.model.routing.routes import Route, RouteBuilder, Unresolved
 from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
@@ -50,6 +50,7 @@ class Project:
 
     Attributes:
         apps: its applications, mounted ones too, in the order in which they are made.
+        test_apps: those that only tests make, about which rules have nothing to say.
         unresolved: what of the routing could not be resolved.
         settings: what the user says of the project.
     """
@@ -62,7 +63,8 @@ class Project:
         unresolved: list[Unresolved],
         settings: ModelSettings,
     ) -> None:
-        self.apps = apps
+        self.apps = [app for app in apps if not app.is_test]
+        self.test_apps = [app for app in apps if app.is_test]
         self.unresolved = unresolved
         self.settings = settings
         self.interpreter = interpreter
@@ -218,4 +220,4 @@ class Project:
 
     def is_test(self, module: Module) -> bool:
         """Whether a module belongs to the tests."""
-        return is_test_path(module.path)
+        return module.is_test

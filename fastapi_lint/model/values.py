@@ -43,6 +43,17 @@ class Site:
         return self.module.location(self.start, self.end)
 
 
+@dataclass(slots=True, frozen=True)
+class Condition:
+    """A choice that source code does not decide, and the way taken: ``branch`` tells the ways of one choice apart,
+    ``by_default`` whether this one is taken while the environment leaves settings at their defaults (None: nobody
+    knows)."""
+
+    site: Site
+    branch: int = 0
+    by_default: bool | None = None
+
+
 @dataclass(slots=True, eq=False)
 class Unknown(Value):
     """A value that cannot be known, and why."""
@@ -67,44 +78,56 @@ class Literal(Value):
 
 @dataclass(slots=True, eq=False)
 class Collection(Value):
-    """A list, tuple or set. ``complete`` when ``items`` are all of it; ``element`` stands for the items not listed."""
+    """A list, tuple or set. ``complete`` when ``items`` are all of it; ``element`` stands for the items not listed.
+    What is added under other conditions than those of its making is Possible."""
 
     form: str
     items: list[Value]
     complete: bool = True
     element: Value | None = None
+    conditions: tuple[Condition, ...] = ()
 
-    def extend(self, other: Collection) -> None:
-        """Adds the items of another collection, unless it grows beyond all measure."""
+    def extend(self, other: Collection, conditions: tuple[Condition, ...] = ()) -> None:
+        """Adds the items of another collection, unless it grows beyond all measure; ``conditions`` are those under
+        which that happens."""
         if len(self.items) + len(other.items) > MAX_COLLECTED:
             self.complete = False
             return
-        self.items += other.items
+        self.items += [possible(item, self.conditions, conditions) for item in other.items]
         self.complete = self.complete and other.complete
         self.element = self.element or other.element
 
 
 @dataclass(slots=True, eq=False)
 class Dictionary(Value):
-    """A dict with its keys and values in order. ``complete`` as in Collection."""
+    """A dict with its keys and values in order. ``complete`` and ``conditions`` as in Collection."""
 
     items: list[tuple[Value, Value]]
     complete: bool = True
     element: Value | None = None
+    conditions: tuple[Condition, ...] = ()
 
     def get(self, key: object) -> Value | None:
         """The value under a literal key, the last one winning, or None."""
         index = self._index(key)
-        return self.items[index][1] if index is not None else None
+        return certain(self.items[index][1]) if index is not None else None
 
-    def put(self, key: Value, value: Value) -> None:
-        """Sets the value under a key: in place of the one that is there, or at the end."""
+    def put(self, key: Value, value: Value, conditions: tuple[Condition, ...] = ()) -> None:
+        """Sets the value under a key: in place of the one that is there, or at the end; ``conditions`` are those under
+        which that happens."""
         literal = key
         while isinstance(literal, EnumMember):
             literal = literal.value
         index = self._index(literal.value) if isinstance(literal, Literal) else None
+        value = possible(value, self.conditions, conditions)
         if index is None:
             self.items.append((key, value))
+        elif isinstance(value, Possible):
+            old = certain(self.items[index][1])
+            self.items[index] = (
+                self.items[index][0],
+                union([value.value, old] if value.by_default else [old, value.value]),
+            )
         else:
             self.items[index] = (self.items[index][0], value)
 
@@ -117,6 +140,19 @@ class Dictionary(Value):
             if isinstance(own, Literal) and own.value == key:
                 return index
         return None
+
+
+@dataclass(slots=True, eq=False)
+class Possible(Value):
+    """An item of a collection that is there under conditions only."""
+
+    value: Value
+    conditions: tuple[Condition, ...]
+
+    @property
+    def by_default(self) -> bool:
+        """Whether all conditions hold while settings are left at their defaults."""
+        return all(condition.by_default for condition in self.conditions)
 
 
 @dataclass(slots=True, eq=False)
@@ -197,11 +233,12 @@ class ClassMember(Value):
 
 @dataclass(slots=True, eq=False)
 class EnumMember(Value):
-    """A member of a project enumeration."""
+    """A member of a project enumeration; ``assumed`` as in Literal."""
 
     cls: ClassDefinition
     name: str
     value: Value
+    assumed: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -255,9 +292,9 @@ class Parametrized(Value):
 def union(values: list[Value]) -> Value:
     """One value for several possible ones: the value itself when all are the same, else Ambiguous without repeats."""
     if len(values) == 1:
-        return values[0]
+        return certain(values[0])
     options: dict[object, Value] = {}
-    for value in values:
+    for value in map(certain, values):
         for option in value.options if isinstance(value, Ambiguous) else (value,):
             same = (type(option.value), option.value, option.assumed) if isinstance(option, Literal) else id(option)
             options.setdefault(same, option)
@@ -274,6 +311,26 @@ def possibilities(value: Value | None) -> tuple[Value, ...]:
     return value.options if isinstance(value, Ambiguous) else (value,)
 
 
+def possible(value: Value, before: tuple[Condition, ...], now: tuple[Condition, ...]) -> Value:
+    """A value that is added under the conditions ``now`` to something that was made under those ``before``: itself, or
+    Possible where more are met."""
+    more = tuple(condition for condition in now if condition not in before)
+    if not more:
+        return value
+    return Possible(value.value, (*value.conditions, *more)) if isinstance(value, Possible) else Possible(value, more)
+
+
+def paired(key: Value, item: Value) -> Value:
+    """The pair of a key or number and an item; possible where the item is."""
+    pair = Collection("tuple", [key, certain(item)])
+    return Possible(pair, item.conditions) if isinstance(item, Possible) else pair
+
+
+def certain(value: Value) -> Value:
+    """A value itself, whether it is only possible or not."""
+    return value.value if isinstance(value, Possible) else value
+
+
 def external_name(value: Value | None) -> str:
     """The canonical name of an external value or result, "" for anything else."""
     return value.name if isinstance(value, (External, ExternalResult)) else ""
@@ -282,6 +339,18 @@ def external_name(value: Value | None) -> str:
 def text_of(value: Value | None) -> str | None:
     """The text that a literal is, None for anything else."""
     return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
+
+
+def as_setting(value: Value) -> Value:
+    """A value as a setting holds it: the environment may replace a literal or a member of an enumeration."""
+    if isinstance(value, Literal):
+        return Literal(value.value, assumed=True)
+    return EnumMember(value.cls, value.name, value.value, assumed=True) if isinstance(value, EnumMember) else value
+
+
+def is_unset(value: Value | None) -> bool:
+    """Whether a value is a setting that has no default but None: whoever uses it in a text has set it."""
+    return isinstance(value, Literal) and value.value is None and value.assumed
 
 
 def is_false(value: Value | None) -> bool:

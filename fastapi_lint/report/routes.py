@@ -32,6 +32,7 @@ from fastapi_lint.model.types import render
 from fastapi_lint.report.findings import printable, shown_path
 
 if TYPE_CHECKING:
+    from fastapi_lint.model.dependencies.dependants import Dependant
     from fastapi_lint.model.project import Project
     from fastapi_lint.model.routing.routes import Route
     from fastapi_lint.text.location import Location
@@ -54,7 +55,7 @@ def routes_of(result: ProjectResult, mounted: bool = False) -> list[Route]:
         return []
     return [
         route
-        for app in result.project.apps
+        for app in (*result.project.apps, *result.project.test_apps)
         if mounted or not app.mounted
         for route in app.routes
         if app.location.path in result.wanted or route.location.path in result.wanted
@@ -154,7 +155,8 @@ def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
 
 
 def _as_json(route: Route) -> dict[str, Any]:
-    names = sorted({scheme.class_name for scheme in schemes(route.dependant)})
+    dependant = route.dependant.as_by_default()
+    names = sorted({scheme.class_name for scheme in schemes(dependant)})
     return {
         "app": route.app.name,
         "kind": route.kind,
@@ -163,10 +165,10 @@ def _as_json(route: Route) -> dict[str, Any]:
         "endpoint": _endpoint(route),
         "status_code": route.status_code,
         "response_model": render(route.response_model) if route.response_model is not None else None,
-        "dependencies": sorted({found.qualified_name for found in route.dependencies if found.is_own}),
+        "dependencies": sorted({found.qualified_name for found in dependant.flatten() if found.is_own}),
         "security": bool(names),
         "security_schemes": names,
-        "params": _parameters(route),
+        "params": _parameters(dependant),
         "tags": sorted(route.tags),
         "deprecated": route.deprecated,
         "include_in_schema": route.include_in_schema,
@@ -188,9 +190,9 @@ def _endpoint(route: Route) -> dict[str, Any] | None:
     }
 
 
-def _parameters(route: Route) -> dict[str, list[str]]:
+def _parameters(dependant: Dependant) -> dict[str, list[str]]:
     found: dict[str, set[str]] = {place: set() for place in _LOCATIONS}
-    for parameter in route.parameters:
+    for parameter in dependant.all_parameters():
         place = "body" if parameter.likely in _BODY_PLACES else parameter.likely
         if place in found:
             found[place].add(parameter.alias if parameter.model is not None else parameter.wire_name)

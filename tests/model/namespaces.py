@@ -27,6 +27,7 @@ from fastapi_lint.model.values import (
     Method,
     ModuleReference,
     Partial,
+    Possible,
     Unknown,
     Value,
 )
@@ -74,6 +75,8 @@ def describe(value: Value, around: tuple[Value, ...] = ()) -> Any:
         return {"": f"<{value.cls.qualified_name}>"} | {k: describe(v, around) for k, v in value.attributes.items()}
     if isinstance(value, Ambiguous):
         return "<" + " or ".join(sorted(str(describe(option, around)) for option in value.options)) + ">"
+    if isinstance(value, Possible):
+        return f"<perhaps {describe(value.value, around)}>"
     if isinstance(value, Partial):
         inner = value.function
         if isinstance(inner, Partial):  # as Python flattens them

@@ -307,6 +307,19 @@ def test_names_are_relative_to_source_roots(path: str, name: str) -> None:
     assert linker(path, "src/shop/__init__.py").modules[path].name == name
 
 
+def test_names_begin_below_what_nobody_could_import() -> None:
+    project = linker("examples/with-auth/app/main.py", "2024/app.py")
+    assert [module.name for module in project.modules.values()] == ["app", "app.main"]
+
+
+def test_a_namespace_package_lies_in_several_folders() -> None:
+    paths = ("libs/core/shop/core/models.py", "libs/api/shop/api/main.py", "shop/core/notes.txt.py")
+    project = linker(*paths, source_roots=("libs/core", "libs/api"))
+    importer = project.modules["libs/api/shop/api/main.py"]
+    assert found(project.absolute(importer, "shop.core.models")) == "libs/core/shop/core/models.py"
+    assert importer.name == "shop.api.main"
+
+
 def test_names_are_relative_to_declared_roots() -> None:
     project = linker("backend/app/main.py", "services/x/src/x/main.py", source_roots=("backend", "services/x/src"))
     assert [module.name for module in project.modules.values()] == ["app.main", "x.main"]

@@ -833,11 +833,86 @@ def test_routers_that_include_each_other_end() -> None:
     assert [route.path for route in project.routes] == ["/a/b/x"]
 
 
-def test_test_modules_make_no_applications() -> None:
+def test_applications_of_tests_are_kept_apart() -> None:
     project = project_of(
         {
             "main.py": "from fastapi import FastAPI\napp = FastAPI()",
-            "tests/test_main.py": "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/t')\ndef t(): ...",
+            "tests/test_main.py": """
+                from fastapi import FastAPI
+                def make():
+                    app = FastAPI()
+                    @app.get("/t")
+                    def t(): ...
+                    return app
+                app = make()
+                """,
         }
     )
     assert [app.name for app in project.apps] == ["main:app"]
+    assert not project.routes
+    (app,) = project.test_apps
+    assert (app.name, [route.path for route in app.routes]) == ("tests.test_main:app", ["/t"])
+
+
+def test_a_router_class_is_handed_all_arguments_of_a_route(tmp_path: Path) -> None:
+    source = """
+    from typing import Any, get_type_hints
+    from fastapi import APIRouter, FastAPI, Response
+    class Recording(APIRouter):
+        def add_api_route(self, path: str, endpoint: Any, **kwargs: Any) -> None:
+            if kwargs.get("response_model") is None:
+                kwargs["response_model"] = get_type_hints(endpoint).get("return")
+            if kwargs["status_code"] is None:
+                kwargs["status_code"] = 203
+            kwargs["tags"] = [*(kwargs["tags"] or []), "recorded"]
+            super().add_api_route(path, endpoint, **kwargs)
+    router = Recording(prefix="/r")
+    @router.get("/response")
+    def response() -> Response: ...
+    @router.post("/told", status_code=201, tags=["told"])
+    def told() -> int: ...
+    app = FastAPI()
+    app.include_router(router)
+    """
+    project = assert_like_fastapi(source, tmp_path)
+    response, told = project.routes
+    assert response.response_model is None
+    assert told.response_model is not None
+
+
+def test_attributes_that_a_method_makes(tmp_path: Path) -> None:
+    assert_like_fastapi(
+        {
+            "main.py": """
+                from fastapi import FastAPI
+                from codes import codes
+                import names
+                app = FastAPI()
+                @app.post(names.path, status_code=codes.HTTP_201_CREATED)
+                def make(): ...
+                """,
+            "codes.py": """
+                from fastapi import status
+                class Codes:
+                    def __getattr__(self, name: str) -> int:
+                        renamed = {"HTTP_200": "HTTP_200_OK"}
+                        if name in renamed:
+                            return getattr(status, renamed[name])
+                        return getattr(status, name)
+                codes = Codes()
+                """,
+            "names.py": """
+                def __getattr__(name):
+                    return "/path"
+                """,
+        },
+        tmp_path,
+    )
+
+
+def test_applications_of_one_name_are_told_apart() -> None:
+    app = "from fastapi import FastAPI\napp = FastAPI()"
+    helper = "from fastapi import FastAPI\ndef make(): return FastAPI()\ndef both(): return [make(), make()]\nboth()"
+    project = project_of({"first-service/app/main.py": app, "second-service/app/main.py": app, "helper.py": helper})
+    names = [known.name for known in project.apps]
+    assert names == ["app.main:app", "helper:make", "helper:make#2", "second-service.app.main:app"]

@@ -6,11 +6,12 @@ Source: https://fastapi.tiangolo.com/tutorial/dependencies/; the order and the r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.dependencies.declared import DeclaredDependency
 from fastapi_lint.model.dependencies.markers import DependencyMarker, read_dependency_marker, read_field_marker
 from fastapi_lint.model.dependencies.parameters import RouteParameter, classify, path_names
 from fastapi_lint.model.dependencies.signatures import (
@@ -24,7 +25,6 @@ from fastapi_lint.model.knowledge.parameters import PLAIN_CLASS_DECORATORS
 from fastapi_lint.model.types import split_annotated
 from fastapi_lint.model.values import (
     Ambiguous,
-    Collection,
     Instance,
     Literal,
     Method,
@@ -39,15 +39,6 @@ from fastapi_lint.model.values import (
 if TYPE_CHECKING:
     from fastapi_lint.model.interpreter.interpreter import Interpreter
     from fastapi_lint.text.location import Location
-
-
-class DeclaredDependency(NamedTuple):
-    """An element of ``dependencies=[…]``: what it is, where it stands, and its level ("app", "include", "router" or
-    "route")."""
-
-    value: Value
-    site: Site
-    level: str
 
 
 class Visit(NamedTuple):
@@ -80,6 +71,7 @@ class Dependant:
         is_security: whether it was declared by ``Security``.
         unknown: why the callable or its parameters are not known, or None. What is known of it is there all the same.
         alternatives: for a callable that depends on a condition, the dependants of the other options.
+        by_default: False for what a condition adds that does not hold while settings are left at their defaults.
     """
 
     call: Value
@@ -96,6 +88,11 @@ class Dependant:
     is_security: bool = False
     unknown: str | None = None
     alternatives: tuple[Dependant, ...] = ()
+    by_default: bool = True
+
+    def as_by_default(self) -> Dependant:
+        """The dependant of a route as it is while settings are left at their defaults."""
+        return replace(self, dependencies=tuple(below for below in self.dependencies if below.by_default))
 
     def walk(self) -> Iterator[Visit]:
         """All dependencies below this one, each mention, in the order in which FastAPI solves them: what a dependency
@@ -303,7 +300,7 @@ class DependencyReader:
         reading = self._reading(endpoint, key, view)
         contents = self._content(key, reading, names)
         root = self._dependant(endpoint, reading, contents, None, None, "endpoint", None)
-        before = tuple(self._declared(*element, names) for given in declared for element in _elements(given))
+        before = tuple(self._declared(element, names) for element in declared)
         root.dependencies = before + root.dependencies
         return root
 
@@ -311,10 +308,9 @@ class DependencyReader:
         """The dependant of a callable on its own, outside a route (for ``dependency_overrides`` and tests)."""
         return self._dependency(call, None, None, level, site, frozenset())
 
-    def _declared(
-        self, value: Value, site: Site, level: str, conditional: bool, names: frozenset[str] | None
-    ) -> Dependant:
+    def _declared(self, declared: DeclaredDependency, names: frozenset[str] | None) -> Dependant:
         """An element of ``dependencies=[…]``; it is always cached, whatever it says (observed)."""
+        value, site, level, conditional, by_default = declared
         marker = read_dependency_marker(value)
         if marker is None:
             reason = value.reason if isinstance(value, Unknown) else "an element of dependencies=[…] that is no Depends"
@@ -325,6 +321,7 @@ class DependencyReader:
         call = _callable_or_unknown(marker.dependency)
         dependant = self._dependency(call, None, marker, level, site, names)
         dependant.use_cache = True
+        dependant.by_default = by_default
         if conditional:
             reason = "there is none under a condition"
             dependant.alternatives += (Dependant(Unknown(reason), None, level, site, unknown=reason),)
@@ -453,21 +450,6 @@ def _take_apart(signature: Signature, view: ClassDefinition | None) -> _Reading:
         else:
             fields.append(parameter)
     return _Reading(signature, tuple(dependencies), tuple(fields))
-
-
-def _elements(declared: DeclaredDependency) -> Iterator[tuple[Value, Site, str, bool]]:
-    """The elements that a declaration stands for: itself, or those of a list that only a condition gives the route;
-    the last item says whether it does."""
-    value, site, level = declared
-    if isinstance(value, Ambiguous):
-        lists = [option for option in value.options if isinstance(option, Collection)]
-        if lists:
-            longest = max(lists, key=lambda option: len(option.items))
-            for item in longest.items:
-                own = getattr(item, "site", None)
-                yield item, own if isinstance(own, Site) else site, level, True
-            return
-    yield value, site, level, False
 
 
 def _dependency_marker(parameter: SignatureParameter) -> DependencyMarker | None:

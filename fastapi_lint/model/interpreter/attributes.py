@@ -36,6 +36,7 @@ from fastapi_lint.model.values import (
     Super,
     Unknown,
     Value,
+    as_setting,
     external_name,
     union,
 )
@@ -82,8 +83,10 @@ class AttributeReader(ABC):
         """What the methods of a class assign to ``self``."""
 
     @abstractmethod
-    def property_value(self, receiver: Value, function: FunctionDefinition, frame: Frame) -> Value:
-        """What reading a property gives."""
+    def property_value(
+        self, receiver: Value, function: FunctionDefinition, frame: Frame, arguments: Arguments | None = None
+    ) -> Value:
+        """What reading an attribute gives that a function makes: a property, or ``__getattr__`` with its arguments."""
 
     @abstractmethod
     def returned(self, function: FunctionDefinition) -> Value:
@@ -98,6 +101,8 @@ class AttributeReader(ABC):
             frame: where it is read.
         """
         if isinstance(receiver, External):
+            if name == "__name__" and receiver.receiver is None:
+                return Literal(receiver.name.rpartition(".")[2], assumed=True)
             return self.external_attribute(receiver.name, name, receiver.receiver)
         if isinstance(receiver, ExternalResult):
             return External(f"{receiver.name}.{name}", receiver)
@@ -148,6 +153,13 @@ class AttributeReader(ABC):
             return ModuleReference(submodule)
         if bound is not None:
             return self.undefer(bound)
+        return self.missing_name(module, name)
+
+    def missing_name(self, module: Module, name: str) -> Value:
+        """What a name gives that a module does not bind: its ``__getattr__`` is asked, if it has one."""
+        getter = module.scope.names.get("__getattr__")
+        if isinstance(getter, FunctionDefinition):
+            return self.returned(getter)
         return Unknown(f"{module.name} has no name {name!r}")
 
     def undefer(self, value: Value) -> Value:
@@ -214,7 +226,7 @@ class AttributeReader(ABC):
 
     def _enum_attribute(self, member: EnumMember, name: str, frame: Frame) -> Value:
         if name == "value":
-            return member.value
+            return as_setting(member.value) if member.assumed else member.value
         if name == "name":
             return Literal(member.name)
         found = member.cls.find(name)
@@ -274,8 +286,8 @@ class AttributeReader(ABC):
         found = cls.find(name)
         if isinstance(found, FunctionDefinition):
             return self._bound(instance, found, frame)
-        if found is not None and isinstance(found, Literal) and cls.derives_from(*SETTINGS_BASES):
-            return Literal(found.value, assumed=True)
+        if isinstance(found, (Literal, EnumMember)) and cls.derives_from(*SETTINGS_BASES):
+            return as_setting(found)
         if isinstance(found, ClassDefinition):
             return found  # ``model = User`` in a subclass says more than ``model: type[Model]`` in its base
         declared = self.declared_type(cls, name)
@@ -289,6 +301,9 @@ class AttributeReader(ABC):
             return inferred
         if name == "__class__":
             return cls
+        getter = cls.find_method("__getattr__")
+        if getter is not None:
+            return self.property_value(instance, getter, frame, Arguments([Literal(name)]))
         for base in cls.external_bases:
             if base not in PLAIN_BASES:
                 return External(f"{base}().{name}", instance)

@@ -17,7 +17,13 @@ from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
 from fastapi_lint.model.interpreter.records import fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection
-from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES, ROUTER_METHODS
+from fastapi_lint.model.knowledge.routers import (
+    APP_CLASSES,
+    DEFAULT_PLACEHOLDER,
+    PASSED_ON_WHEN_ABSENT,
+    ROUTER_CLASSES,
+    ROUTER_METHODS,
+)
 from fastapi_lint.model.orm.queries import QueryResults, has_origin
 from fastapi_lint.model.routing.registration import Registrar
 from fastapi_lint.model.routing.routers import HTTP_METHODS, HandlerDecorator, RouteDecorator, Router
@@ -113,7 +119,7 @@ class Caller(Evaluator):
         if (
             function.fact.yields
             or not self._may_enter(function, frame)
-            or (self._routing_only and not _carries_router(arguments, receiver))
+            or (self._routing_only and not function.module.is_test and not _carries_router(arguments, receiver))
         ):
             if not frame.effects and self.passed.observe(function, arguments):
                 self._returned.pop(function, None)  # what it returns may depend on what is passed
@@ -127,8 +133,8 @@ class Caller(Evaluator):
 
     @contextmanager
     def routing_only(self) -> Iterator[None]:
-        """Inside, of the functions that are called only those are entered that are handed a router: for code that does
-        not build the application, such as what a running server does, and tests."""
+        """Inside, of the functions that are called only those are entered that are handed a router, and those of tests:
+        for code that does not build the application, such as what a running server does, and tests."""
         outside, self._routing_only = self._routing_only, True
         try:
             yield
@@ -142,13 +148,15 @@ class Caller(Evaluator):
         with self.routing_only():
             self._enter(function, arguments, receiver, Frame(Scope(site.module, site.module.scope), effects=True))
 
-    def property_value(self, receiver: Value, function: FunctionDefinition, frame: Frame) -> Value:
-        """What reading a property of a known receiver gives: its body is run, with effects only where the frame has
-        them."""
+    def property_value(
+        self, receiver: Value, function: FunctionDefinition, frame: Frame, arguments: Arguments | None = None
+    ) -> Value:
+        """What reading an attribute of a known receiver gives that a function makes: its body is run, with effects only
+        where the frame has them."""
         if frame.depth >= MAX_DEPTH or self.steps >= self.step_limit:
             return self.returned(function)
         inner = Frame(Scope(function.module, function.scope), frame.effects, function=function, depth=frame.depth + 1)
-        self.bind_parameters(function.fact, Arguments(), receiver, inner)
+        self.bind_parameters(function.fact, arguments or Arguments(), receiver, inner)
         self.run_body(function.fact.body.statements, inner)
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
         return self.returned(function) if isinstance(result, Unknown) else result
@@ -326,7 +334,7 @@ class Caller(Evaluator):
     def instantiate(self, cls: ClassDefinition, arguments: Arguments, site: Site, frame: Frame) -> Value:
         """An instance of a project class; a router where the class is one."""
         if cls.derives_from(*ROUTER_CLASSES):
-            router = Router(cls, cls.derives_from(*APP_CLASSES), arguments, site)
+            router = Router(cls, cls.derives_from(*APP_CLASSES), arguments, site, frame.function)
             initializer = cls.find_method("__init__")
             if frame.effects:
                 self.registrar.routers.append(router)
@@ -355,7 +363,7 @@ class Caller(Evaluator):
     ) -> Value:
         name = callee.name
         if name in ROUTER_CLASSES:
-            router = Router(External(name), name in APP_CLASSES, arguments, site)
+            router = Router(External(name), name in APP_CLASSES, arguments, site, frame.function)
             if frame.effects:
                 self.registrar.routers.append(router)
                 self.registrar.adopt_routes(router, arguments, frame)
@@ -444,11 +452,10 @@ class Caller(Evaluator):
         if isinstance(receiver, Router):
             overridden = self._overridden(receiver, "api_route") if callee.name in HTTP_METHODS else None
             if overridden is not None:  # FastAPI's get() and kin call self.api_route()
-                methods = Collection("list", [Literal(callee.name.upper())])
-                passed = Arguments(arguments.positional, {**arguments.keywords, "methods": methods}, arguments.complete)
+                passed = _passed_on(arguments, (callee.name.upper(),))
                 return self.make_call(overridden, passed, site, frame)
             return self.registrar.call(receiver, callee.name, arguments, frame.behalf or site, frame)
-        return call_native(receiver, callee.name, arguments, frame.effects)
+        return call_native(receiver, callee.name, arguments, frame)
 
     def _apply(self, decorator: RouteDecorator | HandlerDecorator, arguments: Arguments, frame: Frame) -> Value:
         target = arguments.positional[0] if arguments.positional else Unknown("an endpoint that was not given")
@@ -456,12 +463,8 @@ class Caller(Evaluator):
             return target
         overridden = self._overridden(decorator.router, "add_api_route")
         if overridden is not None and isinstance(decorator, RouteDecorator) and decorator.kind == "api":
-            passed = Arguments(
-                [*decorator.arguments.positional], dict(decorator.arguments.keywords), decorator.arguments.complete
-            )
+            passed = _passed_on(decorator.arguments, decorator.methods)
             passed.keywords["endpoint"] = target
-            if decorator.methods is not None:
-                passed.keywords["methods"] = Collection("list", [Literal(method) for method in decorator.methods])
             self.make_call(overridden, passed, decorator.site, frame)
         else:
             self.registrar.apply(decorator, target, frame)
@@ -493,6 +496,17 @@ def _is_open(value: Value) -> bool:
 
 def _carries_router(arguments: Arguments, receiver: Value | None) -> bool:
     return any(isinstance(value, Router) for value in (*arguments, receiver))
+
+
+def _passed_on(arguments: Arguments, methods: tuple[str, ...] | None) -> Arguments:
+    """The arguments of a route as FastAPI's own methods hand them on."""
+    keywords: dict[str, Value] = {name: Literal(value) for name, value in PASSED_ON_WHEN_ABSENT.items()}
+    for name in ("response_model", "response_class"):
+        keywords[name] = ExternalResult(External(DEFAULT_PLACEHOLDER), Arguments())
+    keywords.update(arguments.keywords)
+    if methods is not None:
+        keywords["methods"] = Collection("list", [Literal(method) for method in methods])
+    return Arguments(list(arguments.positional), keywords, arguments.complete)
 
 
 def _joined(first: Arguments, then: Arguments) -> Arguments:

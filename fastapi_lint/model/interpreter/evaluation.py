@@ -12,7 +12,16 @@ from fastapi_lint.facts.statements import Block, Function, Return
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
 from fastapi_lint.model.interpreter.attributes import ENUM_BASES, AttributeReader
 from fastapi_lint.model.interpreter.frames import Frame
-from fastapi_lint.model.interpreter.operations import compare, format_parts, operate, sliced, subscript, truth
+from fastapi_lint.model.interpreter.operations import (
+    compare,
+    default_first,
+    format_parts,
+    likely,
+    operate,
+    sliced,
+    subscript,
+    truth,
+)
 from fastapi_lint.model.orm.queries import as_item
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -23,11 +32,14 @@ from fastapi_lint.model.values import (
     Literal,
     ModuleReference,
     Parametrized,
+    Possible,
     Site,
     Unknown,
     Value,
+    certain,
     external_name,
     possibilities,
+    possible,
     union,
 )
 
@@ -196,7 +208,7 @@ class Evaluator(AttributeReader, ABC):
         return union([subscript(option, index_value) for option in possibilities(receiver)])
 
     def _sequence(self, node: ex.Sequence, frame: Frame) -> Value:
-        result = Collection(node.form, [])
+        result = Collection(node.form, [], conditions=frame.conditions)
         for item in node.items:
             value = self._evaluate(item, frame)
             if not isinstance(item, ex.Starred):
@@ -210,7 +222,7 @@ class Evaluator(AttributeReader, ABC):
         return result
 
     def _mapping(self, node: ex.Mapping, frame: Frame) -> Value:
-        result = Dictionary([])
+        result = Dictionary([], conditions=frame.conditions)
         for key, item in node.items:
             value = self._evaluate(item, frame)
             if key is not None:
@@ -230,7 +242,11 @@ class Evaluator(AttributeReader, ABC):
             if decided is (node.operator == "or"):
                 return left
             right = self._evaluate(node.right, frame)
-            return right if decided is not None else union([left, right])
+            if decided is not None:
+                return right
+            return union(
+                default_first(left, right, left) if node.operator == "and" else default_first(left, left, right)
+            )
         right = self._evaluate(node.right, frame)
         if node.operator == "|" and _is_type(left) and _is_type(right):
             return self.parametrized(UNION, (left, right))
@@ -240,8 +256,10 @@ class Evaluator(AttributeReader, ABC):
     def _unary(self, node: ex.Unary, frame: Frame) -> Value:
         operand = self._evaluate(node.operand, frame)
         if node.operator == "not":
-            decided = truth(operand)
-            return Unknown("an undecided condition") if decided is None else Literal(not decided)
+            decided = likely(operand)
+            return (
+                Unknown("an undecided condition") if decided is None else Literal(not decided, truth(operand) is None)
+            )
         if node.operator == "-" and isinstance(operand, Literal) and isinstance(operand.value, (int, float)):
             return Literal(-operand.value, operand.assumed)
         return Unknown(f"the result of {node.operator}")
@@ -262,11 +280,15 @@ class Evaluator(AttributeReader, ABC):
         decided = truth(test) if frame.recorder is None else None  # a body under analysis takes every branch
         if decided is not None:
             return self._evaluate(node.body if decided else node.orelse, frame)
-        return union([self._evaluate(node.body, frame), self._evaluate(node.orelse, frame)])
+        return union(default_first(test, self._evaluate(node.body, frame), self._evaluate(node.orelse, frame)))
 
     def _lambda(self, node: ex.Lambda, frame: Frame) -> Value:
         body = Block((Return(node.body, node.body.start, node.body.end),))
-        outer = frame.function.fact.qualname + ".<locals>." if frame.function else ""
+        outer = ""
+        if frame.cls is not None:
+            outer = frame.cls.fact.qualname + "."
+        elif frame.function is not None:
+            outer = frame.function.fact.qualname + ".<locals>."
         fact = Function(
             "<lambda>",
             f"{outer}<lambda>",
@@ -320,28 +342,44 @@ class Evaluator(AttributeReader, ABC):
         results: list[tuple[Value, Value]] = []
         complete = self._clauses(node, 0, inner, results)
         if node.form == "dict":
-            return Dictionary(results) if complete else Dictionary([], False, results[0][1] if results else None)
+            element = results[0][1] if results else None
+            return Dictionary(results if complete else [], complete, None if complete else element, frame.conditions)
         items = [element for element, _ in results]
         form = "list" if node.form == "generator" else node.form
-        return Collection(form, items) if complete else Collection(form, [], False, items[0] if items else None)
+        if complete:
+            return Collection(form, items, conditions=frame.conditions)
+        return Collection(form, [], False, certain(items[0]) if items else None, frame.conditions)
 
     def _clauses(self, node: ex.Comprehension, index: int, frame: Frame, results: list[tuple[Value, Value]]) -> bool:
         """Runs the clauses from ``index`` on; returns whether ``results`` will hold everything."""
         if index == len(node.clauses):
             element = self._evaluate(node.element, frame)
-            results.append((element, self._evaluate(node.value, frame) if node.value is not None else element))
+            value = self._evaluate(node.value, frame) if node.value is not None else element
+            outside = frame.around.conditions if frame.around is not None else ()
+            value = possible(value, outside, frame.conditions)
+            results.append((element if node.value is not None else value, value))
             return True
         clause = node.clauses[index]
         items, complete = self.iterate(self._evaluate(clause.iterable, frame))
         if frame.recorder is not None:
             items = [as_item(union(items), clause)] if items else [Unknown("an item")]
             frame.recorder.enter("comprehension", clause)
+        outside = frame.conditions
         for item in items:
+            if isinstance(item, Possible):
+                frame.conditions = (*outside, *item.conditions)
             self.bind(clause.target, item, frame)
-            verdicts = [truth(self._evaluate(condition, frame)) for condition in clause.conditions]
-            if False in verdicts and frame.recorder is None:
+            tests = [self._evaluate(condition, frame) for condition in clause.conditions]
+            if frame.recorder is None and any(truth(test) is False for test in tests):
+                frame.conditions = outside
                 continue
-            complete = self._clauses(node, index + 1, frame, results) and complete and None not in verdicts
+            for condition, test in zip(clause.conditions, tests):
+                if truth(test) is None and frame.effects:
+                    frame.conditions = frame.under(condition, by_default=likely(test))
+                elif truth(test) is None:
+                    complete = False
+            complete = self._clauses(node, index + 1, frame, results) and complete
+            frame.conditions = outside
         if frame.recorder is not None:
             frame.recorder.leave()
         return complete

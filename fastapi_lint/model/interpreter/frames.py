@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
-from fastapi_lint.model.values import Site, Value
+from fastapi_lint.model.values import Condition, Site, Value
 
 if TYPE_CHECKING:
     from fastapi_lint.model.interpreter.bodies import Recorder
@@ -21,7 +21,7 @@ class Frame:
             finds out what expressions are.
         function: the function that is executed, or None.
         cls: the class whose body is executed, or None.
-        conditions: where the undecided conditions stand on which this code depends.
+        conditions: the undecided conditions on which this code depends.
         depth: how many calls are around it.
         type_checking: inside ``if TYPE_CHECKING:``, where imports bind names and execute nothing.
         loops: how many loops over known items are around it: what is defined there is defined anew in each round.
@@ -37,7 +37,7 @@ class Frame:
     effects: bool
     function: FunctionDefinition | None = None
     cls: ClassDefinition | None = None
-    conditions: tuple[Site, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     depth: int = 0
     type_checking: bool = False
     loops: int = 0
@@ -52,6 +52,10 @@ class Frame:
     def module(self) -> Module:
         """The module whose source it is."""
         return self.scope.module
+
+    def under(self, node: tuple, branch: int = 0, by_default: bool | None = None) -> tuple[Condition, ...]:
+        """The conditions of this frame and the one that a node puts."""
+        return (*self.conditions, Condition(self.site(node), branch, by_default))
 
     def site(self, node: tuple) -> Site:
         """The place of a fact in this frame's source."""

@@ -15,7 +15,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, 
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.calls import Caller
 from fastapi_lint.model.interpreter.frames import Frame
-from fastapi_lint.model.interpreter.operations import TYPE_CHECKING_NAMES, operate, truth
+from fastapi_lint.model.interpreter.operations import TYPE_CHECKING_NAMES, likely, operate, truth
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import as_item, latest
@@ -30,9 +30,11 @@ from fastapi_lint.model.values import (
     Instance,
     Literal,
     ModuleReference,
+    Possible,
     Site,
     Unknown,
     Value,
+    certain,
     external_name,
     possibilities,
     union,
@@ -223,7 +225,7 @@ class Interpreter(Caller):
             self.import_module(submodule)
             return ModuleReference(submodule)
         if module.state == "done":
-            return Unknown(f"{module.name} has no name {name!r}")
+            return self.missing_name(module, name)
         return Deferred(module, name)
 
     def _import_star(self, module: Module, frame: Frame) -> None:
@@ -257,6 +259,7 @@ class Interpreter(Caller):
             scope.names[name] = value
 
     def bind(self, target: ex.Expression, value: Value, frame: Frame) -> None:
+        value = certain(value)
         if isinstance(target, ex.Name):
             self.assign_name(target.id, value, frame)
         elif isinstance(target, ex.Attribute):
@@ -282,7 +285,7 @@ class Interpreter(Caller):
         receiver = self._evaluate(target.value, frame)
         key = self._evaluate(target.index, frame)
         if frame.effects and isinstance(receiver, Dictionary):
-            receiver.put(key, value)
+            receiver.put(key, value, frame.conditions)
         elif frame.effects and isinstance(receiver, Collection):
             index = key.value if isinstance(key, Literal) else None
             if isinstance(index, int) and receiver.complete and -len(receiver.items) <= index < len(receiver.items):
@@ -327,7 +330,7 @@ class Interpreter(Caller):
         right = self._evaluate(statement.value, frame)
         left = self._evaluate(statement.target, frame)
         if isinstance(left, Collection) and isinstance(right, Collection) and frame.effects:
-            left.extend(right)
+            left.extend(right, frame.conditions)
             return ""
         results = [operate(statement.operator, a, b) for a in possibilities(left)[:8] for b in possibilities(right)[:8]]
         self.bind(statement.target, union(results), frame)
@@ -391,31 +394,41 @@ class Interpreter(Caller):
         decided = truth(test) if frame.recorder is None else None
         if decided is not None:
             return self.execute(statement.body if decided else statement.orelse, frame)
-        return self._branches([statement.body, statement.orelse], frame.site(statement.test), frame, statement)
+        taken = {True: 0, False: 1}.get(likely(test))
+        return self._branches([statement.body, statement.orelse], statement.test, frame, statement, taken)
 
     def _branches(
-        self, branches: Sequence[Sequence[st.Statement]], condition: Site, frame: Frame, owner: st.Statement
+        self,
+        branches: Sequence[Sequence[st.Statement]],
+        choice: ex.Expression,
+        frame: Frame,
+        owner: st.Statement,
+        taken: int | None = None,
     ) -> Signal:
-        """Takes every branch of an undecided choice; afterwards a name may be what any of them that goes on left."""
+        """Takes every branch of an undecided choice; afterwards a name may be what any of them that goes on left.
+        ``taken`` is the branch that is taken by default."""
         before, outside = dict(frame.scope.names), frame.conditions
-        frame.conditions = (*outside, condition)
+        ways = [
+            frame.under(choice, number, None if taken is None else number == taken) for number in range(len(branches))
+        ]
         outcomes: list[tuple[Signal, dict[str, Value]]] = []
         for number, branch in enumerate(branches):
-            frame.scope.names = dict(before)
+            frame.scope.names, frame.conditions = dict(before), ways[number]
             if frame.recorder is not None:
                 frame.recorder.enter("branch", owner, number)
             signal = self.execute(branch, frame)
             if frame.recorder is not None:
                 frame.recorder.leave()
             outcomes.append((signal, frame.scope.names))
-        going_on = [names for signal, names in outcomes if not signal]
+        going_on = [number for number, (signal, _) in enumerate(outcomes) if not signal]
         ended = [signal for signal, _ in outcomes if signal]
-        frame.scope.names = _joined_names(going_on or [names for _, names in outcomes])
+        left = sorted(going_on or range(len(branches)), key=lambda number: number != taken)
+        frame.scope.names = _joined_names([outcomes[number][1] for number in left])
         frame.conditions = outside
         if not going_on:
             return next(signal for signal in _LIVELIEST if signal in ended)
         if any(signal != "raise" for signal in ended):
-            frame.conditions = (*outside, condition)
+            frame.conditions = ways[going_on[0]]
         return ""
 
     def _for(self, statement: st.For, frame: Frame) -> Signal:
@@ -425,11 +438,11 @@ class Interpreter(Caller):
             items = [as_item(union(items), statement)] if items else [Unknown("an item")]
             frame.recorder.enter("loop", statement)
         outside = frame.conditions
-        if not complete:
-            frame.conditions = (*outside, frame.site(statement.iterable))
+        around = outside if complete else frame.under(statement.iterable)
         signal = ""
         frame.loops += 1
         for item in items:
+            frame.conditions = (*around, *item.conditions) if isinstance(item, Possible) else around
             self.bind(statement.target, item, frame)
             signal = self.execute(statement.body, frame)
             if signal in ("return", "raise", "break"):
@@ -456,7 +469,7 @@ class Interpreter(Caller):
         if frame.recorder is not None:
             frame.recorder.enter("loop", statement)
         outside = frame.conditions
-        frame.conditions = (*outside, frame.site(statement.test))
+        frame.conditions = frame.under(statement.test)
         self.execute(statement.body, frame)
         frame.conditions = outside
         if frame.recorder is not None:
@@ -476,7 +489,7 @@ class Interpreter(Caller):
         handled: list[Signal] = []
         left: list[dict[str, Value]] = []
         for handler in statement.handlers:
-            frame.conditions = (*outside, frame.site(handler))
+            frame.conditions = frame.under(handler, by_default=signal == "raise")
             if recorder is not None:
                 recorder.enter("handler", handler)
             if handler.name is not None:
@@ -539,7 +552,7 @@ class Interpreter(Caller):
         branches: list[Sequence[st.Statement]] = [case.body for case in statement.cases]
         if not any(case.irrefutable for case in statement.cases):
             branches.append(())
-        return self._branches(branches, frame.site(statement.subject), frame, statement)
+        return self._branches(branches, statement.subject, frame, statement)
 
     def yielded(self, function: FunctionDefinition) -> Value:
         if function not in self._yielded:

@@ -6,16 +6,24 @@ from collections.abc import Callable
 from typing import Protocol
 
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.interpreter.patterns import call_pattern
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
     Dictionary,
+    EnumMember,
     External,
     Literal,
+    Possible,
     Unknown,
     Value,
+    as_setting,
+    certain,
+    is_unset,
+    paired,
+    possible,
     union,
 )
 
@@ -123,7 +131,7 @@ def _enumerate(arguments: Arguments, evaluator: Iterating) -> Value:
     start = first.value if isinstance(first, Literal) and isinstance(first.value, int) else 0
     known = first is None or isinstance(first, Literal)
     pairs: list[Value] = [
-        Collection("tuple", [Literal(index) if known and complete else External("int()"), item])
+        paired(Literal(index) if known and complete else External("int()"), item)
         for index, item in enumerate(items, start)
     ]
     return Collection("list", pairs) if complete else Collection("list", [], False, pairs[0] if pairs else None)
@@ -139,16 +147,23 @@ def _zip(arguments: Arguments, evaluator: Iterating) -> Value:
 
 def _text(arguments: Arguments, evaluator: Iterating) -> Value:
     value = plain(arguments.positional[0]) if arguments.positional else Literal("")
-    if value is None:
+    if value is None or is_unset(value):
         return External("str()")
     return Literal(str(value.value), value.assumed)
 
 
 def _environment(arguments: Arguments, evaluator: Iterating) -> Value:
-    default = arguments.get("default", 1)
-    if isinstance(default, Literal):
-        return Literal(default.value, assumed=True)
-    return Unknown("an environment variable")
+    return _setting(arguments.get("default", 1) or Literal(None))
+
+
+def _read_setting(position: int) -> Callable[[Arguments, Iterating], Value]:
+    """A reader of settings that insists on those without a default; where its default stands among the arguments."""
+    return lambda arguments, evaluator: _setting(arguments.get("default", position))
+
+
+def _setting(default: Value | None) -> Value:
+    known = isinstance(default, (Literal, EnumMember))
+    return as_setting(default) if known else Unknown("an environment variable")
 
 
 def _second(arguments: Arguments, evaluator: Iterating) -> Value:
@@ -157,7 +172,8 @@ def _second(arguments: Arguments, evaluator: Iterating) -> Value:
 
 def _length(arguments: Arguments, evaluator: Iterating) -> Value:
     items, complete = evaluator.iterate(arguments.positional[0]) if arguments.positional else ([], False)
-    return Literal(len(items)) if complete else Unknown("the length of a collection that is not known")
+    known = complete and not any(isinstance(item, Possible) for item in items)
+    return Literal(len(items)) if known else Unknown("the length of a collection that is not known")
 
 
 def _converted(convert: type) -> Callable[[Arguments, Iterating], Value]:
@@ -190,18 +206,20 @@ _BUILTINS: dict[str, Callable[[Arguments, Iterating], Value]] = {
     "float": _converted(float),
     "os.getenv": _environment,
     "os.environ.get": _environment,
+    "starlette.config.Config()": _read_setting(2),
+    "decouple.config": _read_setting(1),
     "typing.cast": _second,
 }
 
 
-def call_native(receiver: Value, name: str, arguments: Arguments, effects: bool) -> Value:
-    """What a method of a text, list, dict or function gives; lists and dicts are changed where ``effects`` say so."""
+def call_native(receiver: Value, name: str, arguments: Arguments, frame: Frame) -> Value:
+    """What a method of a text, list, dict or function gives; lists and dicts are changed in a frame with effects."""
     if isinstance(receiver, Literal):
         return _call_text(receiver, name, arguments)
     if isinstance(receiver, Collection):
-        return _call_collection(receiver, name, arguments, effects)
+        return _call_collection(receiver, name, arguments, frame)
     if isinstance(receiver, Dictionary):
-        return _call_dictionary(receiver, name, arguments, effects)
+        return _call_dictionary(receiver, name, arguments, frame)
     if isinstance(receiver, FunctionDefinition) and name == "__call__":
         return Unknown(f"what {receiver.name} returns")
     return Unknown(f"the result of the method {name!r}")
@@ -236,16 +254,17 @@ def _join(separator: Literal, parts: Value) -> Value:
     return Unknown("a joined text of parts that are not known")
 
 
-def _call_collection(receiver: Collection, name: str, arguments: Arguments, effects: bool) -> Value:
+def _call_collection(receiver: Collection, name: str, arguments: Arguments, frame: Frame) -> Value:
+    effects = frame.effects
     if name in ("append", "add", "insert", "extend", "update", "remove", "pop", "clear") and effects:
         if name in ("append", "add") and arguments.positional:
-            receiver.items.append(arguments.positional[0])
+            receiver.items.append(possible(arguments.positional[0], receiver.conditions, frame.conditions))
         elif name == "insert" and len(arguments.positional) == 2:
             where = arguments.positional[0]
             index = where.value if isinstance(where, Literal) and isinstance(where.value, int) else len(receiver.items)
-            receiver.items.insert(index, arguments.positional[1])
+            receiver.items.insert(index, possible(arguments.positional[1], receiver.conditions, frame.conditions))
         elif name in ("extend", "update") and arguments.positional and isinstance(arguments.positional[0], Collection):
-            receiver.extend(arguments.positional[0])
+            receiver.extend(arguments.positional[0], frame.conditions)
         elif name == "clear":
             receiver.items.clear()
             receiver.complete, receiver.element = True, None
@@ -273,7 +292,7 @@ def _popped(receiver: Collection, arguments: Arguments) -> Value:
     index = plain(arguments.positional[0]) if arguments.positional else Literal(-1)
     if receiver.complete and receiver.form == "list" and index is not None and isinstance(index.value, int):
         if -len(receiver.items) <= index.value < len(receiver.items):
-            return receiver.items.pop(index.value)
+            return certain(receiver.items.pop(index.value))
     receiver.complete = False
     return _any_item(receiver)
 
@@ -283,7 +302,8 @@ def _any_item(receiver: Collection) -> Value:
     return union(contents) if contents else Unknown("an item of a collection")
 
 
-def _call_dictionary(receiver: Dictionary, name: str, arguments: Arguments, effects: bool) -> Value:
+def _call_dictionary(receiver: Dictionary, name: str, arguments: Arguments, frame: Frame) -> Value:
+    effects = frame.effects
     if name in ("items", "values", "keys"):
         if not receiver.complete:
             unknown_key = Unknown("a key of a dict")
@@ -293,17 +313,17 @@ def _call_dictionary(receiver: Dictionary, name: str, arguments: Arguments, effe
             )
             return Collection("list", [], False, element)
         if name == "items":
-            return Collection("list", [Collection("tuple", [key, value]) for key, value in receiver.items])
+            return Collection("list", [paired(key, value) for key, value in receiver.items])
         return Collection("list", [pair[name == "values"] for pair in receiver.items])
     if name in ("get", "pop", "setdefault") and arguments.positional:
         key = plain(arguments.positional[0])
         found = receiver.get(key.value) if key is not None else None
         if found is not None:
             if name == "pop" and effects:
-                receiver.items = [pair for pair in receiver.items if pair[1] is not found]
+                receiver.items = [pair for pair in receiver.items if certain(pair[1]) is not found]
             return found
         if name == "setdefault" and effects:
-            receiver.put(arguments.positional[0], arguments.get("default", 1) or Literal(None))
+            receiver.put(arguments.positional[0], arguments.get("default", 1) or Literal(None), frame.conditions)
         if receiver.complete and key is not None:
             return arguments.get("default", 1) or Literal(None)
         return receiver.element or Unknown("a value of a dict")
@@ -311,10 +331,10 @@ def _call_dictionary(receiver: Dictionary, name: str, arguments: Arguments, effe
         source = arguments.positional[0] if arguments.positional else Dictionary([])
         pairs = _pairs(source)
         for key, value in pairs or ():
-            receiver.put(key, value)
+            receiver.put(key, value, frame.conditions)
         receiver.complete = receiver.complete and pairs is not None and getattr(source, "complete", False)
         for keyword, value in arguments.keywords.items():
-            receiver.put(Literal(keyword), value)
+            receiver.put(Literal(keyword), value, frame.conditions)
         return Literal(None)
     if name == "copy":
         return Dictionary(list(receiver.items), receiver.complete, receiver.element)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import product
 from operator import ge, gt, le, lt
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.knowledge.routers import DEFAULT_PLACEHOLDER
 from fastapi_lint.model.routing.routers import Router
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -20,15 +21,22 @@ from fastapi_lint.model.values import (
     ExternalResult,
     Instance,
     Literal,
+    Possible,
     Unknown,
     Value,
+    certain,
     external_name,
+    is_unset,
     possibilities,
     union,
 )
 
+T = TypeVar("T")
+
 CONDITION = "sqlalchemy.BinaryExpression"
 """What comparing a column makes: ``User.id == 3`` is a call of it with the operator and the other side."""
+PLACEHOLDER = f"{DEFAULT_PLACEHOLDER}()"
+"""What FastAPI passes for a response model that nobody gave: it is not None, though as false as that."""
 TYPE_CHECKING_NAMES = ("typing.TYPE_CHECKING", "TYPE_CHECKING")
 _ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 MAX_REPEATED = 1000
@@ -42,7 +50,10 @@ def truth(value: Value) -> bool | None:
     if isinstance(value, Literal):
         return None if value.assumed else bool(value.value)
     if isinstance(value, (Collection, Dictionary)):
-        return bool(value.items) if value.complete else None
+        contents = value.items if isinstance(value, Collection) else [item for _, item in value.items]
+        if contents and all(isinstance(item, Possible) for item in contents):
+            return None
+        return bool(contents) if value.complete else None
     if isinstance(value, (FunctionDefinition, ClassDefinition, Router, EnumMember)):
         return True
     if isinstance(value, Instance):
@@ -50,13 +61,26 @@ def truth(value: Value) -> bool | None:
     if isinstance(value, Ambiguous):
         verdicts = {truth(option) for option in value.options}
         return verdicts.pop() if len(verdicts) == 1 else None
+    if isinstance(value, ExternalResult) and value.name == PLACEHOLDER:
+        return truth(value.arguments.positional[0]) if value.arguments.positional else False
     return False if external_name(value) in TYPE_CHECKING_NAMES else None
+
+
+def likely(value: Value) -> bool | None:
+    """Whether a value is true while the environment leaves settings at their defaults; None when nobody knows."""
+    return bool(value.value) if isinstance(value, Literal) else truth(value)
+
+
+def default_first(test: Value, then: T, otherwise: T) -> list[T]:
+    """What stands for both sides of an undecided test, the side taken by default first."""
+    return [otherwise, then] if likely(test) is False else [then, otherwise]
 
 
 def plain(value: Value) -> Literal | None:
     """The literal behind a value: itself, or the value of a member of a string or number enumeration."""
     if isinstance(value, EnumMember):
-        return plain(value.value)
+        literal = plain(value.value)
+        return Literal(literal.value, assumed=True) if literal is not None and value.assumed else literal
     return value if isinstance(value, Literal) else None
 
 
@@ -118,32 +142,37 @@ def _operate_plain(operator: str, left: object, right: object) -> str | int | fl
 def compare(operator: str, left: Value, right: Value) -> Value:
     """``left operator right`` where both are literals or identity decides; Unknown otherwise."""
     a, b = plain(left), plain(right)
-    if a is not None and b is not None and not a.assumed and not b.assumed:
+    if a is not None and b is not None:
+        assumed = a.assumed or b.assumed
         if operator in ("==", "is"):
-            return Literal(a.value == b.value)
+            return Literal(a.value == b.value, assumed)
         if operator in ("!=", "is not"):
-            return Literal(a.value != b.value)
+            return Literal(a.value != b.value, assumed)
         if operator in _ORDERINGS:
-            return _ordered(operator, a.value, b.value)
+            return _ordered(operator, a, b)
         if operator in ("in", "not in") and isinstance(a.value, str) and isinstance(b.value, str):
-            return Literal((a.value in b.value) is (operator == "in"))
-    if operator in ("in", "not in") and a is not None and not a.assumed and _is_complete(right):
+            return Literal((a.value in b.value) is (operator == "in"), assumed)
+    if operator in ("in", "not in") and _is_complete(right):
         values = [plain(item) for item in _members(right)]
-        if all(value is not None and not value.assumed for value in values):
-            return Literal((a.value in [value.value for value in values if value]) is (operator == "in"))
-    if operator in ("is", "is not", "==", "!=") and b is not None and b.value is None and truth(left) is True:
-        return Literal(operator in ("is not", "!="))
+        if not values:
+            return Literal(operator == "not in")
+        if a is not None and all(value is not None for value in values):
+            assumed = a.assumed or any(value.assumed for value in values if value)
+            return Literal((a.value in [value.value for value in values if value]) is (operator == "in"), assumed)
+    if operator in ("is", "is not", "==", "!=") and b is not None and b.value is None:
+        if truth(left) is True or external_name(left) == PLACEHOLDER:
+            return Literal(operator in ("is not", "!="))
     for member, other in ((left, right), (right, left)):
         if isinstance(member, ClassMember):  # a condition of a query
             return ExternalResult(External(CONDITION, member), Arguments([Literal(operator), other]))
     return Unknown("an undecided comparison")
 
 
-def _ordered(operator: str, left: object, right: object) -> Value:
+def _ordered(operator: str, left: Literal, right: Literal) -> Value:
     """``left < right`` and its kin."""
-    numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
-    if numbers or (isinstance(left, str) and isinstance(right, str)):
-        return Literal(_ORDERINGS[operator](left, right))
+    a, b = left.value, right.value
+    if (isinstance(a, (int, float)) and isinstance(b, (int, float))) or (isinstance(a, str) and isinstance(b, str)):
+        return Literal(_ORDERINGS[operator](a, b), left.assumed or right.assumed)
     return Unknown("a comparison of what has no order")
 
 
@@ -164,7 +193,7 @@ def format_parts(parts: list[Value]) -> Value:
     results: list[Value] = []
     for combination in product(*choices):
         texts = [plain(value) for value in combination]
-        if any(text is None for text in texts):
+        if any(text is None or is_unset(text) for text in texts):
             reason = next((value.reason for value in combination if isinstance(value, Unknown)), "not a constant")
             results.append(Unknown(f"part of a formatted text: {reason}"))
         else:
@@ -211,7 +240,7 @@ def subscript(receiver: Value, index: Value) -> Value:
     if isinstance(receiver, (Collection, Dictionary)):
         if isinstance(receiver, Collection) and isinstance(index, Literal) and isinstance(index.value, int):
             if receiver.complete and -len(receiver.items) <= index.value < len(receiver.items):
-                return receiver.items[index.value]
+                return certain(receiver.items[index.value])
         if receiver.element is not None:
             return receiver.element
         contents = receiver.items if isinstance(receiver, Collection) else [value for _, value in receiver.items]

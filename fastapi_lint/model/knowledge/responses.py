@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-RESPONSE_CLASSES = tuple(
-    f"starlette.responses.{name}"
-    for name in (
-        "Response HTMLResponse PlainTextResponse JSONResponse RedirectResponse StreamingResponse FileResponse"
-        " ORJSONResponse UJSONResponse"
-    ).split()
+EVENT_STREAM_CLASSES = (
+    "fastapi.sse.EventSourceResponse",
+    "sse_starlette.EventSourceResponse",
+    "sse_starlette.sse.EventSourceResponse",
+)
+"""Responses that stream events: FastAPI's own (https://fastapi.tiangolo.com/tutorial/server-sent-events/) and that of
+the package sse-starlette."""
+
+RESPONSE_CLASSES = (
+    *(
+        f"starlette.responses.{name}"
+        for name in (
+            "Response HTMLResponse PlainTextResponse JSONResponse RedirectResponse StreamingResponse FileResponse"
+            " ORJSONResponse UJSONResponse"
+        ).split()
+    ),
+    *EVENT_STREAM_CLASSES,
 )
 
 JSON_RESPONSE_CLASSES = tuple(

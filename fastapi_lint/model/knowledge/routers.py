@@ -11,6 +11,24 @@ ROUTER_METHODS = frozenset(
 ROUTER_CLASSES = ("fastapi.FastAPI", "fastapi.APIRouter")
 APP_CLASSES = ("fastapi.FastAPI",)
 
+DEFAULT_PLACEHOLDER = "fastapi.datastructures.Default"
+"""What FastAPI's methods pass on for ``response_model`` and ``response_class`` that they were not given."""
+
+PASSED_ON_WHEN_ABSENT = {
+    "response_description": "Successful Response",
+    "response_model_by_alias": True,
+    "response_model_exclude_unset": False,
+    "response_model_exclude_defaults": False,
+    "response_model_exclude_none": False,
+    "include_in_schema": True,
+    **dict.fromkeys(
+        """status_code tags dependencies summary description responses deprecated operation_id response_model_include
+        response_model_exclude name callbacks openapi_extra""".split()
+    ),
+}
+"""The other arguments that ``router.get()`` and kin pass on to ``api_route()``, and that to ``add_api_route()``, were
+they given them or not (verified on FastAPI 0.165)."""
+
 ROUTER_DEFAULTS = {
     "prefix": "",
     "title": "FastAPI",

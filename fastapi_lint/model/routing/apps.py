@@ -29,6 +29,11 @@ class App:
     routes: list[Route] = field(default_factory=list)
 
     @property
+    def is_test(self) -> bool:
+        """Whether a test makes it."""
+        return self.router.site.module.is_test
+
+    @property
     def location(self) -> Location:
         """Where it is made."""
         return self.router.site.location

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
@@ -11,22 +12,14 @@ from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.routers import MountRegistration, Router
-from fastapi_lint.model.values import Arguments, Instance, Literal, ModuleReference, Site, Unknown, possibilities
-
-
-def is_test_path(path: str) -> bool:
-    """Whether a file is a test by its place or name, as pytest and the usual layouts have it."""
-    *folders, name = path.split("/")
-    if any(folder in ("tests", "test") for folder in folders):
-        return True
-    return name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name in ("conftest.py", "tests.py")
+from fastapi_lint.model.values import Arguments, Instance, Literal, ModuleReference, Site, Unknown, Value, possibilities
 
 
 def execute(interpreter: Interpreter) -> None:
     """Executes all modules: those that make applications first, tests last; imports do the rest."""
     modules = interpreter.linker.modules.values()
-    for module in sorted(modules, key=lambda own: (is_test_path(own.path), not _imports_app(own), own.path)):
-        if is_test_path(module.path):
+    for module in sorted(modules, key=lambda own: (own.is_test, not _imports_app(own), own.path)):
+        if module.is_test:
             with interpreter.routing_only():
                 interpreter.run_module(module)
         else:
@@ -48,29 +41,27 @@ def run_factories(interpreter: Interpreter) -> dict[int, str]:
     """Calls the functions that make an application and that nothing called at import time.
 
     Returns:
-        the names of the factories (``module:function``) by the id of the router that each made.
+        the names of the factories (``module:function``) by the id of the router that each returned.
     """
     names: dict[int, str] = {}
     knowing = {
         module
         for module in interpreter.linker.modules.values()
-        if not is_test_path(module.path) and _knows_apps(module, interpreter)
+        if not module.is_test and _knows_apps(module, interpreter)
     }
     for function in [function for function in interpreter.functions if function.module in knowing]:
         if function in interpreter.entered or not _makes_app(function, interpreter):
             continue
-        known = len(interpreter.registrar.routers)
-        _run(function, interpreter)
-        for router in interpreter.registrar.routers[known:]:
-            if router.is_app:
-                names[id(router)] = f"{function.module.name}:{function.fact.qualname}"
+        for made in possibilities(_run(function, interpreter)):
+            if isinstance(made, Router):
+                names.setdefault(id(made), _name_of_factory(function))
     return names
 
 
 def run_startups(interpreter: Interpreter) -> None:
     """Executes what applications run when they start: lifespans and startup handlers."""
     for router in [router for router in interpreter.registrar.routers if router.is_app]:
-        if is_test_path(router.site.module.path):
+        if router.site.module.is_test:
             continue
         for lifespan in possibilities(router.argument("lifespan")):
             if isinstance(lifespan, FunctionDefinition):
@@ -83,16 +74,20 @@ def run_startups(interpreter: Interpreter) -> None:
                         interpreter.run_at_startup(function, Arguments(), handler.site)
 
 
-def _run(function: FunctionDefinition, interpreter: Interpreter) -> None:
+def _name_of_factory(function: FunctionDefinition) -> str:
+    return f"{function.module.name}:{function.fact.qualname}"
+
+
+def _run(function: FunctionDefinition, interpreter: Interpreter) -> Value:
+    """Calls a factory with arguments that nobody knows."""
     site = Site(function.module, function.fact.start, function.fact.end)
     frame = Frame(Scope(function.module, function.module.scope), effects=True)
     unknown = Arguments(complete=False)
     if function.owner is None:
-        interpreter.make_call(function, unknown, site, frame)
-    elif function.name == "__init__":
-        interpreter.instantiate(function.owner, unknown, site, frame)
-    else:
-        interpreter.call_method(Instance(function.owner, {}, unknown, site), function, unknown, site, frame)
+        return interpreter.make_call(function, unknown, site, frame)
+    if function.name == "__init__":
+        return interpreter.instantiate(function.owner, unknown, site, frame)
+    return interpreter.call_method(Instance(function.owner, {}, unknown, site), function, unknown, site, frame)
 
 
 def _makes_app(function: FunctionDefinition, interpreter: Interpreter) -> bool:
@@ -135,12 +130,8 @@ def _calls(node: object) -> Iterator[ex.Call]:
 
 
 def find_apps(interpreter: Interpreter, factories: dict[int, str]) -> list[App]:
-    """The applications outside tests, in the order in which they were made."""
-    routers = [
-        router
-        for router in interpreter.registrar.routers
-        if router.is_app and not is_test_path(router.site.module.path)
-    ]
+    """The applications, in the order in which they were made: those of tests come last."""
+    routers = [router for router in interpreter.registrar.routers if router.is_app]
     mounted = {
         id(child)
         for router in interpreter.registrar.routers
@@ -149,14 +140,33 @@ def find_apps(interpreter: Interpreter, factories: dict[int, str]) -> list[App]:
         for child in possibilities(registration.app)
     }
     names = _variables(interpreter) | factories
-    return [
-        App(
-            names.get(id(router)) or f"{router.site.module.name}:{router.site.location.line}",
-            router,
-            id(router) in mounted,
-        )
-        for router in routers
-    ]
+    apps: dict[str, App] = {}
+    for router in routers:
+        name = names.get(id(router)) or _name_of_making(router)
+        if name in apps and apps[name].router.site.module is not router.site.module:
+            name = _by_path(name, router.site.module)
+        unique = next(found for found in _numbered(name) if found not in apps)
+        apps[unique] = App(unique, router, id(router) in mounted)
+    return list(apps.values())
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """A name, and what to call others of that name."""
+    yield name
+    yield from (f"{name}#{number}" for number in count(2))
+
+
+def _name_of_making(router: Router) -> str:
+    """The name of an application that no variable holds and no factory returns."""
+    if router.maker is not None:
+        return _name_of_factory(router.maker)
+    return f"{router.site.module.name}:{router.site.location.line}"
+
+
+def _by_path(name: str, module: Module) -> str:
+    """The name of an application told by its path, since another module has the same name in another source root."""
+    dotted = module.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return f"{dotted}:{name.partition(':')[2]}"
 
 
 def _variables(interpreter: Interpreter) -> dict[int, str]:

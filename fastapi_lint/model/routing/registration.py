@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.routing.routers import (
     HTTP_METHODS,
@@ -18,6 +20,7 @@ from fastapi_lint.model.values import (
     Collection,
     ExternalResult,
     Literal,
+    Possible,
     Site,
     Unknown,
     Value,
@@ -112,6 +115,9 @@ class Registrar:
 
     def adopt_route(self, router: Router, route: Value, frame: Frame) -> None:
         """Records a route object made by hand."""
+        if isinstance(route, Possible):
+            frame = replace(frame, conditions=(*frame.conditions, *route.conditions))
+            route = route.value
         if not isinstance(route, ExternalResult) or route.site is None:
             return
         word = external_name(route.callee).rpartition(".")[2]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fastapi_lint.model.definitions import ClassDefinition
-from fastapi_lint.model.values import Arguments, External, Site, Value
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.values import Arguments, Condition, External, Site, Value
 
 HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -22,13 +22,13 @@ class Registration:
         order: a number that grows with every registration of the project.
         arguments: those of the registering call.
         site: where the call stands.
-        conditions: where the undecided conditions stand under which it happens.
+        conditions: the undecided conditions under which it happens.
     """
 
     order: int
     arguments: Arguments
     site: Site
-    conditions: tuple[Site, ...]
+    conditions: tuple[Condition, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -69,12 +69,14 @@ class HandlerRegistration(Registration):
 
 @dataclass(slots=True, eq=False)
 class Router(Value):
-    """An ``APIRouter`` or, with ``is_app``, a ``FastAPI`` application; ``cls`` is its class, a subclass perhaps."""
+    """An ``APIRouter`` or, with ``is_app``, a ``FastAPI`` application; ``cls`` is its class, a subclass perhaps;
+    ``maker`` the function that made it, None for a module."""
 
     cls: ClassDefinition | External
     is_app: bool
     arguments: Arguments
     site: Site
+    maker: FunctionDefinition | None = None
     registrations: list[Registration] = field(default_factory=list)
     handlers: list[HandlerRegistration] = field(default_factory=list)
     attributes: dict[str, Value] = field(default_factory=dict)

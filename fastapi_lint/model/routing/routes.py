@@ -13,16 +13,24 @@ from functools import cached_property
 from itertools import product
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.dependencies.dependants import DeclaredDependency, Dependant, build_dependant
+from fastapi_lint.model.dependencies.declared import DeclaredDependency, declared_dependencies
+from fastapi_lint.model.dependencies.dependants import Dependant, build_dependant
 from fastapi_lint.model.dependencies.parameters import RouteParameter
 from fastapi_lint.model.interpreter.interpreter import Interpreter
-from fastapi_lint.model.interpreter.operations import plain
+from fastapi_lint.model.interpreter.operations import PLACEHOLDER, plain
 from fastapi_lint.model.knowledge.responses import RESPONSE_CLASSES
 from fastapi_lint.model.routing.apps import App
-from fastapi_lint.model.routing.routers import InclusionRegistration, MountRegistration, Router, RouteRegistration
+from fastapi_lint.model.routing.routers import (
+    InclusionRegistration,
+    MountRegistration,
+    Registration,
+    Router,
+    RouteRegistration,
+)
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
+    Condition,
     Instance,
     Literal,
     Method,
@@ -31,6 +39,7 @@ from fastapi_lint.model.values import (
     Unknown,
     Value,
     external_name,
+    is_unset,
     possibilities,
 )
 from fastapi_lint.text.location import Location
@@ -70,7 +79,7 @@ class Route:
         mount: the part of the path that mounts give, which holds no path parameters to FastAPI.
         endpoint: what handles it, as registered.
         levels: what contributes to it, from the application inwards to the route itself.
-        conditions: where the undecided conditions stand under which it exists.
+        conditions: the undecided conditions under which it exists.
     """
 
     def __init__(
@@ -80,7 +89,7 @@ class Route:
         mount: str,
         path: str,
         levels: tuple[Level, ...],
-        conditions: tuple[Site, ...],
+        conditions: tuple[Condition, ...],
         interpreter: Interpreter,
         versions: dict[str, tuple[int, ...]],
     ) -> None:
@@ -165,7 +174,7 @@ class Route:
         """The effective response model as a type value: the argument, else the return annotation where FastAPI takes
         it (from 0.89 on, and not for responses). None: none."""
         declared = self.argument("response_model")
-        if declared is not None:
+        if declared is not None and external_name(declared) != PLACEHOLDER:
             if isinstance(declared, Literal) and declared.value is None:
                 return None
             scope = self.site.module.scope
@@ -231,13 +240,7 @@ class Route:
     def _declared_dependencies(self) -> list[DeclaredDependency]:
         declared: list[DeclaredDependency] = []
         for level, value in self.arguments("dependencies"):
-            if isinstance(value, Collection):
-                declared += [DeclaredDependency(item, _site_of(item, level.site), level.kind) for item in value.items]
-                if not value.complete:
-                    unknown = Unknown("a list of dependencies that is not fully known")
-                    declared.append(DeclaredDependency(unknown, level.site, level.kind))
-            elif not (isinstance(value, Literal) and value.value is None):
-                declared.append(DeclaredDependency(value, level.site, level.kind))
+            declared += declared_dependencies(value, level.site, level.kind, self.conditions)
         for level in self.levels:
             if not level.arguments.complete and level.arguments.get("dependencies") is None:
                 unknown = Unknown("arguments that are not fully known")
@@ -248,9 +251,12 @@ class Route:
         return f"<Route {self.label}>"
 
 
-def _site_of(value: Value, default: Site) -> Site:
-    site = getattr(value, "site", None)
-    return site if isinstance(site, Site) else default
+def _chosen(value: Value, registration: Registration) -> Iterator[tuple[Value, tuple[Condition, ...]]]:
+    """What a value may be, each with the conditions under which the registration has it."""
+    options = possibilities(value)
+    for number, option in enumerate(options):
+        choice = (Condition(registration.site, number),) if len(options) > 1 else ()
+        yield option, (*registration.conditions, *choice)
 
 
 def is_response_type(declared: Value) -> bool:
@@ -269,7 +275,7 @@ class _Surroundings:
         outer_prefixes: the same without the router's own prefix.
         levels: what contributes to its routes, from the application inwards, the router itself apart.
         own: the router itself.
-        conditions: where the undecided conditions stand under which it is reached.
+        conditions: the undecided conditions under which it is reached.
         limit: the registration after which a copying FastAPI saw nothing; None where inclusion is live.
         routers: the routers around it.
     """
@@ -278,7 +284,7 @@ class _Surroundings:
     outer_prefixes: list[tuple[str, str]]
     levels: tuple[Level, ...]
     own: Level
-    conditions: tuple[Site, ...]
+    conditions: tuple[Condition, ...]
     limit: int | None
     routers: tuple[Router, ...]
 
@@ -314,12 +320,12 @@ class RouteBuilder:
             if isinstance(registration, RouteRegistration):
                 yield from self._routes(app, registration, around)
             elif isinstance(registration, InclusionRegistration):
-                for child in possibilities(registration.router):
-                    yield from self._include(app, child, registration, around)
+                for child, conditions in _chosen(registration.router, registration):
+                    yield from self._include(app, child, registration, around, conditions)
             elif isinstance(registration, MountRegistration):
-                for child in possibilities(registration.app):
+                for child, conditions in _chosen(registration.app, registration):
                     if isinstance(child, Router):
-                        yield from self._mount(app, child, registration, around)
+                        yield from self._mount(app, child, registration, around, conditions)
 
     def _routes(self, app: App, registration: RouteRegistration, around: _Surroundings) -> Iterator[Route]:
         level = Level("route", registration.arguments, registration.site)
@@ -334,7 +340,12 @@ class RouteBuilder:
                 )
 
     def _include(
-        self, app: App, child: Value, registration: InclusionRegistration, around: _Surroundings
+        self,
+        app: App,
+        child: Value,
+        registration: InclusionRegistration,
+        around: _Surroundings,
+        conditions: tuple[Condition, ...],
     ) -> Iterator[Route]:
         if not isinstance(child, Router):
             reason = child.reason if isinstance(child, Unknown) else f"it is {external_name(child) or 'no router'}"
@@ -352,14 +363,19 @@ class RouteBuilder:
             outer,
             (*around.levels, around.own, Level("include", registration.arguments, registration.site)),
             Level("router", child.arguments, child.site),
-            (*around.conditions, *registration.conditions),
+            (*around.conditions, *conditions),
             limit,
             around.routers,
         )
         yield from self._walk(app, child, inside)
 
     def _mount(
-        self, app: App, child: Router, registration: MountRegistration, around: _Surroundings
+        self,
+        app: App,
+        child: Router,
+        registration: MountRegistration,
+        around: _Surroundings,
+        conditions: tuple[Condition, ...],
     ) -> Iterator[Route]:
         texts = self._texts(registration.path, "path of a mount", registration.site)
         prefixes = [
@@ -372,7 +388,7 @@ class RouteBuilder:
             prefixes,
             (*levels, Level("mount", Arguments(), registration.site)),
             Level("app" if child.is_app else "router", child.arguments, child.site),
-            (*around.conditions, *registration.conditions),
+            (*around.conditions, *conditions),
             None,
             around.routers,
         )
@@ -383,8 +399,12 @@ class RouteBuilder:
         texts: list[str] = []
         for option in possibilities(value) or (Literal(""),):
             literal = plain(option)
-            if literal is not None and (isinstance(literal.value, str) or literal.value is None):
-                texts.append(literal.value or "")
+            if is_unset(literal):
+                self.unresolved.append(Unresolved(what, "a setting without a default", site.location))
+            elif literal is not None and isinstance(literal.value, str):
+                texts.append(literal.value)
+            elif literal is not None and literal.value is None and what.startswith("prefix"):
+                texts.append("")
             else:
                 reason = option.reason if isinstance(option, Unknown) else "it is not a constant"
                 self.unresolved.append(Unresolved(what, reason, site.location))
