@@ -17,9 +17,10 @@ from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.loading import Loading
 from fastapi_lint.model.orm.models import OrmModels, build_orm_models
 from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.routing.building import RouteBuilder
 from fastapi_lint.model.routing.discovery import execute, find_apps, run_factories, run_startups
 from fastapi_lint.model.routing.resources import Resource, resource_of
-from fastapi_lint.model.routing.routes import Route, RouteBuilder, Unresolved
+from fastapi_lint.model.routing.routes import Route, Unresolved
 from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
 from fastapi_lint.model.security.authentication import Authentication, Authenticator
 from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
@@ -35,11 +36,12 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
     """
     linker = Linker(modules, settings.source_roots)
     interpreter = Interpreter(linker)
+    builder = RouteBuilder(interpreter, settings.versions)
+    interpreter.list_routes = builder.listed
     execute(interpreter)
     factories = run_factories(interpreter)
     run_startups(interpreter)
     apps = find_apps(interpreter, factories)
-    builder = RouteBuilder(interpreter, settings.versions)
     for app in apps:
         builder.build(app)
     return Project(linker, interpreter, apps, builder.unresolved, settings)

@@ -53,6 +53,11 @@ class Condition:
     branch: int = 0
     by_default: bool | None = None
 
+    @property
+    def otherwise(self) -> Condition:
+        """That this way is not taken."""
+        return Condition(self.site, ~self.branch, None if self.by_default is None else not self.by_default)
+
 
 @dataclass(slots=True, eq=False)
 class Unknown(Value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from http import HTTPStatus
 
 from fastapi_lint.facts import expressions as ex
@@ -16,6 +17,7 @@ from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
 from fastapi_lint.model.knowledge.sqlalchemy import DECLARED_ATTRIBUTES
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import QueryResults
+from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
 from fastapi_lint.model.routing.routers import Router
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -65,6 +67,8 @@ class AttributeReader(ABC):
 
     linker: Linker
     queries: QueryResults
+    list_routes: Callable[[Router], RouteList]
+    """Says what ``router.routes`` is."""
 
     @abstractmethod
     def make_call(self, callee: Value, arguments: Arguments, site: object, frame: Frame) -> Value:
@@ -114,6 +118,8 @@ class AttributeReader(ABC):
             return self.class_attribute(receiver, name)
         if isinstance(receiver, Router):
             return self.router_attribute(receiver, name, frame)
+        if isinstance(receiver, RouteObject):
+            return receiver.attribute(name)
         if isinstance(receiver, Super):
             return self._super_attribute(receiver, name)
         if isinstance(receiver, EnumMember):
@@ -268,6 +274,8 @@ class AttributeReader(ABC):
                 return found
         if name == "router" and router.is_app:
             return router
+        if name == "routes":
+            return self.list_routes(router)
         if router.argument(name) is not None and name != "middleware":  # FastAPI(middleware=…) hides no app.middleware
             return router.argument(name) or Literal(None)
         if name in ROUTER_DEFAULTS:

@@ -26,6 +26,7 @@ from fastapi_lint.model.knowledge.routers import (
 )
 from fastapi_lint.model.orm.queries import QueryResults, has_origin
 from fastapi_lint.model.routing.registration import Registrar
+from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
 from fastapi_lint.model.routing.routers import HTTP_METHODS, HandlerDecorator, RouteDecorator, Router
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -412,6 +413,8 @@ class Caller(Evaluator):
             settled = isinstance(receiver, ModuleReference) and receiver.module.state == "done"
             if isinstance(receiver, Instance):
                 settled = receiver.arguments is not None and not receiver.cls.external_bases
+            if isinstance(receiver, RouteObject):
+                return Literal(not isinstance(found, Unknown))
             if settled or isinstance(found, (Method, FunctionDefinition, Router, Literal)):
                 return Literal(not isinstance(found, Unknown))
         return Unknown("whether an attribute is there")
@@ -455,7 +458,17 @@ class Caller(Evaluator):
                 passed = _passed_on(arguments, (callee.name.upper(),))
                 return self.make_call(overridden, passed, site, frame)
             return self.registrar.call(receiver, callee.name, arguments, frame.behalf or site, frame)
+        if isinstance(receiver, RouteList) and frame.effects and arguments.positional:
+            self._edit_routes(receiver, callee.name, arguments.positional[-1], frame)
         return call_native(receiver, callee.name, arguments, frame)
+
+    def _edit_routes(self, routes: RouteList, name: str, given: Value, frame: Frame) -> None:
+        """``router.routes.name(given)``."""
+        if name == "remove":
+            routes.drop([given], frame.conditions)
+        elif name in ("append", "insert", "extend") and routes.router is not None:
+            for route in given.items if isinstance(given, Collection) else [given]:
+                self.registrar.adopt_route(routes.router, route, frame)
 
     def _apply(self, decorator: RouteDecorator | HandlerDecorator, arguments: Arguments, frame: Frame) -> Value:
         target = arguments.positional[0] if arguments.positional else Unknown("an endpoint that was not given")

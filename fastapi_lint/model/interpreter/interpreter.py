@@ -19,6 +19,7 @@ from fastapi_lint.model.interpreter.operations import TYPE_CHECKING_NAMES, likel
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import as_item, latest
+from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
 from fastapi_lint.model.routing.routers import Router
 from fastapi_lint.model.values import (
     Arguments,
@@ -63,6 +64,7 @@ class Interpreter(Caller):
         self.classes: list[ClassDefinition] = []
         """Every class whose statement was executed at import time."""
         self.bodies = Bodies(self)
+        self.list_routes = lambda router: RouteList("list", [], False, router=router)
         self._attributes: dict[ClassDefinition, dict[str, Value]] = {}
         self._reachable: set[Module] = set()
         self._yielded: dict[FunctionDefinition, Value] = {}
@@ -276,10 +278,21 @@ class Interpreter(Caller):
         if frame.recorder is not None:
             frame.recorder.stored(target, receiver, value, frame)
         own = isinstance(receiver, Instance) and receiver.arguments is None
-        if isinstance(receiver, (Instance, Router)) and (frame.effects or own):
+        if isinstance(receiver, RouteObject) and frame.effects:
+            receiver.change(target.attr, value)
+        elif isinstance(receiver, Router) and target.attr == "routes" and frame.effects:
+            self._replace_routes(receiver, value, frame)
+        elif isinstance(receiver, (Instance, Router)) and (frame.effects or own):
             receiver.attributes[target.attr] = value
         elif isinstance(receiver, ClassDefinition) and frame.effects:
             receiver.namespace.names[target.attr] = value
+
+    def _replace_routes(self, router: Router, value: Value, frame: Frame) -> None:
+        """``router.routes = value``: the routes of its own that are in it stay, others are added."""
+        if isinstance(value, Collection) and value.complete:
+            self.list_routes(router).keep(value.items, frame.conditions)
+            for item in value.items:
+                self.registrar.adopt_route(router, item, frame)
 
     def _bind_item(self, target: ex.Subscript, value: Value, frame: Frame) -> None:
         receiver = self._evaluate(target.value, frame)
@@ -344,6 +357,11 @@ class Interpreter(Caller):
         for target in statement.targets:
             if isinstance(target, ex.Name):
                 frame.scope.names.pop(target.id, None)
+            elif isinstance(target, ex.Subscript) and frame.effects:
+                receiver = self._evaluate(target.value, frame)
+                if isinstance(receiver, RouteList):
+                    part = self._evaluate(target, frame)
+                    receiver.drop(part.items if isinstance(part, Collection) else [part], frame.conditions)
         return ""
 
     # simple statements

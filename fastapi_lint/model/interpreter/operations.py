@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from itertools import product
 from operator import ge, gt, le, lt
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.knowledge.routers import DEFAULT_PLACEHOLDER
@@ -84,6 +84,34 @@ def plain(value: Value) -> Literal | None:
     return value if isinstance(value, Literal) else None
 
 
+class Constant(NamedTuple):
+    """A hashable object of Python's that a value is known to be. Two are the same when their objects are."""
+
+    value: Hashable
+    assumed: bool
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Constant) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
+def constant(value: Value) -> Constant | None:
+    """The constant that a value is: a literal, or a collection of constants; None for all else."""
+    if not isinstance(value, Collection):
+        literal = plain(value)
+        return Constant(literal.value, literal.assumed) if literal is not None else None
+    if not value.complete:
+        return None
+    items = [constant(item) for item in value.items]
+    known = [item for item in items if item is not None]
+    if len(known) < len(items):
+        return None
+    make = frozenset if value.form == "set" else tuple
+    return Constant((value.form, make(item.value for item in known)), any(item.assumed for item in known))
+
+
 def operate(operator: str, left: Value, right: Value) -> Value:
     """``left operator right`` for texts, numbers and collections; Unknown for what it does not know."""
     a, b = plain(left), plain(right)
@@ -153,12 +181,17 @@ def compare(operator: str, left: Value, right: Value) -> Value:
         if operator in ("in", "not in") and isinstance(a.value, str) and isinstance(b.value, str):
             return Literal((a.value in b.value) is (operator == "in"), assumed)
     if operator in ("in", "not in") and _is_complete(right):
-        values = [plain(item) for item in _members(right)]
-        if not values:
+        members = [constant(item) for item in _members(right)]
+        sought = constant(left)
+        if not members:
             return Literal(operator == "not in")
-        if a is not None and all(value is not None for value in values):
-            assumed = a.assumed or any(value.assumed for value in values if value)
-            return Literal((a.value in [value.value for value in values if value]) is (operator == "in"), assumed)
+        if sought is not None and None not in members:
+            assumed = any(member.assumed for member in (sought, *members) if member is not None)
+            return Literal((sought in members) is (operator == "in"), assumed)
+    if operator in ("==", "!=") and isinstance(left, Collection) and isinstance(right, Collection):
+        one, other = constant(left), constant(right)
+        if one is not None and other is not None:
+            return Literal((one.value == other.value) is (operator == "=="), one.assumed or other.assumed)
     if operator in ("is", "is not", "==", "!=") and b is not None and b.value is None:
         if truth(left) is True or external_name(left) == PLACEHOLDER:
             return Literal(operator in ("is not", "!="))

@@ -6,6 +6,7 @@ import builtins
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES
+from fastapi_lint.model.routing.route_objects import INCLUDED_ROUTER, RouteObject, is_route_of
 from fastapi_lint.model.routing.routers import Router
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -15,6 +16,7 @@ from fastapi_lint.model.values import (
     Dictionary,
     EnumMember,
     External,
+    ExternalResult,
     Instance,
     Literal,
     ModuleReference,
@@ -65,6 +67,10 @@ def is_instance(value: Value, cls: Value) -> bool | None:
     name = external_name(cls)
     if isinstance(value, Router):
         return _is_router(value, cls)
+    if isinstance(value, RouteObject):
+        return is_route_of(value, cls)
+    if isinstance(value, ExternalResult) and value.callee is INCLUDED_ROUTER:
+        return name == INCLUDED_ROUTER.name or name == "starlette.routing.BaseRoute"
     if isinstance(value, Instance):
         return _is_made_of(value, cls)
     if isinstance(value, EnumMember):

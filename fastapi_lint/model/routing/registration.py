@@ -45,7 +45,8 @@ class Registrar:
 
     def __init__(self) -> None:
         self.routers: list[Router] = []
-        self._count = 0
+        self.count = 0
+        """How many registrations there were."""
 
     def call(self, router: Router, name: str, arguments: Arguments, site: Site, frame: Frame) -> Value:
         """``router.name(arguments)`` for a method that FastAPI gives every router."""
@@ -71,7 +72,9 @@ class Registrar:
             self._add_route(router, kind, arguments, site, frame)
         elif name == "include_router":
             child = arguments.get("router", 0) or _MISSING
-            router.registrations.append(InclusionRegistration(self._next(), arguments, site, frame.conditions, child))
+            router.registrations.append(
+                InclusionRegistration(self._next(), arguments, site, frame.conditions, router.prefix, child)
+            )
         elif name == "mount":
             self._add_mount(router, arguments, site, frame)
         elif name in _ADD_HANDLER_METHODS:
@@ -79,7 +82,7 @@ class Registrar:
             handler = arguments.get("handler" if position else "middleware_class", position) or _MISSING
             router.handlers.append(
                 HandlerRegistration(
-                    self._next(), arguments, site, frame.conditions, _ADD_HANDLER_METHODS[name], handler
+                    self._next(), arguments, site, frame.conditions, None, _ADD_HANDLER_METHODS[name], handler
                 )
             )
 
@@ -88,7 +91,7 @@ class Registrar:
         if isinstance(decorator, HandlerDecorator):
             decorator.router.handlers.append(
                 HandlerRegistration(
-                    self._next(), decorator.arguments, decorator.site, frame.conditions, decorator.kind, target
+                    self._next(), decorator.arguments, decorator.site, frame.conditions, None, decorator.kind, target
                 )
             )
         elif decorator.kind != "plain":
@@ -99,6 +102,7 @@ class Registrar:
                     decorator.arguments,
                     decorator.site,
                     frame.conditions,
+                    decorator.router.prefix,
                     decorator.kind,
                     decorator.methods,
                     path,
@@ -131,17 +135,22 @@ class Registrar:
         self, router: Router, kind: str, arguments: Arguments, site: Site, frame: Frame, made_by_hand: bool = False
     ) -> None:
         path, endpoint = arguments.get("path", 0) or _MISSING, arguments.get("endpoint", 1) or _MISSING
+        prefix = None if made_by_hand else router.prefix
         router.registrations.append(
-            RouteRegistration(self._next(), arguments, site, frame.conditions, kind, None, path, endpoint, made_by_hand)
+            RouteRegistration(
+                self._next(), arguments, site, frame.conditions, prefix, kind, None, path, endpoint, made_by_hand
+            )
         )
 
     def _add_mount(self, router: Router, arguments: Arguments, site: Site, frame: Frame) -> None:
         path, app = arguments.get("path", 0) or _MISSING, arguments.get("app", 1) or _MISSING
-        router.registrations.append(MountRegistration(self._next(), arguments, site, frame.conditions, path, app))
+        router.registrations.append(
+            MountRegistration(self._next(), arguments, site, frame.conditions, router.prefix, path, app)
+        )
 
     def _next(self) -> int:
-        self._count += 1
-        return self._count
+        self.count += 1
+        return self.count
 
 
 _RETURN_NOTHING = frozenset(

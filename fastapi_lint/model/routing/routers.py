@@ -23,12 +23,14 @@ class Registration:
         arguments: those of the registering call.
         site: where the call stands.
         conditions: the undecided conditions under which it happens.
+        prefix: the prefix that the router itself has at that moment, None for none.
     """
 
     order: int
     arguments: Arguments
     site: Site
     conditions: tuple[Condition, ...]
+    prefix: Value | None
 
 
 @dataclass(slots=True, eq=False)
@@ -70,7 +72,8 @@ class HandlerRegistration(Registration):
 @dataclass(slots=True, eq=False)
 class Router(Value):
     """An ``APIRouter`` or, with ``is_app``, a ``FastAPI`` application; ``cls`` is its class, a subclass perhaps;
-    ``maker`` the function that made it, None for a module."""
+    ``maker`` the function that made it, None for a module. Of ``routes`` that code changed by hand, ``dropped`` has the
+    trails of those taken out with the conditions of that, ``changed`` the attributes set on the others."""
 
     cls: ClassDefinition | External
     is_app: bool
@@ -80,10 +83,19 @@ class Router(Value):
     registrations: list[Registration] = field(default_factory=list)
     handlers: list[HandlerRegistration] = field(default_factory=list)
     attributes: dict[str, Value] = field(default_factory=dict)
+    dropped: dict[tuple[int, ...], tuple[Condition, ...]] = field(default_factory=dict)
+    changed: dict[tuple[int, ...], dict[str, Value]] = field(default_factory=dict)
 
     def argument(self, name: str) -> Value | None:
         """What its constructor was given for ``name``, or None."""
         return self.arguments.get(name)
+
+    @property
+    def prefix(self) -> Value | None:
+        """The prefix that it has now: what was assigned last, else what its constructor was given; None for none."""
+        if self.is_app:
+            return None
+        return self.attributes.get("prefix") or self.arguments.get("prefix", 0)
 
 
 @dataclass(slots=True, eq=False)

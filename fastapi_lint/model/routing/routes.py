@@ -7,10 +7,8 @@ verified against running applications).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies.declared import DeclaredDependency, declared_dependencies
@@ -21,10 +19,6 @@ from fastapi_lint.model.interpreter.operations import PLACEHOLDER, plain
 from fastapi_lint.model.knowledge.responses import RESPONSE_CLASSES
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.routers import (
-    InclusionRegistration,
-    MountRegistration,
-    Registration,
-    Router,
     RouteRegistration,
 )
 from fastapi_lint.model.values import (
@@ -39,13 +33,9 @@ from fastapi_lint.model.values import (
     Unknown,
     Value,
     external_name,
-    is_unset,
-    possibilities,
 )
 from fastapi_lint.text.location import Location
 
-LIVE_INCLUSION = (0, 137)
-"""The FastAPI release from which ``include_router`` keeps a live reference instead of copying routes."""
 RETURN_ANNOTATIONS = (0, 89)
 """The FastAPI release from which a return annotation is the response model."""
 
@@ -80,6 +70,8 @@ class Route:
         endpoint: what handles it, as registered.
         levels: what contributes to it, from the application inwards to the route itself.
         conditions: the undecided conditions under which it exists.
+        trail: the registrations that lead to it, from the application inwards.
+        changes: the attributes that code has set on its route object.
     """
 
     def __init__(
@@ -92,10 +84,15 @@ class Route:
         conditions: tuple[Condition, ...],
         interpreter: Interpreter,
         versions: dict[str, tuple[int, ...]],
+        trail: tuple[int, ...] = (),
+        changes: dict[str, Value] | None = None,
     ) -> None:
         self.app = app
         self.kind = registration.kind
-        self.path = mount + path
+        self.trail = trail
+        self.changes = changes or {}
+        changed = plain(self.changes["path"]) if "path" in self.changes else None
+        self.path = mount + (str(changed.value) if changed is not None else path)
         self.mount = mount
         self.endpoint = registration.endpoint
         self.levels = levels
@@ -147,10 +144,12 @@ class Route:
 
     def argument(self, name: str) -> Value | None:
         """What the route itself was given for ``name``, or None."""
-        return self._registration.arguments.get(name)
+        return self.changes.get(name) or self._registration.arguments.get(name)
 
     def arguments(self, name: str) -> list[tuple[Level, Value]]:
         """What each level was given for ``name``, from the outside in."""
+        if name in self.changes:
+            return [(self.levels[-1], self.changes[name])]
         found = [(level, level.arguments.get(name)) for level in self.levels]
         return [(level, value) for level, value in found if value is not None]
 
@@ -251,161 +250,8 @@ class Route:
         return f"<Route {self.label}>"
 
 
-def _chosen(value: Value, registration: Registration) -> Iterator[tuple[Value, tuple[Condition, ...]]]:
-    """What a value may be, each with the conditions under which the registration has it."""
-    options = possibilities(value)
-    for number, option in enumerate(options):
-        choice = (Condition(registration.site, number),) if len(options) > 1 else ()
-        yield option, (*registration.conditions, *choice)
-
-
 def is_response_type(declared: Value) -> bool:
     """Whether a return annotation is a Response class, which FastAPI does not take for a response model."""
     if isinstance(declared, ClassDefinition):
         return declared.derives_from(*RESPONSE_CLASSES)
     return external_name(declared) in RESPONSE_CLASSES
-
-
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """What stands around a router, and so counts for its routes.
-
-    Attributes:
-        prefixes: what comes before a route's path, as pairs of what mounts and what routers give.
-        outer_prefixes: the same without the router's own prefix.
-        levels: what contributes to its routes, from the application inwards, the router itself apart.
-        own: the router itself.
-        conditions: the undecided conditions under which it is reached.
-        limit: the registration after which a copying FastAPI saw nothing; None where inclusion is live.
-        routers: the routers around it.
-    """
-
-    prefixes: list[tuple[str, str]]
-    outer_prefixes: list[tuple[str, str]]
-    levels: tuple[Level, ...]
-    own: Level
-    conditions: tuple[Condition, ...]
-    limit: int | None
-    routers: tuple[Router, ...]
-
-
-class RouteBuilder:
-    """Makes the effective routes of applications.
-
-    Args:
-        interpreter: who executed the project.
-        versions: releases of libraries.
-    """
-
-    def __init__(self, interpreter: Interpreter, versions: dict[str, tuple[int, ...]]) -> None:
-        self._interpreter = interpreter
-        self._versions = versions
-        self._live = versions.get("fastapi", (9999,)) >= LIVE_INCLUSION
-        self.unresolved: list[Unresolved] = []
-
-    def build(self, app: App) -> None:
-        """Fills ``app.routes``."""
-        own = Level("app", app.router.arguments, app.router.site)
-        around = _Surroundings([("", "")], [("", "")], (), own, (), None, ())
-        app.routes = list(self._walk(app, app.router, around))
-
-    def _walk(self, app: App, router: Router, around: _Surroundings) -> Iterator[Route]:
-        """The routes below a router."""
-        if router in around.routers:
-            return
-        around = replace(around, routers=(*around.routers, router))
-        for registration in list(router.registrations):
-            if around.limit is not None and registration.order > around.limit:
-                continue
-            if isinstance(registration, RouteRegistration):
-                yield from self._routes(app, registration, around)
-            elif isinstance(registration, InclusionRegistration):
-                for child, conditions in _chosen(registration.router, registration):
-                    yield from self._include(app, child, registration, around, conditions)
-            elif isinstance(registration, MountRegistration):
-                for child, conditions in _chosen(registration.app, registration):
-                    if isinstance(child, Router):
-                        yield from self._mount(app, child, registration, around, conditions)
-
-    def _routes(self, app: App, registration: RouteRegistration, around: _Surroundings) -> Iterator[Route]:
-        level = Level("route", registration.arguments, registration.site)
-        # verified on FastAPI 0.165: to a route object that it was given a router adds nothing of its own
-        by_hand = registration.made_by_hand
-        levels = (*around.levels, level) if by_hand else (*around.levels, around.own, level)
-        conditions = (*around.conditions, *registration.conditions)
-        for text in self._texts(registration.path, "path", registration.site):
-            for mount, prefix in around.outer_prefixes if by_hand else around.prefixes:
-                yield Route(
-                    app, registration, mount, prefix + text, levels, conditions, self._interpreter, self._versions
-                )
-
-    def _include(
-        self,
-        app: App,
-        child: Value,
-        registration: InclusionRegistration,
-        around: _Surroundings,
-        conditions: tuple[Condition, ...],
-    ) -> Iterator[Route]:
-        if not isinstance(child, Router):
-            reason = child.reason if isinstance(child, Unknown) else f"it is {external_name(child) or 'no router'}"
-            self.unresolved.append(Unresolved("included router", reason, registration.site.location))
-            return
-        given = self._texts(registration.arguments.get("prefix"), "prefix of an inclusion", registration.site)
-        declared = child.arguments.get("prefix", 0) if not child.is_app else None
-        own = self._texts(declared, "prefix of a router", child.site)
-        outer = [(mount, prefix + text) for (mount, prefix), text in product(around.prefixes, given)]
-        limit = around.limit
-        if not self._live:
-            limit = registration.order if limit is None else min(limit, registration.order)
-        inside = _Surroundings(
-            [(mount, prefix + text) for (mount, prefix), text in product(outer, own)],
-            outer,
-            (*around.levels, around.own, Level("include", registration.arguments, registration.site)),
-            Level("router", child.arguments, child.site),
-            (*around.conditions, *conditions),
-            limit,
-            around.routers,
-        )
-        yield from self._walk(app, child, inside)
-
-    def _mount(
-        self,
-        app: App,
-        child: Router,
-        registration: MountRegistration,
-        around: _Surroundings,
-        conditions: tuple[Condition, ...],
-    ) -> Iterator[Route]:
-        texts = self._texts(registration.path, "path of a mount", registration.site)
-        prefixes = [
-            (mount + prefix + text.rstrip("/"), "") for (mount, prefix), text in product(around.prefixes, texts)
-        ]
-        # a mounted application shares nothing with the one around it but the path
-        levels = tuple(Level(level.kind, Arguments(), level.site) for level in (*around.levels, around.own))
-        inside = _Surroundings(
-            prefixes,
-            prefixes,
-            (*levels, Level("mount", Arguments(), registration.site)),
-            Level("app" if child.is_app else "router", child.arguments, child.site),
-            (*around.conditions, *conditions),
-            None,
-            around.routers,
-        )
-        yield from self._walk(app, child, inside)
-
-    def _texts(self, value: Value | None, what: str, site: Site) -> list[str]:
-        """The texts that a path or prefix may be; what is not known is noted."""
-        texts: list[str] = []
-        for option in possibilities(value) or (Literal(""),):
-            literal = plain(option)
-            if is_unset(literal):
-                self.unresolved.append(Unresolved(what, "a setting without a default", site.location))
-            elif literal is not None and isinstance(literal.value, str):
-                texts.append(literal.value)
-            elif literal is not None and literal.value is None and what.startswith("prefix"):
-                texts.append("")
-            else:
-                reason = option.reason if isinstance(option, Unknown) else "it is not a constant"
-                self.unresolved.append(Unresolved(what, reason, site.location))
-        return list(dict.fromkeys(texts))[:4]

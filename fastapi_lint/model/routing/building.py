@@ -1,0 +1,252 @@
+"""Builds the effective routes of applications: walks what was registered on routers, from the application inwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import NamedTuple
+
+from fastapi_lint.model.interpreter.interpreter import Interpreter
+from fastapi_lint.model.interpreter.operations import plain
+from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.routing.route_objects import RouteList, RouteObject, included_router
+from fastapi_lint.model.routing.routers import (
+    InclusionRegistration,
+    MountRegistration,
+    Registration,
+    Router,
+    RouteRegistration,
+)
+from fastapi_lint.model.routing.routes import Level, Route, Unresolved
+from fastapi_lint.model.values import (
+    Arguments,
+    Condition,
+    Literal,
+    Site,
+    Unknown,
+    Value,
+    external_name,
+    is_unset,
+    possibilities,
+    possible,
+)
+
+LIVE_INCLUSION = (0, 137)
+"""The FastAPI release from which ``include_router`` keeps a live reference instead of copying routes."""
+
+
+class Prefix(NamedTuple):
+    """What may come before a route's path: the part that mounts give, the part that routers give, and the conditions
+    under which it is this one."""
+
+    mount: str = ""
+    text: str = ""
+    conditions: tuple[Condition, ...] = ()
+
+    def __add__(self, other: Prefix) -> Prefix:  # type: ignore[override]
+        return Prefix(self.mount, self.text + other.text, self.conditions + other.conditions)
+
+
+@dataclass(slots=True, frozen=True)
+class _Surroundings:
+    """What stands around a router, and so counts for its routes.
+
+    Attributes:
+        prefixes: what comes before a route's path, the router's own prefix apart.
+        levels: what contributes to its routes, from the application inwards, the router itself apart.
+        own: the router itself.
+        conditions: the undecided conditions under which it is reached.
+        limit: the registration after which a copying FastAPI saw nothing; None where inclusion is live.
+        routers: the routers around it.
+        trail: the registrations that lead to it.
+    """
+
+    prefixes: tuple[Prefix, ...]
+    levels: tuple[Level, ...]
+    own: Level
+    conditions: tuple[Condition, ...] = ()
+    limit: int | None = None
+    routers: tuple[Router, ...] = ()
+    trail: tuple[int, ...] = ()
+
+
+class RouteBuilder:
+    """Makes the effective routes of applications.
+
+    Args:
+        interpreter: who executes the project.
+        versions: releases of libraries.
+    """
+
+    def __init__(self, interpreter: Interpreter, versions: dict[str, tuple[int, ...]]) -> None:
+        self._interpreter = interpreter
+        self._versions = versions
+        self._live = versions.get("fastapi", (9999,)) >= LIVE_INCLUSION
+        self._lists: dict[Router, tuple[int, RouteList]] = {}
+        self.unresolved: list[Unresolved] = []
+
+    def build(self, app: App) -> None:
+        """Fills ``app.routes``."""
+        app.routes = list(self._served(app))
+
+    def listed(self, router: Router) -> RouteList:
+        """``router.routes`` as code sees it now."""
+        count = self._interpreter.registrar.count
+        known = self._lists.get(router)
+        if known is not None and known[0] == count:
+            return known[1]
+        scratch = RouteBuilder(self._interpreter, self._versions)
+        found: list[Value] = []
+        if self._live:
+            for registration in router.registrations:
+                if isinstance(registration, InclusionRegistration):
+                    found.append(possible(included_router(), (), registration.conditions))
+        for route in scratch._served(App("", router), inclusions=not self._live):
+            found.append(possible(RouteObject(router, route), (), route.conditions))
+        listed = RouteList("list", found, router=router)
+        self._lists[router] = (count, listed)
+        return listed
+
+    def _served(self, app: App, inclusions: bool = True) -> Iterator[Route]:
+        own = Level("app" if app.router.is_app else "router", app.router.arguments, app.router.site)
+        return self._walk(app, app.router, _Surroundings((Prefix(),), (), own), inclusions)
+
+    def _walk(self, app: App, router: Router, around: _Surroundings, inclusions: bool = True) -> Iterator[Route]:
+        """The routes below a router."""
+        if router in around.routers:
+            return
+        around = replace(around, routers=(*around.routers, router))
+        for registration in list(router.registrations):
+            if around.limit is not None and registration.order > around.limit:
+                continue
+            if isinstance(registration, RouteRegistration):
+                yield from self._routes(app, registration, around)
+            elif isinstance(registration, InclusionRegistration) and inclusions:
+                for child, conditions in _chosen(registration.router, registration):
+                    yield from self._include(app, child, registration, around, conditions)
+            elif isinstance(registration, MountRegistration) and inclusions:
+                for child, conditions in _chosen(registration.app, registration):
+                    if isinstance(child, Router):
+                        yield from self._mount(app, child, registration, around, conditions)
+
+    def _routes(self, app: App, registration: RouteRegistration, around: _Surroundings) -> Iterator[Route]:
+        level = Level("route", registration.arguments, registration.site)
+        # verified on FastAPI 0.165: to a route object that it was given a router adds nothing of its own
+        levels = (*around.levels, level) if registration.made_by_hand else (*around.levels, around.own, level)
+        trail = (*around.trail, registration.order)
+        left = _left(around.routers, trail, (*around.conditions, *registration.conditions))
+        if left is None:
+            return
+        conditions, changes = left
+        own = self._texts(registration.prefix, "prefix of a router", around.own.site)
+        paths = self._texts(registration.path, "path", registration.site)
+        for before, prefix, path in product(around.prefixes, own, paths):
+            whole = before + prefix + path
+            yield Route(
+                app,
+                registration,
+                whole.mount,
+                whole.text,
+                levels,
+                (*conditions, *whole.conditions),
+                self._interpreter,
+                self._versions,
+                trail,
+                changes,
+            )
+
+    def _include(
+        self,
+        app: App,
+        child: Value,
+        registration: InclusionRegistration,
+        around: _Surroundings,
+        conditions: tuple[Condition, ...],
+    ) -> Iterator[Route]:
+        if not isinstance(child, Router):
+            reason = child.reason if isinstance(child, Unknown) else f"it is {external_name(child) or 'no router'}"
+            self.unresolved.append(Unresolved("included router", reason, registration.site.location))
+            return
+        own = self._texts(registration.prefix, "prefix of a router", around.own.site)
+        given = self._texts(registration.arguments.get("prefix"), "prefix of an inclusion", registration.site)
+        limit = around.limit
+        if not self._live:
+            limit = registration.order if limit is None else min(limit, registration.order)
+        inside = _Surroundings(
+            tuple(before + prefix + text for before, prefix, text in product(around.prefixes, own, given)),
+            (*around.levels, around.own, Level("include", registration.arguments, registration.site)),
+            Level("router", child.arguments, child.site),
+            (*around.conditions, *conditions),
+            limit,
+            around.routers,
+            (*around.trail, registration.order),
+        )
+        yield from self._walk(app, child, inside)
+
+    def _mount(
+        self,
+        app: App,
+        child: Router,
+        registration: MountRegistration,
+        around: _Surroundings,
+        conditions: tuple[Condition, ...],
+    ) -> Iterator[Route]:
+        own = self._texts(registration.prefix, "prefix of a router", around.own.site)
+        paths = self._texts(registration.path, "path of a mount", registration.site)
+        mounts = [before + prefix + path for before, prefix, path in product(around.prefixes, own, paths)]
+        # a mounted application shares nothing with the one around it but the path
+        levels = tuple(Level(level.kind, Arguments(), level.site) for level in (*around.levels, around.own))
+        inside = _Surroundings(
+            tuple(Prefix(mount.mount + mount.text.rstrip("/"), "", mount.conditions) for mount in mounts),
+            (*levels, Level("mount", Arguments(), registration.site)),
+            Level("app" if child.is_app else "router", child.arguments, child.site),
+            (*around.conditions, *conditions),
+            None,
+            around.routers,
+            (*around.trail, registration.order),
+        )
+        yield from self._walk(app, child, inside)
+
+    def _texts(self, value: Value | None, what: str, site: Site) -> list[Prefix]:
+        """The texts that a path or prefix may be; what is not known is noted."""
+        texts: dict[str, Prefix] = {}
+        options = possibilities(value) or (Literal(""),)
+        for number, option in enumerate(options):
+            literal = plain(option)
+            if is_unset(literal):
+                self.unresolved.append(Unresolved(what, "a setting without a default", site.location))
+            elif literal is not None and isinstance(literal.value, str):
+                texts.setdefault(literal.value, Prefix("", literal.value, (Condition(site, number),)))
+            elif literal is not None and literal.value is None and what.startswith("prefix"):
+                texts.setdefault("", Prefix("", "", (Condition(site, number),)))
+            else:
+                reason = option.reason if isinstance(option, Unknown) else "it is not a constant"
+                self.unresolved.append(Unresolved(what, reason, site.location))
+        if len(options) == 1:
+            return [text._replace(conditions=()) for text in texts.values()]
+        return list(texts.values())[:4]
+
+
+def _left(
+    routers: tuple[Router, ...], trail: tuple[int, ...], conditions: tuple[Condition, ...]
+) -> tuple[tuple[Condition, ...], dict[str, Value]] | None:
+    """The conditions under which a route is left once code has taken routes out of the lists of the routers around it,
+    and the attributes that it has set on it; None where nothing is left."""
+    changes: dict[str, Value] = {}
+    for depth, router in enumerate(routers):
+        changes = {**router.changed.get(trail[depth:], {}), **changes}
+        if trail[depth:] in router.dropped:
+            dropped = [condition for condition in router.dropped[trail[depth:]] if condition not in conditions]
+            if not dropped:
+                return None
+            conditions = (*conditions, *(condition.otherwise for condition in dropped))
+    return conditions, changes
+
+
+def _chosen(value: Value, registration: Registration) -> Iterator[tuple[Value, tuple[Condition, ...]]]:
+    """What a value may be, each with the conditions under which the registration has it."""
+    options = possibilities(value)
+    for number, option in enumerate(options):
+        choice = (Condition(registration.site, number),) if len(options) > 1 else ()
+        yield option, (*registration.conditions, *choice)
