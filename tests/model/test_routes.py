@@ -916,3 +916,31 @@ def test_applications_of_one_name_are_told_apart() -> None:
     project = project_of({"first-service/app/main.py": app, "second-service/app/main.py": app, "helper.py": helper})
     names = [known.name for known in project.apps]
     assert names == ["app.main:app", "helper:make", "helper:make#2", "second-service.app.main:app"]
+
+
+def test_routers_that_libraries_build() -> None:
+    """What a running application with strawberry-graphql shows: one path, two methods and a websocket."""
+    project = project_of(
+        """
+        from fastapi import Depends, FastAPI
+        from strawberry.fastapi import GraphQLRouter
+        def get_user(): ...
+        async def get_context(user=Depends(get_user)): ...
+        app = FastAPI()
+        app.include_router(GraphQLRouter(schema, context_getter=get_context, tags=["graph"]), prefix="/graphql")
+        app.include_router(GraphQLRouter(schema, "/more", prefix="/and"))
+        """
+    )
+    first, *_ = project.routes
+    assert [route.label for route in project.routes] == [
+        "GET /graphql",
+        "POST /graphql",
+        "WEBSOCKET /graphql",
+        "GET /and/more",
+        "POST /and/more",
+        "WEBSOCKET /and/more",
+    ]
+    assert [below.qualified_name for below in first.dependencies] == ["main.get_user", "main.get_context"]
+    assert first.tags == ("graph",)
+    assert first.function is None
+    assert not project.unresolved

@@ -17,6 +17,7 @@ from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
 from fastapi_lint.model.interpreter.records import fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection
+from fastapi_lint.model.knowledge.library_routers import LIBRARY_ROUTERS, LibraryRouter
 from fastapi_lint.model.knowledge.routers import (
     APP_CLASSES,
     DEFAULT_PLACEHOLDER,
@@ -369,6 +370,8 @@ class Caller(Evaluator):
                 self.registrar.routers.append(router)
                 self.registrar.adopt_routes(router, arguments, frame)
             return router
+        if name in LIBRARY_ROUTERS:
+            return self._library_router(callee, LIBRARY_ROUTERS[name], arguments, site, frame)
         if name == "super":
             return self._super(frame)
         if name == "getattr" and len(arguments.positional) >= 2:
@@ -405,6 +408,29 @@ class Caller(Evaluator):
             return result
         external = callee if isinstance(callee, External) else External(name, callee)
         return ExternalResult(external, arguments, site)
+
+    def _library_router(
+        self,
+        callee: External | ExternalResult,
+        library: LibraryRouter,
+        arguments: Arguments,
+        site: Site,
+        frame: Frame,
+    ) -> Router:
+        """A router that registers routes of its own when it is made."""
+        given = Arguments([], arguments.keywords, arguments.complete)
+        router = Router(External(callee.name, callee), False, given, site, frame.function)
+        if frame.effects:
+            self.registrar.routers.append(router)
+            name, position, default = library.path
+            path = arguments.get(name, position) or Literal(default)
+            called = [arguments.keywords[name] for name in library.dependencies if name in arguments.keywords]
+            depends = [ExternalResult(External("fastapi.Depends"), Arguments([call]), site) for call in called]
+            route = Arguments([path], {"dependencies": Collection("list", [*depends])})
+            for kind, methods in library.routes:
+                decorator = RouteDecorator(router, kind, methods, route, site)
+                self.registrar.apply(decorator, Unknown(f"an endpoint of {callee.name}"), frame)
+        return router
 
     def _has_attribute(self, receiver: Value, name: Value, frame: Frame) -> Value:
         """``hasattr(receiver, name)``."""
