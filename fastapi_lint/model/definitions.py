@@ -44,7 +44,7 @@ class Module:
     """A module of the project. A namespace package is a module without facts of its own. ``is_test`` says that it is
     one of the tests."""
 
-    __slots__ = ("path", "name", "facts", "is_package", "is_test", "scope", "state")
+    __slots__ = ("path", "name", "facts", "is_package", "is_test", "scope", "stars", "state")
 
     def __init__(self, path: str, name: str, facts: ModuleFacts, is_package: bool) -> None:
         self.path = path
@@ -53,6 +53,8 @@ class Module:
         self.is_package = is_package
         self.is_test = is_test_path(path)
         self.scope = Scope(self)
+        self.stars: list[str] = []
+        """The packages outside the project from which it imported everything, in order."""
         self.state = "new"
         """"new", "running" or "done": how far the interpreter has executed it."""
 

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi_lint.engine.run import ProjectResult
 from fastapi_lint.model.security.authentication import schemes
 from fastapi_lint.model.types import render
+from fastapi_lint.model.values import Instance
 from fastapi_lint.report.findings import printable, shown_path
 
 if TYPE_CHECKING:
@@ -178,6 +179,16 @@ def _as_json(route: Route) -> dict[str, Any]:
 
 
 def _endpoint(route: Route) -> dict[str, Any] | None:
+    if isinstance(route.endpoint, Instance):
+        cls = route.endpoint.cls
+        line = cls.def_line
+        return {
+            "module": cls.module.name,
+            "qualname": cls.fact.qualname,
+            "file": cls.module.path,
+            "line": line,
+            "def_line": line,
+        }
     function = route.function
     if function is None:
         return None

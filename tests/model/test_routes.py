@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fastapi.routing import iter_route_contexts
 from linking import project_of
 from route_oracle import assert_like_fastapi
+from running import imported
+from starlette.routing import WebSocketRoute
 
 HEAD = "from fastapi import APIRouter, Depends, FastAPI, Security\n"
 
@@ -944,3 +947,49 @@ def test_routers_that_libraries_build() -> None:
     assert first.tags == ("graph",)
     assert first.function is None
     assert not project.unresolved
+
+
+def test_names_from_everything_that_packages_export(tmp_path: Path) -> None:
+    assert_like_fastapi(
+        {
+            "main.py": """
+                from fastapi import *
+                from fastapi.security import *
+                from typing import *
+                from shared import *
+                app = FastAPI(dependencies=[Depends(common)])
+                @app.get("/x", status_code=status.HTTP_201_CREATED)
+                def x(token: Annotated[str, Security(HTTPBearer())], names: List[str] = Query()): ...
+                """,
+            "shared.py": """
+                from fastapi import *
+                def common(request: Request): ...
+                """,
+        },
+        tmp_path,
+    )
+
+
+def test_websockets_of_starlette(tmp_path: Path) -> None:
+    source = """
+    from fastapi import APIRouter, Depends, FastAPI
+    from starlette.routing import WebSocketRoute
+    def guard(): ...
+    router = APIRouter(prefix="/own", dependencies=[Depends(guard)])
+    @router.websocket_route("/decorated")
+    async def decorated(socket): ...
+    router.add_websocket_route("/added", decorated)
+    app = FastAPI(routes=[WebSocketRoute("/given", decorated)])
+    app.include_router(router, prefix="/included")
+    """
+    project = project_of(source)
+    assert [route.label for route in project.routes] == [
+        "WEBSOCKET /given",
+        "WEBSOCKET /included/decorated",
+        "WEBSOCKET /included/added",
+    ]
+    assert all(not route.dependencies and not route.parameters for route in project.routes)
+    with imported({"main.py": source}, tmp_path, entry="main") as modules:
+        contexts = iter_route_contexts(modules["main"].app.routes)
+        theirs = [context.path for context in contexts if isinstance(context.original_route, WebSocketRoute)]
+    assert [route.path for route in project.routes] == theirs

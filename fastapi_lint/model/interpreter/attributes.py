@@ -15,6 +15,7 @@ from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
 from fastapi_lint.model.knowledge.sqlalchemy import DECLARED_ATTRIBUTES
+from fastapi_lint.model.knowledge.star_exports import STAR_EXPORTS
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import QueryResults
 from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
@@ -166,7 +167,14 @@ class AttributeReader(ABC):
         getter = module.scope.names.get("__getattr__")
         if isinstance(getter, FunctionDefinition):
             return self.returned(getter)
-        return Unknown(f"{module.name} has no name {name!r}")
+        return self.starred(module, name) or Unknown(f"{module.name} has no name {name!r}")
+
+    def starred(self, module: Module, name: str) -> Value | None:
+        """What a name is that a module has from a ``from package import *`` outside the project, or None."""
+        known = [package for package in module.stars if name in STAR_EXPORTS.get(package, ())]
+        others = [package for package in module.stars if package not in STAR_EXPORTS]
+        candidates = known[-1:] or (others if len(others) == 1 else [])
+        return self.external_attribute(candidates[0], name) if candidates else None
 
     def undefer(self, value: Value) -> Value:
         """The value behind a name that was imported before it was bound."""

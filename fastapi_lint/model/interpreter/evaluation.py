@@ -146,6 +146,8 @@ class Evaluator(AttributeReader, ABC):
         if value is None:
             if node.id in BUILTINS:
                 return External(node.id)
+            if frame.module.stars and (starred := self.starred(frame.module, node.id)) is not None:
+                return starred
             return Unknown(f"the name {node.id!r} is not defined where it is used")
         return self.undefer(value)
 

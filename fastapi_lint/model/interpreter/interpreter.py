@@ -207,6 +207,8 @@ class Interpreter(Caller):
             if name == "*":
                 if module is not None:
                     self._import_star(module, frame)
+                elif not statement.level:
+                    frame.module.stars.append(statement.module)
             elif module is not None:
                 self.assign_name(alias or name, self._imported(module, name, frame), frame)
             elif statement.level:
@@ -240,6 +242,8 @@ class Interpreter(Caller):
             names = [name for name in names if not name.startswith("_")]
         for name in names:
             frame.scope.names[name] = self._imported(module, name, frame)
+        if exported is None:
+            frame.module.stars += module.stars
 
     def import_by_name(self, name: Value, package: Value | None, frame: Frame) -> Value:
         dotted = _dotted_name(name, package)

@@ -27,6 +27,20 @@ from fastapi_lint.model.values import (
     external_name,
 )
 
+PLAIN, BARE_WEBSOCKET = "plain", "bare websocket"
+"""Kinds of Starlette's own routes: FastAPI solves no dependencies for them; those for HTTP are not part of the API."""
+_ROUTE_METHODS = {
+    "api_route": "api",
+    "websocket": "websocket",
+    "route": PLAIN,
+    "websocket_route": BARE_WEBSOCKET,
+}
+_ADD_ROUTE_METHODS = {
+    "add_api_route": "api",
+    "add_api_websocket_route": "websocket",
+    "add_websocket_route": BARE_WEBSOCKET,
+}
+_ROUTE_CLASSES = {"APIRoute": "api", "APIWebSocketRoute": "websocket", "WebSocketRoute": BARE_WEBSOCKET}
 _MISSING = Unknown("an argument that was not given")
 _HANDLER_METHODS = {
     "middleware": "middleware",
@@ -52,12 +66,8 @@ class Registrar:
         """``router.name(arguments)`` for a method that FastAPI gives every router."""
         if name in HTTP_METHODS:
             return RouteDecorator(router, "api", (name.upper(),), arguments, site)
-        if name == "api_route":
-            return RouteDecorator(router, "api", None, arguments, site)
-        if name == "websocket":
-            return RouteDecorator(router, "websocket", None, arguments, site)
-        if name in ("route", "websocket_route"):
-            return RouteDecorator(router, "plain", None, arguments, site)
+        if name in _ROUTE_METHODS:
+            return RouteDecorator(router, _ROUTE_METHODS[name], None, arguments, site)
         if name in _HANDLER_METHODS:
             return HandlerDecorator(router, _HANDLER_METHODS[name], arguments, site)
         if frame.effects:
@@ -67,9 +77,9 @@ class Registrar:
         return Unknown(f"what the router's {name} returns") if name not in _RETURN_NOTHING else Literal(None)
 
     def _register(self, router: Router, name: str, arguments: Arguments, site: Site, frame: Frame) -> None:
-        if name in ("add_api_route", "add_api_websocket_route"):
-            kind = "api" if name == "add_api_route" else "websocket"
-            self._add_route(router, kind, arguments, site, frame)
+        if name in _ADD_ROUTE_METHODS:
+            endpoint = arguments.get("endpoint", 1) or arguments.get("route") or _MISSING
+            self._add_route(router, _ADD_ROUTE_METHODS[name], None, arguments, endpoint, site, frame)
         elif name == "include_router":
             child = arguments.get("router", 0) or _MISSING
             router.registrations.append(
@@ -94,21 +104,9 @@ class Registrar:
                     self._next(), decorator.arguments, decorator.site, frame.conditions, None, decorator.kind, target
                 )
             )
-        elif decorator.kind != "plain":
-            path = decorator.arguments.get("path", 0) or _MISSING
-            decorator.router.registrations.append(
-                RouteRegistration(
-                    self._next(),
-                    decorator.arguments,
-                    decorator.site,
-                    frame.conditions,
-                    decorator.router.prefix,
-                    decorator.kind,
-                    decorator.methods,
-                    path,
-                    target,
-                )
-            )
+        else:
+            kind, methods, arguments = decorator.kind, decorator.methods, decorator.arguments
+            self._add_route(decorator.router, kind, methods, arguments, target, decorator.site, frame)
 
     def adopt_routes(self, router: Router, arguments: Arguments, frame: Frame) -> None:
         """Records the ``routes=[APIRoute(…), Mount(…)]`` that a constructor was given."""
@@ -125,20 +123,40 @@ class Registrar:
         if not isinstance(route, ExternalResult) or route.site is None:
             return
         word = external_name(route.callee).rpartition(".")[2]
-        if word in ("APIRoute", "APIWebSocketRoute"):
-            kind = "api" if word == "APIRoute" else "websocket"
-            self._add_route(router, kind, route.arguments, route.site, frame, made_by_hand=True)
+        if word in _ROUTE_CLASSES:
+            kind, arguments = _ROUTE_CLASSES[word], route.arguments
+            endpoint = arguments.get("endpoint", 1) or _MISSING
+            self._add_route(router, kind, None, arguments, endpoint, route.site, frame, made_by_hand=True)
         elif word == "Mount":
             self._add_mount(router, route.arguments, route.site, frame)
 
     def _add_route(
-        self, router: Router, kind: str, arguments: Arguments, site: Site, frame: Frame, made_by_hand: bool = False
+        self,
+        router: Router,
+        kind: str,
+        methods: tuple[str, ...] | None,
+        arguments: Arguments,
+        endpoint: Value,
+        site: Site,
+        frame: Frame,
+        made_by_hand: bool = False,
     ) -> None:
-        path, endpoint = arguments.get("path", 0) or _MISSING, arguments.get("endpoint", 1) or _MISSING
-        prefix = None if made_by_hand else router.prefix
+        if kind == PLAIN:
+            return
+        bare = kind == BARE_WEBSOCKET
         router.registrations.append(
             RouteRegistration(
-                self._next(), arguments, site, frame.conditions, prefix, kind, None, path, endpoint, made_by_hand
+                self._next(),
+                arguments,
+                site,
+                frame.conditions,
+                None if made_by_hand or bare else router.prefix,
+                "websocket" if bare else kind,
+                methods,
+                arguments.get("path", 0) or _MISSING,
+                endpoint,
+                made_by_hand or bare,
+                bare,
             )
         )
 
@@ -154,6 +172,6 @@ class Registrar:
 
 
 _RETURN_NOTHING = frozenset(
-    "add_api_route add_api_websocket_route include_router mount add_middleware add_exception_handler add_event_handler"
-    " __init__".split()
+    "add_api_route add_api_websocket_route add_websocket_route include_router mount add_middleware"
+    " add_exception_handler add_event_handler __init__".split()
 )

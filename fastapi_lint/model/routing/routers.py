@@ -37,13 +37,14 @@ class Registration:
 class RouteRegistration(Registration):
     """A route: ``kind`` "api" or "websocket"; ``methods`` None where the call passes them as an argument;
     ``made_by_hand`` when the router was given the route object, to which it adds nothing of its own (no prefix, no
-    dependency)."""
+    dependency); ``bare`` for a route of Starlette's, for which FastAPI solves nothing."""
 
     kind: str
     methods: tuple[str, ...] | None
     path: Value
     endpoint: Value
     made_by_hand: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -218,6 +218,9 @@ class Route:
     @cached_property
     def dependant(self) -> Dependant:
         """The tree of dependencies that FastAPI solves for it."""
+        if self._registration.bare:
+            functions = () if self.function is None else (self.function,)
+            return Dependant(self.endpoint, None, "endpoint", None, functions=functions)
         return build_dependant(
             self.endpoint, self.path[len(self.mount) :], self._declared_dependencies(), self._interpreter
         )
