@@ -15,7 +15,6 @@ from running import imported, linked
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.values import (
     Ambiguous,
-    Arguments,
     Collection,
     Deferred,
     Dictionary,
@@ -78,13 +77,6 @@ def describe(value: Value, around: tuple[Value, ...] = ()) -> Any:
     if isinstance(value, Possible):
         return f"<perhaps {describe(value.value, around)}>"
     if isinstance(value, Partial):
-        inner = value.function
-        if isinstance(inner, Partial):  # as Python flattens them
-            joined = Arguments(
-                [*inner.arguments.positional, *value.arguments.positional],
-                {**inner.arguments.keywords, **value.arguments.keywords},
-            )
-            return describe(Partial(inner.function, joined), around)
         arguments = [describe(item, around) for item in value.arguments.positional]
         keywords = {name: describe(item, around) for name, item in value.arguments.keywords.items()}
         return ("partial", describe(value.function, around), arguments, keywords)

@@ -993,3 +993,51 @@ def test_websockets_of_starlette(tmp_path: Path) -> None:
         contexts = iter_route_contexts(modules["main"].app.routes)
         theirs = [context.path for context in contexts if isinstance(context.original_route, WebSocketRoute)]
     assert [route.path for route in project.routes] == theirs
+
+
+def test_callables_behind_wrappers(tmp_path: Path) -> None:
+    assert_like_fastapi(
+        """
+        import inspect
+        from functools import lru_cache, partial, wraps
+        from fastapi import Depends, FastAPI
+        def wrapping(function):
+            if inspect.isasyncgenfunction(function):
+                @wraps(function)
+                async def generator(*args, **kwargs):
+                    async for item in function(*args, **kwargs):
+                        yield item
+                return generator
+            @wraps(function)
+            def wrapper(*args, **kwargs):
+                return function(*args, **kwargs)
+            return wrapper
+        class Caller:
+            @wrapping
+            def __call__(self, a: int = 0): ...
+            @wrapping
+            def method(self, b: int = 0): ...
+            @classmethod
+            @wrapping
+            def of_class(cls, c: int = 0): ...
+            @staticmethod
+            @wrapping
+            def plain(d: int = 0): ...
+        @wrapping
+        async def yielding(e: int = 0):
+            yield e
+        @lru_cache
+        def cached(f: int = 0): ...
+        app = FastAPI()
+        @app.get("/{b}/{c}")
+        @wrapping
+        def endpoint(
+            a=Depends(Caller()), b=Depends(Caller().method), c=Depends(Caller.of_class), d=Depends(Caller.plain),
+            e=Depends(yielding), f=Depends(cached), g=Depends(partial(partial(cached), f=1)),
+        ): ...
+        for route in app.routes:
+            if hasattr(route, "operation_id"):
+                route.operation_id = route.name
+        """,
+        tmp_path,
+    )

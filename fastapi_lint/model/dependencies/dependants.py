@@ -175,7 +175,7 @@ def qualified_name(call: Value) -> str:
         receiver = call.receiver
         owner = receiver if isinstance(receiver, ClassDefinition) else getattr(receiver, "cls", None)
         if isinstance(owner, ClassDefinition):
-            return f"{owner.qualified_name}.{call.function.name}"
+            return f"{owner.qualified_name}.{call.function.innermost.name}"
         return call.function.qualified_name
     if isinstance(call, Partial):
         return f"partial({qualified_name(call.function)})"

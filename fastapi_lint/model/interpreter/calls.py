@@ -382,7 +382,7 @@ class Caller(Evaluator):
                     arguments.positional[2] if isinstance(found, Unknown) and len(arguments.positional) > 2 else found
                 )
         if name == "functools.partial" and arguments.positional:
-            return Partial(
+            return _partial(
                 arguments.positional[0], Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
             )
         if name == "functools.wraps()" and arguments.positional and isinstance(callee, ExternalResult):
@@ -546,6 +546,13 @@ def _passed_on(arguments: Arguments, methods: tuple[str, ...] | None) -> Argumen
     if methods is not None:
         keywords["methods"] = Collection("list", [Literal(method) for method in methods])
     return Arguments(list(arguments.positional), keywords, arguments.complete)
+
+
+def _partial(function: Value, arguments: Arguments) -> Partial:
+    """``functools.partial(function, …)``; that of a partial is one of what it wraps."""
+    if isinstance(function, Partial):
+        return Partial(function.function, _joined(function.arguments, arguments))
+    return Partial(function, arguments)
 
 
 def _joined(first: Arguments, then: Arguments) -> Arguments:

@@ -151,7 +151,10 @@ class Interpreter(Caller):
         function.decorators = tuple(value for value, _ in decorators)
         value: Value = function
         for decorator, site in reversed(decorators):
+            wrapper = value
             value = self.decorate(decorator, value, site, frame)
+            if value is wrapper and value is not function and isinstance(value, FunctionDefinition):
+                value.decorators = (decorator, *value.decorators)
         name = fact.name
         if name in frame.scope.names and fact.decorators and external_name(frame.scope.names[name]) == "":
             setter = fact.decorators[0].expression

@@ -116,7 +116,9 @@ def _name(route: Route) -> Value:
     if isinstance(given, Literal) and given.value:
         return given
     endpoint = route.endpoint
-    return Literal(endpoint.name) if isinstance(endpoint, FunctionDefinition) else Unknown("the name of a route")
+    return (
+        Literal(endpoint.innermost.name) if isinstance(endpoint, FunctionDefinition) else Unknown("the name of a route")
+    )
 
 
 def _unique_id(route: Route) -> Value:
