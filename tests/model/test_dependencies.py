@@ -387,12 +387,12 @@ def test_elements_that_are_no_dependencies_are_kept() -> None:
     from fastapi import Depends, FastAPI
     from somewhere import extra
     def check(): ...
-    app = FastAPI(dependencies=[check, extra])
+    app = FastAPI(dependencies=[check, extra, "check"])
     @app.get("/")
     def endpoint(): ...
     """
     dependant = route_of(project_of(source), "GET /").dependant
-    assert [below.unknown for below in dependant.dependencies] == 2 * [
+    assert [below.unknown for below in dependant.dependencies] == 3 * [
         "an element of dependencies=[…] that is no Depends"
     ]
 

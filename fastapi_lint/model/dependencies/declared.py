@@ -48,7 +48,7 @@ def declared_dependencies(
     options = [option for option in possibilities(value) if not _is_none(option)] or [Collection("list", [])]
     always = len(options) == len(possibilities(value))
     keys = [{_key(item) for item in option.items} for option in options if isinstance(option, Collection)]
-    seen: set[object] = set()
+    seen: set[int] = set()
     for number, option in enumerate(options):
         if not isinstance(option, Collection):
             yield DeclaredDependency(option, site, level)
@@ -81,10 +81,10 @@ def _element(item: Value, site: Site, level: str, conditions: tuple[Condition, .
     return element._replace(conditional=bool(further), by_default=by_default)
 
 
-def _key(item: Value) -> object:
+def _key(item: Value) -> int:
     """What identifies an element: the callable that it mentions."""
     marker = read_dependency_marker(certain(item))
-    return marker.dependency if marker is not None and marker.dependency is not None else certain(item)
+    return id(marker.dependency if marker is not None and marker.dependency is not None else certain(item))
 
 
 def _is_none(value: Value) -> bool:

@@ -115,10 +115,9 @@ def _name(route: Route) -> Value:
     given = route.argument("name")
     if isinstance(given, Literal) and given.value:
         return given
-    endpoint = route.endpoint
-    return (
-        Literal(endpoint.innermost.name) if isinstance(endpoint, FunctionDefinition) else Unknown("the name of a route")
-    )
+    if isinstance(route.endpoint, FunctionDefinition):
+        return Literal(route.endpoint.innermost.name)
+    return Unknown("the name of a route")
 
 
 def _unique_id(route: Route) -> Value:
