@@ -22,6 +22,7 @@ from fastapi_lint.engine.discovery import SUFFIX, Found, discover, group_by_proj
 from fastapi_lint.engine.errors import UsageError
 from fastapi_lint.engine.files import Analysed, analyse_files
 from fastapi_lint.engine.findings import failure_finding, fault_finding, link_finding, reported
+from fastapi_lint.engine.fingerprints import Fingerprints
 from fastapi_lint.engine.phases import Phases
 from fastapi_lint.engine.scheduling import make_rules, run_rules
 from fastapi_lint.engine.sources import SourceLines
@@ -66,6 +67,7 @@ class ProjectResult:
         root: its folder; the paths of diagnostics are relative to it.
         configuration: the options in force.
         diagnostics: what is reported, in order.
+        fingerprints: what each of them is recognised by in the next run.
         project: the model; None when it could not be built.
         sources: the lines of its files.
         wanted: the files that were asked for.
@@ -78,6 +80,7 @@ class ProjectResult:
     root: Path
     configuration: Configuration
     diagnostics: list[Diagnostic]
+    fingerprints: Fingerprints
     project: Project | None
     sources: SourceLines
     wanted: set[str]
@@ -214,6 +217,7 @@ def _run_project(
         root=place.root,
         configuration=configuration,
         diagnostics=diagnostics,
+        fingerprints=Fingerprints(diagnostics, analysed.facts, sources),
         project=project,
         sources=sources,
         wanted=found.wanted,

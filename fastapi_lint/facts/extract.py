@@ -14,7 +14,7 @@ from fastapi_lint.facts.walk import Walk
 from fastapi_lint.syntax import gate, parse
 from fastapi_lint.syntax.deep_stack import call_with_deep_stack, has_ample_stack
 from fastapi_lint.syntax.faults import SyntaxFault, Unanalysable
-from fastapi_lint.syntax.tokens import Tokens, comment_spans, joined_lines, line_offsets, tokenise
+from fastapi_lint.syntax.tokens import Tokens, comment_spans, continued_lines, joined_lines, line_offsets, tokenise
 from fastapi_lint.text.source import Source
 
 __all__ = ["SyntaxFault", "Unanalysable", "extract", "extract_expression", "parse_expression"]
@@ -31,7 +31,8 @@ def extract(source: Source, on_parsed: Callable[[float], None] | None = None) ->
     text = source.text
     tokens = tokenise(text)
     line_starts = line_offsets(text)
-    joined = joined_lines(text, tokens, line_starts)
+    continued = continued_lines(text, tokens, line_starts)
+    joined = joined_lines(tokens, line_starts, continued)
 
     def facts() -> ModuleFacts:
         start = perf_counter()
@@ -48,7 +49,7 @@ def extract(source: Source, on_parsed: Callable[[float], None] | None = None) ->
         if walk.cursor != len(tokens.texts):
             raise Unanalysable("tokens and syntax tree disagree")
         directives, imports = _directives(text, tokens), tuple(sorted(walk.imports))
-        return ModuleFacts(body, docstring(tree.body, body), directives, line_starts, joined, imports)
+        return ModuleFacts(body, docstring(tree.body, body), directives, line_starts, joined, continued, imports)
 
     if gate.check(text, tokens, line_starts, joined) or not has_ample_stack():
         return call_with_deep_stack(facts)
@@ -79,7 +80,8 @@ def extract_expression(text: str) -> Expression | None:
     tokens = tokenise(text)
     line_starts = line_offsets(text)
     try:
-        if gate.check(text, tokens, line_starts, joined_lines(text, tokens, line_starts)):
+        continued = continued_lines(text, tokens, line_starts)
+        if gate.check(text, tokens, line_starts, joined_lines(tokens, line_starts, continued)):
             return None
         tree = parse.parse_expression(text, tokens)
         # The tree has parentheses that the text lacks, so the cursor begins before the first token.

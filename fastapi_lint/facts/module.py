@@ -22,8 +22,8 @@ class ModuleFacts(NamedTuple):
     """The facts of one file. They know neither its path nor its module name, so that a cache can be moved.
 
     ``line_starts`` are the offsets at which lines begin; ``long_lines`` the first and last line numbers of each logical
-    line (and multi-line string) that spans several; ``imports`` the top-level packages that the file imports anywhere,
-    in functions too.
+    line that spans several; ``continued_lines`` those of the stretches that strings and backslashes alone make of
+    several lines; ``imports`` the top-level packages that the file imports anywhere, in functions too.
     """
 
     body: tuple[Statement, ...]
@@ -31,5 +31,6 @@ class ModuleFacts(NamedTuple):
     comments: tuple[Comment, ...]
     line_starts: tuple[int, ...]
     long_lines: tuple[tuple[int, int], ...]
+    continued_lines: tuple[tuple[int, int], ...] = ()
     imports: tuple[str, ...] = ()
     kind: str = "@module"

@@ -291,13 +291,14 @@ def comment_spans(text: str, tokens: Tokens) -> Iterator[tuple[int, int]]:
         position = text.find("#", end)
 
 
-def joined_lines(text: str, tokens: Tokens, line_starts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
-    """First and last line numbers of each logical line that spans several lines, in order.
-
-    Brackets, formatted strings, strings of several lines and backslashes join lines.
-    """
-    stretches = _bracketed_stretches(tokens, line_starts)
+def continued_lines(text: str, tokens: Tokens, line_starts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """First and last line numbers of each stretch of lines that formatted strings, strings of several lines and
+    backslashes join, in order. Brackets join nothing here."""
     starts, ends = tokens.starts, tokens.ends
+    stretches: list[tuple[int, int]] = []
+    for opening, closing in tokens.closing.items():
+        if tokens.texts[opening] not in _PARTNERS:
+            stretches.append((bisect_right(line_starts, starts[opening]), bisect_right(line_starts, starts[closing])))
     position = 0
     while joint := _LINE_JOINT.search(text, position):
         position = joint.end()
@@ -312,10 +313,26 @@ def joined_lines(text: str, tokens: Tokens, line_starts: tuple[int, ...]) -> tup
                 continue  # the end of a comment
         else:
             continue
-        if first < last:
-            stretches.append((first, last))
+        stretches.append((first, last))
+    return _merged(stretches)
+
+
+def joined_lines(
+    tokens: Tokens, line_starts: tuple[int, ...], continued: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """First and last line numbers of each logical line that spans several lines, in order.
+
+    Args: the tokens; the line offsets; the stretches of :func:`continued_lines`, to which brackets add theirs.
+    """
+    return _merged([*_bracketed_stretches(tokens, line_starts), *continued])
+
+
+def _merged(stretches: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Stretches of several lines, those that share a line as one."""
     merged: list[tuple[int, int]] = []
     for first, last in sorted(stretches):
+        if first == last:
+            continue
         if merged and first <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], last))
         else:

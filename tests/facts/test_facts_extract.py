@@ -57,6 +57,7 @@ def test_newlines_change_offsets_and_nothing_else(newline: str) -> None:
     expected, found = extract_text(text), extract_text(changed)
     assert found.docstring == expected.docstring == "a\nb"
     assert found.long_lines == expected.long_lines
+    assert found.continued_lines == expected.continued_lines == ((1, 2), (6, 7))
     assert len(found.line_starts) == len(expected.line_starts)
 
     def line(facts: Any, offset: int) -> int:

@@ -10,7 +10,7 @@ from fastapi_lint.facts.codec import decode, encode
 from fastapi_lint.facts.extract import extract
 from fastapi_lint.syntax import gate
 from fastapi_lint.syntax.faults import Unanalysable
-from fastapi_lint.syntax.tokens import joined_lines, line_offsets, tokenise
+from fastapi_lint.syntax.tokens import continued_lines, joined_lines, line_offsets, tokenise
 from fastapi_lint.text.source import Source
 
 
@@ -18,7 +18,7 @@ def check(text: str) -> bool:
     """Whether a text needs a deep stack."""
     tokens = tokenise(text)
     lines = line_offsets(text)
-    return gate.check(text, tokens, lines, joined_lines(text, tokens, lines))
+    return gate.check(text, tokens, lines, joined_lines(tokens, lines, continued_lines(text, tokens, lines)))
 
 
 def refused(text: str) -> Unanalysable:

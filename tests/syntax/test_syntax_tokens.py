@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fastapi_lint.syntax.tokens import Tokens, comment_spans, joined_lines, line_offsets, tokenise
+from fastapi_lint.syntax.tokens import Tokens, comment_spans, continued_lines, joined_lines, line_offsets, tokenise
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 SAMPLES = [
@@ -227,7 +227,25 @@ def test_comments(text: str, comments: list[str]) -> None:
     ],
 )
 def test_joined_lines(text: str, lines: tuple[tuple[int, int], ...]) -> None:
-    assert joined_lines(text, tokenise(text), line_offsets(text)) == lines
+    tokens, offsets = tokenise(text), line_offsets(text)
+    assert joined_lines(tokens, offsets, continued_lines(text, tokens, offsets)) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("f(\n  1,\n)\n", ()),
+        ("f(\n  '''a\n  b''',\n  c)\n", ((2, 3),)),
+        ("f(\n  a + \\\n  b,\n  c)\n", ((2, 3),)),
+        ("f(\n  f'''a\n  {b}''',\n  f'{c}')\n", ((2, 3),)),
+        ("x = '''a\nb''' + '''c\nd'''\n", ((1, 3),)),
+        ("x = 1 \\\n\ny", ((1, 2),)),
+        ("x = 1 # a \\\ny", ()),
+        ("'a\\\nb'", ((1, 2),)),
+    ],
+)
+def test_lines_that_brackets_do_not_join(text: str, lines: tuple[tuple[int, int], ...]) -> None:
+    assert continued_lines(text, tokenise(text), line_offsets(text)) == lines
 
 
 MANY = 20_000
@@ -264,7 +282,7 @@ def test_hostile_text_takes_time_in_proportion(name: str) -> None:
     tokens = tokenise(text)
     offsets = line_offsets(text)
     list(comment_spans(text, tokens))
-    joined_lines(text, tokens, offsets)
+    joined_lines(tokens, offsets, continued_lines(text, tokens, offsets))
     check_invariants(text, tokens)
     assert time.process_time() - start < 5, "quadratic: a tenth of this is usual"
 
