@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fastapi_lint.cli.common import echo_lines, run_options, run_request, show_timing
-from fastapi_lint.report.formats import NAMES, renderer
+from fastapi_lint.cli.common import run_options, run_request, show_timing
+from fastapi_lint.cli.output import Output, output_options
 
 if TYPE_CHECKING:
     from fastapi_lint.config.configuration import Choice
-    from fastapi_lint.report.findings import Finding
 
 EXIT_FINDINGS = 1
 EXIT_INTERNAL = 2
@@ -29,10 +28,7 @@ def _selector_option(name: str, help_text: str) -> Any:
 @_selector_option("--ignore", "Rules not to run.")
 @_selector_option("--extend-ignore", "Further rules not to run.")
 @click.option("--profile", type=click.Choice(["recommended", "strict"]), help="The set of rules to start from.")
-@click.option(
-    "--format", "--output-format", "output_format", type=click.Choice(NAMES), default="full", show_default=True,
-    help="How findings are shown.",
-)  # fmt: skip
+@output_options
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @run_options
 @click.pass_context
@@ -44,7 +40,7 @@ def check(
     ignore: tuple[str, ...],
     extend_ignore: tuple[str, ...],
     profile: str | None,
-    output_format: str,
+    output: Output,
     exit_zero: bool,
     timing: bool,
     **options: Any,
@@ -53,16 +49,17 @@ def check(
 
     PATHS are files and folders; the current folder by default. Findings are limited to them, but the whole project
     around them is read, since no file can be judged without it.
+
+    Exit codes: 0 nothing found (or --exit-zero), 1 findings, 2 wrong usage or configuration, or an internal error.
     """
+    output.check()
     choice = _choice(profile, select, extend_select, ignore, extend_ignore)
-    result = run_request(paths, choice=choice, **options)
+    result = run_request(paths, choice=choice, quiet=output.quiet, **options)
     from fastapi_lint.engine.outcome import INTERNAL_ERROR
     from fastapi_lint.report.findings import findings_of
 
     findings = findings_of(result.projects)
-    echo_lines(renderer(output_format)(findings, Path.cwd().resolve()))
-    if output_format != "json":
-        click.echo(_summary(findings), err=True)
+    output.show(findings)
     if timing:
         show_timing(result)
     if context.obj:
@@ -104,14 +101,3 @@ def _choice(
         ignore=selectors("--ignore", ignore) or None,
         extend_ignore=selectors("--extend-ignore", extend_ignore),
     )
-
-
-def _summary(findings: list[Finding]) -> str:
-    if not findings:
-        return "No findings."
-    files = len({(finding.root, finding.diagnostic.location.path) for finding in findings})
-    return f"{_counted(len(findings), 'finding')} in {_counted(files, 'file')}."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fastapi_lint.cli.progress import progress
+
 if TYPE_CHECKING:
     from fastapi_lint.config.configuration import Choice
     from fastapi_lint.engine.run import Result
@@ -41,25 +43,27 @@ def run_request(
     cache_dir: Path | None,
     choice: Choice | None = None,
     rules: bool = True,
+    quiet: bool = False,
 ) -> Result:
-    """Runs the engine as the options say, and shows its warnings."""
+    """Runs the engine as the options say, and shows its warnings, and progress unless ``quiet``."""
     from fastapi_lint.config.configuration import Choice
     from fastapi_lint.engine.collector import leave_everything
     from fastapi_lint.engine.run import Request, run
 
     if config is not None and not config.is_file():
         raise click.UsageError(f"--config: {config} is not a file.")
-    result = run(
-        Request(
-            paths=paths or (Path("."),),
-            config=config.absolute() if config is not None else None,
-            choice=choice or Choice(),
-            jobs=_jobs(jobs),
-            cache=not no_cache,
-            cache_dir=cache_dir.absolute() if cache_dir is not None else None,
-            rules=rules,
+    with progress(not quiet):
+        result = run(
+            Request(
+                paths=paths or (Path("."),),
+                config=config.absolute() if config is not None else None,
+                choice=choice or Choice(),
+                jobs=_jobs(jobs),
+                cache=not no_cache,
+                cache_dir=cache_dir.absolute() if cache_dir is not None else None,
+                rules=rules,
+            )
         )
-    )
     leave_everything()
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
@@ -75,12 +79,26 @@ def show_timing(result: Result) -> None:
     click.echo(phases, err=True)
 
 
-def echo_lines(lines: Iterable[str]) -> None:
-    """Writes lines to standard output, whatever characters its encoding lacks."""
+def echo_lines(lines: Iterable[str], encoding: str | None = None) -> None:
+    """Writes lines to standard output, whatever characters its encoding lacks.
+
+    Args:
+        lines: without their ends.
+        encoding: to write in; by default that of standard output.
+
+    Raises:
+        BrokenPipeError: the reader is gone.
+        UsageError: they can't be written for another reason.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    sys.stdout.writelines(f"{line}\n" for line in lines)
-    sys.stdout.flush()
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+    try:
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise click.UsageError(f"standard output can't be written: {error.strerror or error}.") from None
 
 
 def _jobs(text: str | None) -> int | None:

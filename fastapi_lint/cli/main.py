@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -57,6 +58,9 @@ def entry() -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    # Who closes a stream wants to see nothing of it.
+    sys.stdout = sys.stdout or open(os.devnull, "w")
+    sys.stderr = sys.stderr or open(os.devnull, "w")
     try:
         status = cli.main(arguments, prog_name="fastapi-lint", standalone_mode=False)
         sys.stdout.flush()
@@ -65,7 +69,7 @@ def _run(arguments: list[str]) -> int:
         return _fail(error.format_message(), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _fail("interrupted", _INTERRUPTED)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click ends the process by itself when a pipe is closed
         # The reader of our output has seen enough. Nothing more can be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILURE
@@ -90,5 +94,6 @@ def _debugging(arguments: Sequence[str]) -> bool:
 
 def _fail(message: str, status: int) -> int:
     one_line = " ".join(message.split())
-    click.echo(f"fastapi-lint: {one_line}", err=True)
+    with suppress(BrokenPipeError):
+        click.echo(f"fastapi-lint: {one_line}", err=True)
     return status

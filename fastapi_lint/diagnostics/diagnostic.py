@@ -56,6 +56,7 @@ class Diagnostic:
     """One finding: which rule, where, what, and why we say so (``related``, the evidence chain in order).
 
     With ``redact``, what stands at ``location`` must not be shown: no report quotes it.
+    With ``flow``, the evidence is a path of execution that leads to ``location`` or passes it.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     redact: bool = False
+    flow: bool = False
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -8,10 +8,7 @@ from fastapi_lint.docs.describe import facts, options_toml, toml_value
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.docstrings import OPTIONS, SECTIONS, rule_doc
 from fastapi_lint.rules.registry import Registry
-
-_BOLD = "\x1b[1m"
-_FAINT = "\x1b[2m"
-_RESET = "\x1b[0m"
+from fastapi_lint.text.ansi import BOLD, FAINT, styled
 
 
 def rule_text(rule: type[Rule], registry: Registry, *, color: bool = False) -> str:
@@ -26,7 +23,7 @@ def rule_text(rule: type[Rule], registry: Registry, *, color: bool = False) -> s
         DocstringError: its docstring is unsound.
     """
     doc = rule_doc(rule)
-    lines = [_styled(f"{rule.code} {rule.name}", _BOLD, color), doc.summary, ""]
+    lines = [styled(f"{rule.code} {rule.name}", BOLD, color), doc.summary, ""]
     rows = [*facts(rule, registry), *([("Standards", ", ".join(rule.standards))] if rule.standards else [])]
     lines += [f"{label + ':':<15}{value.replace('`', '')}" for label, value in rows]
     for heading in SECTIONS:
@@ -34,7 +31,7 @@ def rule_text(rule: type[Rule], registry: Registry, *, color: bool = False) -> s
         if heading == OPTIONS and rule.options:
             text = "\n\n".join(filter(None, [text, _options(rule)]))
         if text:
-            lines += ["", _styled(heading, _BOLD, color), *_body(text, color)]
+            lines += ["", styled(heading, BOLD, color), *_body(text, color)]
     return "\n".join(lines) + "\n"
 
 
@@ -56,10 +53,6 @@ def _body(text: str, color: bool) -> Iterator[str]:
         elif fence and line.strip() == fence:
             fence = ""
         elif fence:
-            yield _styled(f"      {line}", _FAINT, color) if line else ""
+            yield styled(f"      {line}", FAINT, color) if line else ""
         else:
             yield f"  {line}" if line else ""
-
-
-def _styled(text: str, style: str, color: bool) -> str:
-    return f"{style}{text}{_RESET}" if color else text

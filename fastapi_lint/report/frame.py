@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from fastapi_lint.report.findings import printable
+from fastapi_lint.report.style import CARETS, MARGIN
+from fastapi_lint.text.ansi import styled
 from fastapi_lint.text.location import Location
 
 _TAB = "    "
@@ -13,7 +15,7 @@ _WIDEST = 150
 _ELLIPSIS = "…"
 
 
-def code_frame(lines: Sequence[str], location: Location, context: int, margin: int) -> list[str]:
+def code_frame(lines: Sequence[str], location: Location, context: int, margin: int, color: bool = False) -> list[str]:
     """The lines of a frame; none when the file has no such line.
 
     Args:
@@ -21,6 +23,7 @@ def code_frame(lines: Sequence[str], location: Location, context: int, margin: i
         location: what the carets stand under; of a place of several lines, its first.
         context: how many lines to show before and after.
         margin: the width of the line numbers.
+        color: whether a terminal shows it that has colours.
     """
     number = location.start.line
     if not 1 <= number <= len(lines) or not lines[number - 1].strip():
@@ -30,21 +33,21 @@ def code_frame(lines: Sequence[str], location: Location, context: int, margin: i
         first += 1
     while last > number and not lines[last - 1].strip():
         last -= 1
-    blank = " " * margin + " |"
+    blank = styled(" " * margin + " |", MARGIN, color)
     frame = [blank]
     for current in range(first, last + 1):
-        text = lines[current - 1]
+        text, rim = lines[current - 1], styled(f"{current:>{margin}} |", MARGIN, color)
         if current != number:
-            frame.append(f"{current:>{margin}} | {_cut(_expand(text))}".rstrip())
+            frame.append(f"{rim} {_cut(_expand(text))}".rstrip())
             continue
-        shown, carets = _marked(text, location)
-        frame += [f"{current:>{margin}} | {shown}".rstrip(), f"{blank} {carets}"]
+        shown, indent, carets = _marked(text, location)
+        frame += [f"{rim} {shown}".rstrip(), f"{blank} {indent}{styled(carets, CARETS, color)}"]
     frame.append(blank)
     return frame
 
 
-def _marked(text: str, location: Location) -> tuple[str, str]:
-    """A line and the carets under it, both cut to what fits around the place."""
+def _marked(text: str, location: Location) -> tuple[str, str, str]:
+    """A line, and the spaces and carets under it, all cut to what fits around the place."""
     start = min(location.start.column - 1, len(text))
     end = location.end.column - 1 if location.end.line == location.start.line else len(text.rstrip())
     end = min(max(end, start + 1), max(len(text), start + 1))
@@ -55,7 +58,7 @@ def _marked(text: str, location: Location) -> tuple[str, str]:
     if len(marked) > _WIDEST:
         marked, after = marked[: _WIDEST - 1] + _ELLIPSIS, ""
     shown = _cut(before + marked + after)
-    return shown, " " * _width(before) + "^" * max(1, _width(marked))
+    return shown, " " * _width(before), "^" * max(1, _width(marked))
 
 
 def _expand(text: str) -> str:

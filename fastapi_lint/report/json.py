@@ -3,32 +3,42 @@
 ``{"version": 1, "findings": [FINDING, …]}``, and a FINDING has these keys:
 
 - ``code``, ``name``, ``severity`` ("error", "warning", "info"), ``confidence`` ("high", "medium", "low"), ``message``
-- ``path``: as the other formats show it, with forward slashes
+- ``path``: relative to the working directory when it lies below, else absolute, with forward slashes; "." for a finding
+  about the project as a whole
 - ``start``, ``end``: ``{"line", "column"}``, both from 1, columns in code points; the end is exclusive
 - ``related``: the evidence in order, each ``{"message", "path", "start", "end"}``; the last three are null for evidence
   without a place
 - ``fix``: null, or ``{"message", "safe", "edits"}``; an edit replaces the characters ``start`` to ``end`` (offsets into
   the decoded text of ``path``) by ``replacement``
+- ``fingerprint``: what the finding is recognised by in another run, wherever in its file it has moved; no other finding
+  of ``path`` has it
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from fastapi_lint.diagnostics import Fix
-from fastapi_lint.report.findings import Finding, shown_path
+from fastapi_lint.report.findings import Finding, Report, path_from
+from fastapi_lint.report.json_text import in_array, to_json
 from fastapi_lint.text.location import Location, Position
 
 VERSION = 1
 
 
-def render(findings: Iterable[Finding], cwd: Path) -> Iterator[str]:
-    """The document, as lines."""
-    document = {"version": VERSION, "findings": [_finding(finding, cwd) for finding in findings]}
-    yield json.dumps(document, indent=2)
+def render(report: Report) -> Iterator[str]:
+    """The document, a line per finding."""
+    yield f'{{"version": {VERSION}, "findings": ['
+    yield from in_array(described(report))
+    yield "]}"
+
+
+def described(report: Report) -> Iterator[str]:
+    """Each finding as a JSON object on a line."""
+    for finding in report.findings:
+        yield to_json(_finding(finding, report.cwd))
 
 
 def _finding(finding: Finding, cwd: Path) -> dict[str, Any]:
@@ -44,13 +54,14 @@ def _finding(finding: Finding, cwd: Path) -> dict[str, Any]:
             {"message": related.message, **_place(finding, related.location, cwd)} for related in found.related
         ],
         "fix": None if found.fix is None else _fix(finding, found.fix, cwd),
+        "fingerprint": finding.fingerprint.value,
     }
 
 
 def _place(finding: Finding, place: Location | None, cwd: Path) -> dict[str, Any]:
     if place is None:
         return {"path": None, "start": None, "end": None}
-    path = shown_path(finding.root, place.path, cwd)
+    path = path_from(cwd, finding.root, place.path)
     return {"path": path, "start": _position(place.start), "end": _position(place.end)}
 
 
@@ -61,7 +72,7 @@ def _position(position: Position) -> dict[str, int]:
 def _fix(finding: Finding, fix: Fix, cwd: Path) -> dict[str, Any]:
     edits = [
         {
-            "path": shown_path(finding.root, edit.path, cwd),
+            "path": path_from(cwd, finding.root, edit.path),
             "start": edit.start,
             "end": edit.end,
             "replacement": edit.replacement,

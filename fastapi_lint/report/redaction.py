@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.sources import SourceLines
@@ -21,6 +22,8 @@ class RedactedLines:
 
     def __init__(self, sources: SourceLines, diagnostics: Iterable[Diagnostic]) -> None:
         self._sources = sources
+        self.position, self.in_utf8 = sources.position, sources.in_utf8
+        self._masked = lru_cache(maxsize=64)(self._mask)
         self._places: dict[str, list[Location]] = {}
         for diagnostic in diagnostics:
             if diagnostic.redact:
@@ -28,10 +31,10 @@ class RedactedLines:
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of a file; none when it can't be read."""
-        lines = self._sources.lines(path)
-        if path not in self._places:
-            return lines
-        masked = list(lines)
+        return self._masked(path) if path in self._places else self._sources.lines(path)
+
+    def _mask(self, path: str) -> tuple[str, ...]:
+        masked = list(self._sources.lines(path))
         for place in self._places[path]:
             for number in range(place.start.line, min(place.end.line, len(masked)) + 1):
                 text = masked[number - 1]

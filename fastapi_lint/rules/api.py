@@ -89,6 +89,7 @@ class Rule:
         confidence: Confidence | None = None,
         severity: Severity | None = None,
         redact: bool = False,
+        flow: bool = False,
         **values: object,
     ) -> Diagnostic:
         """A diagnostic of this rule.
@@ -101,6 +102,7 @@ class Rule:
             confidence: if it differs from the rule's own.
             severity: if it differs from the rule's own.
             redact: whether the source at ``location`` must not be shown.
+            flow: whether ``related`` is a path of execution that leads to ``location`` or passes it.
             values: what the template's fields stand for.
         """
         return Diagnostic(
@@ -113,6 +115,7 @@ class Rule:
             related=tuple(related),
             fix=fix,
             redact=redact,
+            flow=flow,
         )
 
     def check_project(self, project: Project) -> Findings:

@@ -21,7 +21,7 @@ OPTION_TYPES: dict[str, type] = {"bool": bool, "int": int, "str": str, "list[str
 _CODE = re.compile(r"FAL\d{3}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _STANDARD = re.compile(r"[A-Z]{2,3}-\d+")
-_RESERVED = frozenset({"self", "message", "location", "related", "fix", "confidence", "severity", "redact"})
+_RESERVED = frozenset({"self", "message", "location", "related", "fix", "confidence", "severity", "redact", "flow"})
 
 
 def overridden_hooks(rule: type[Rule]) -> tuple[str, ...]:

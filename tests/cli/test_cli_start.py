@@ -39,7 +39,7 @@ def test_help(arguments: tuple[str, ...]) -> None:
     [
         (("chekc",), "No such command 'chekc'"),
         (("check", "--frmat", "json"), "No such option"),
-        (("check", "--format", "xml"), "'xml' is not one of 'full', 'concise', 'json'"),
+        (("check", "--format", "xml"), "'xml' is not one of 'full', 'concise', 'grouped', 'json'"),
         (("check", "--profile", "lax"), "'lax' is not one of 'recommended', 'strict'"),
         (("check", "--select", "FAL0,FAL999"), "--select: no rule, prefix or group is called 'FAL999'"),
         (("check", "--ignore", "unused-supression"), "did you mean unused-suppression"),

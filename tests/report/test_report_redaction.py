@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from report_samples import rendered, report_of
 
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.sources import SourceLines
-from fastapi_lint.report.findings import Finding
-from fastapi_lint.report.formats import NAMES, renderer
+from fastapi_lint.report.formats import NAMES
 from fastapi_lint.report.redaction import RedactedLines
 from fastapi_lint.text.location import Location, Position
 
 SOURCE = '''\
 user = "shop"; password = "w8-Lq20z"
-token = """first
-second
-third"""; last = 1
+token = """Lq20y
+Zx81wv
+Pq77u"""; last = 1
 '''
 
 
@@ -37,9 +37,8 @@ FINDINGS = [
 @pytest.mark.parametrize("name", NAMES)
 def test_no_format_shows_a_secret(name: str, tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(SOURCE)
-    sources = RedactedLines(SourceLines(tmp_path), FINDINGS)
-    report = "\n".join(renderer(name)([Finding(found, tmp_path, sources) for found in FINDINGS], tmp_path))
-    for secret in ("Lq20z", "first", "second", "third"):
+    report = rendered(name, report_of(tmp_path, FINDINGS))
+    for secret in ("Lq20z", "Lq20y", "Zx81wv", "Pq77u"):
         assert secret not in report
 
 

@@ -119,6 +119,7 @@ class BlockingCallInAsync(Rule):
                     "blocking",
                     found.event.site.location,
                     related=steps,
+                    flow=True,
                     call=found.call,
                     waits_for=found.row.waits_for,
                     instead=found.row.instead,

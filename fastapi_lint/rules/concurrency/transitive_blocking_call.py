@@ -112,6 +112,7 @@ class TransitiveBlockingCall(Rule):
                     "blocking",
                     event.site.location,
                     related=steps,
+                    flow=True,
                     callee=found.chain[0][1].call_name,
                     call=found.call,
                     waits_for=found.row.waits_for,
