@@ -44,7 +44,11 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
     apps = find_apps(interpreter, factories)
     for app in apps:
         builder.build(app)
-    return Project(linker, interpreter, apps, builder.unresolved, settings)
+    unfollowed = [
+        Unresolved(f"calls of {function.name}", "they compute more than is followed", function.location)
+        for function in interpreter.limits.cut_short
+    ]
+    return Project(linker, interpreter, apps, builder.unresolved + unfollowed, settings)
 
 
 class Project:

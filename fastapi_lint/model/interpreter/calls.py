@@ -14,6 +14,7 @@ from fastapi_lint.model.interpreter.attributes import ENUM_BASES
 from fastapi_lint.model.interpreter.bodies import PassedArguments, is_bound
 from fastapi_lint.model.interpreter.evaluation import Evaluator
 from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.interpreter.limits import Limits
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
 from fastapi_lint.model.interpreter.records import fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection
@@ -54,13 +55,6 @@ from fastapi_lint.model.values import (
 if TYPE_CHECKING:
     from fastapi_lint.model.orm.models import OrmModels
 
-MAX_DEPTH = 40
-"""Calls deeper than this are not entered."""
-MAX_STEPS = 400_000
-"""Statements executed in entered calls, all together; a project that computes at import time ends there."""
-MAX_CALL_STEPS = 30_000
-"""Statements executed for one call from a module's body, and for one function that runs at start-up."""
-
 
 class Caller(Evaluator):
     """Makes the calls. In a frame with effects project functions are entered; elsewhere their annotation speaks."""
@@ -69,8 +63,7 @@ class Caller(Evaluator):
         super().__init__()
         self.registrar = Registrar()
         self.queries = QueryResults()
-        self.steps = 0
-        self.step_limit = MAX_STEPS
+        self.limits = Limits(self.registrar)
         self._routing_only = False
         self.entered: set[FunctionDefinition] = set()
         """The project functions that were entered with effects."""
@@ -116,11 +109,11 @@ class Caller(Evaluator):
     def _call_function(
         self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, site: Site, frame: Frame
     ) -> Value:
-        if function.fact.yields and not self._routing_only and self._may_enter(function, frame):
+        if function.fact.yields and not self._routing_only and self._may_enter(function, receiver, frame):
             return self._generated(function, arguments, receiver, frame)
         if (
             function.fact.yields
-            or not self._may_enter(function, frame)
+            or not self._may_enter(function, receiver, frame)
             or (self._routing_only and not function.module.is_test and not _carries_router(arguments, receiver))
         ):
             if not frame.effects and self.passed.observe(function, arguments):
@@ -155,7 +148,7 @@ class Caller(Evaluator):
     ) -> Value:
         """What reading an attribute of a known receiver gives that a function makes: its body is run, with effects only
         where the frame has them."""
-        if frame.depth >= MAX_DEPTH or self.steps >= self.step_limit:
+        if not self.limits.allow(function, receiver, frame):
             return self.returned(function)
         inner = Frame(Scope(function.module, function.scope), frame.effects, function=function, depth=frame.depth + 1)
         self.bind_parameters(function.fact, arguments or Arguments(), receiver, inner)
@@ -184,9 +177,6 @@ class Caller(Evaluator):
         yielded: list[Value] | None = None,
     ) -> Value:
         self.entered.add(function)
-        outside = self.step_limit
-        if frame.depth == 0:
-            self.step_limit = min(outside, self.steps + MAX_CALL_STEPS)
         scope = Scope(function.module, function.scope)
         inner = Frame(
             scope,
@@ -198,9 +188,9 @@ class Caller(Evaluator):
             yielded=yielded,
         )
         self.bind_parameters(function.fact, arguments, receiver, inner)
-        if self.run_body(function.fact.body.statements, inner):
-            inner.returns.append(Literal(None))
-        self.step_limit = outside
+        with self.limits.entering(function, receiver, frame):
+            if self.run_body(function.fact.body.statements, inner):
+                inner.returns.append(Literal(None))
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
         if isinstance(result, Unknown) and function.fact.returns is not None:
             return self.instance_of(self.annotation(function.fact.returns, function.header))
@@ -219,8 +209,8 @@ class Caller(Evaluator):
             return value.derives_from(*APP_CLASSES)
         return external_name(value) in APP_CLASSES
 
-    def _may_enter(self, function: FunctionDefinition, frame: Frame) -> bool:
-        return frame.effects and frame.depth < MAX_DEPTH and self.steps < self.step_limit
+    def _may_enter(self, function: FunctionDefinition, receiver: Value | None, frame: Frame) -> bool:
+        return frame.effects and self.limits.allow(function, receiver, frame)
 
     def bind_parameters(self, fact: Function, arguments: Arguments, receiver: Value | None, frame: Frame) -> None:
         """Binds the parameters of a function in its new frame; what was not passed takes its default or its type."""
@@ -349,12 +339,12 @@ class Caller(Evaluator):
         instance = Instance(cls, {}, arguments, site)
         initializer = cls.find_method("__init__")
         if initializer is not None:
-            if self._may_enter(initializer, frame):
+            if self._may_enter(initializer, instance, frame):
                 self._call_function(initializer, arguments, instance, site, frame)
         else:
             fill(instance, arguments, self)
             finish = finisher(cls)
-            if finish is not None and self._may_enter(finish, frame):
+            if finish is not None and self._may_enter(finish, instance, frame):
                 self._call_function(finish, Arguments(), instance, site, frame)
         return instance
 

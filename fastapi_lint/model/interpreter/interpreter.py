@@ -127,7 +127,7 @@ class Interpreter(Caller):
         """Executes statements in a frame until one of them ends the block."""
         handlers = self._handlers_of_statements
         for statement in statements:
-            self.steps += frame.depth > 0
+            self.limits.steps += frame.depth > 0
             signal = handlers[statement.kind](statement, frame)
             if signal:
                 return signal

@@ -62,6 +62,11 @@ class Registrar:
         self.count = 0
         """How many registrations there were."""
 
+    @property
+    def registered(self) -> int:
+        """How much was registered so far: routers, and what is on them."""
+        return self._count + len(self.routers)
+
     def call(self, router: Router, name: str, arguments: Arguments, site: Site, frame: Frame) -> Value:
         """``router.name(arguments)`` for a method that FastAPI gives every router."""
         if name in HTTP_METHODS:
