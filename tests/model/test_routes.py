@@ -85,6 +85,47 @@ CASES: dict[str, dict[str, str]] = {
             def all_items(): ...
             """,
     },
+    "prefixes from fields of settings": {
+        "main.py": """
+            from fastapi import APIRouter, FastAPI
+            from pydantic import BaseModel, Field
+            from pydantic_settings import BaseSettings
+            def made(): return "/made"
+            class Run(BaseModel):
+                root: str = "/root"
+                other: str = Field("/other", description="another")
+            class Settings(BaseSettings):
+                prefix: str = Field("/api")
+                version: str = Field(default="/v1")
+                made: str = Field(default_factory=made)
+                run: Run = Field(default_factory=Run)
+                own: Run = Run(root="/own")
+                given: str = "/x"
+            settings, named = Settings(given="/given"), Settings(**{"given": "/named"})
+            app = FastAPI()
+            router = APIRouter(prefix=settings.run.root)
+            for path in (settings.prefix, settings.version, settings.made, settings.run.other, settings.own.root,
+                         settings.own.other, settings.given, named.given):
+                @router.get(path)
+                def endpoint(): ...
+            app.include_router(router)
+            """,
+    },
+    "wraps by keyword": {
+        "main.py": """
+            from functools import wraps
+            from fastapi import Depends, FastAPI
+            def need(): ...
+            def decorate(function):
+                @wraps(wrapped=function)
+                async def wrapper(*args, **kwargs): ...
+                return wrapper
+            app = FastAPI()
+            @app.get("/wrapped")
+            @decorate
+            def endpoint(x=Depends(need)): ...
+            """,
+    },
     "nested inclusions": {
         "main.py": HEAD
         + """

@@ -13,6 +13,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, 
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.packages import canonical
+from fastapi_lint.model.knowledge.parameters import FIELD_MARKERS
 from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
 from fastapi_lint.model.knowledge.sqlalchemy import DECLARED_ATTRIBUTES
 from fastapi_lint.model.knowledge.star_exports import STAR_EXPORTS
@@ -302,10 +303,11 @@ class AttributeReader(ABC):
         found = cls.find(name)
         if isinstance(found, FunctionDefinition):
             return self._bound(instance, found, frame)
-        if isinstance(found, (Literal, EnumMember)) and cls.derives_from(*SETTINGS_BASES):
-            return as_setting(found)
         if isinstance(found, ClassDefinition):
             return found  # ``model = User`` in a subclass says more than ``model: type[Model]`` in its base
+        default = self._default(instance, name, found, frame)
+        if default is not None:
+            return default
         declared = self.declared_type(cls, name)
         settled = found is not None and not external_name(found) and not cls.derives_from(*DATA_BASES)
         if declared is not None and not (settled and instance.arguments is not None):
@@ -324,6 +326,19 @@ class AttributeReader(ABC):
             if base not in PLAIN_BASES:
                 return External(f"{base}().{name}", instance)
         return Unknown(f"no attribute {name!r} of {cls.name} was found")
+
+    def _default(self, instance: Instance, name: str, found: Value | None, frame: Frame) -> Value | None:
+        """The default of a field that nobody passed. Settings have it unless the environment says otherwise, validated
+        models that were seen made unless something changes them: so it is assumed."""
+        if not instance.cls.derives_from(*SETTINGS_BASES) and not (frame.effects and _leaves_defaults(instance)):
+            return None
+        if isinstance(found, ExternalResult) and found.callee.name in FIELD_MARKERS:
+            factory, site = found.arguments.get("default_factory"), found.site
+            if factory is not None and site is not None:
+                instance.attributes[name] = self.make_call(factory, Arguments(), site, frame)
+                return instance.attributes[name]
+            found = found.arguments.get("default", 0)
+        return as_setting(found) if isinstance(found, (Literal, EnumMember)) else None
 
     def _bound(self, instance: Instance, function: FunctionDefinition, frame: Frame) -> Value:
         if function.has_decorator("staticmethod"):
@@ -383,3 +398,12 @@ class AttributeReader(ABC):
         if isinstance(declared.origin, ClassDefinition):
             return Instance(declared.origin, type_arguments=arguments)
         return self.instance_of(declared.origin)
+
+
+def _leaves_defaults(instance: Instance) -> bool:
+    """Whether the fields of a validated model that were not passed to its constructor are known."""
+    given = instance.arguments
+    if given is None or not given.complete or not instance.cls.derives_from(*DATA_BASES):
+        return False
+    names = {name for entry in instance.cls.project_lineage for name in entry.declared}
+    return given.keywords.keys() <= names  # else by alias

@@ -378,7 +378,7 @@ class Caller(Evaluator):
         if name == "functools.wraps()" and arguments.positional and isinstance(callee, ExternalResult):
             wrapper = arguments.positional[0]
             if isinstance(wrapper, FunctionDefinition):
-                wrapper.wrapped = callee.arguments.positional[0]
+                wrapper.wrapped = callee.arguments.get("wrapped", 0)
             return wrapper
         if name == "typing.get_type_hints" and arguments.positional:
             return self._type_hints(arguments.positional[0])
