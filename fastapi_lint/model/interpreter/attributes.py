@@ -328,10 +328,11 @@ class AttributeReader(ABC):
         return Unknown(f"no attribute {name!r} of {cls.name} was found")
 
     def _default(self, instance: Instance, name: str, found: Value | None, frame: Frame) -> Value | None:
-        """The default of a field that nobody passed. Settings have it unless the environment says otherwise, validated
-        models that were seen made unless something changes them: so it is assumed."""
-        if not instance.cls.derives_from(*SETTINGS_BASES) and not (frame.effects and _leaves_defaults(instance)):
-            return None
+        """The default of a field that nobody was seen to pass. Settings have it unless the environment says otherwise,
+        and so do other validated models at import time, which are configuration then: it is assumed."""
+        if not instance.cls.derives_from(*SETTINGS_BASES):
+            if not frame.effects or not instance.cls.derives_from(*DATA_BASES) or _is_made_by_alias(instance):
+                return None
         if isinstance(found, ExternalResult) and found.callee.name in FIELD_MARKERS:
             factory, site = found.arguments.get("default_factory"), found.site
             if factory is not None and site is not None:
@@ -346,7 +347,7 @@ class AttributeReader(ABC):
         if function.has_decorator("classmethod"):
             return Method(instance.cls, function)
         if function.is_property:
-            if instance.arguments is not None or function.fact.returns is None:
+            if frame.effects or instance.arguments is not None or function.fact.returns is None:
                 return self.property_value(instance, function, frame)
             return self.returned(function)
         return Method(instance, function)
@@ -400,10 +401,7 @@ class AttributeReader(ABC):
         return self.instance_of(declared.origin)
 
 
-def _leaves_defaults(instance: Instance) -> bool:
-    """Whether the fields of a validated model that were not passed to its constructor are known."""
-    given = instance.arguments
-    if given is None or not given.complete or not instance.cls.derives_from(*DATA_BASES):
-        return False
-    names = {name for entry in instance.cls.project_lineage for name in entry.declared}
-    return given.keywords.keys() <= names  # else by alias
+def _is_made_by_alias(instance: Instance) -> bool:
+    """Whether the constructor of a validated model was given something that is no name of a field."""
+    given = instance.arguments.keywords.keys() if instance.arguments is not None else ()
+    return any(all(name not in entry.declared for entry in instance.cls.project_lineage) for name in given)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fastapi_lint.facts.expressions import Parameter
 from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
-from fastapi_lint.model.interpreter.attributes import ENUM_BASES
+from fastapi_lint.model.interpreter.attributes import DATA_BASES, ENUM_BASES
 from fastapi_lint.model.interpreter.bodies import PassedArguments, is_bound
 from fastapi_lint.model.interpreter.evaluation import Evaluator
 from fastapi_lint.model.interpreter.frames import Frame
@@ -19,6 +19,7 @@ from fastapi_lint.model.interpreter.natives import call_builtin, call_native
 from fastapi_lint.model.interpreter.records import fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection
 from fastapi_lint.model.knowledge.library_routers import LIBRARY_ROUTERS, LibraryRouter
+from fastapi_lint.model.knowledge.persistence import CONSTRUCTING_METHODS
 from fastapi_lint.model.knowledge.routers import (
     APP_CLASSES,
     DEFAULT_PLACEHOLDER,
@@ -389,6 +390,8 @@ class Caller(Evaluator):
         if name == "setattr" and len(arguments.positional) == 3:
             self._set_attribute(*arguments.positional, frame)
             return Literal(None)
+        if frame.effects and (cls := _constructed(callee)) is not None:
+            return Instance(cls, {}, Arguments(complete=False), site)
         result = (
             call_reflection(name, arguments)
             or call_builtin(name, arguments, self)
@@ -521,6 +524,14 @@ def _is_open(value: Value) -> bool:
     if isinstance(value, Collection):
         return isinstance(value.element, Unknown)
     return isinstance(value, Unknown) or external_name(value).startswith("sqlalchemy.")
+
+
+def _constructed(callee: External | ExternalResult) -> ClassDefinition | None:
+    """The class of which ``Model.model_validate(…)`` and its kin make an instance, or None."""
+    cls = callee.receiver if isinstance(callee, External) else None
+    if not isinstance(cls, ClassDefinition) or callee.name.rpartition(".")[2] not in CONSTRUCTING_METHODS:
+        return None
+    return cls if cls.derives_from(*DATA_BASES) else None
 
 
 def _carries_router(arguments: Arguments, receiver: Value | None) -> bool:
