@@ -65,7 +65,7 @@ class Registrar:
     @property
     def registered(self) -> int:
         """How much was registered so far: routers, and what is on them."""
-        return self._count + len(self.routers)
+        return self.count + len(self.routers)
 
     def call(self, router: Router, name: str, arguments: Arguments, site: Site, frame: Frame) -> Value:
         """``router.name(arguments)`` for a method that FastAPI gives every router."""
