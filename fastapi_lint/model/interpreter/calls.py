@@ -50,6 +50,7 @@ from fastapi_lint.model.values import (
     Unknown,
     Value,
     external_name,
+    possibilities,
     union,
 )
 
@@ -193,6 +194,9 @@ class Caller(Evaluator):
             if self.run_body(function.fact.body.statements, inner):
                 inner.returns.append(Literal(None))
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
+        for made in possibilities(result):
+            if isinstance(made, Router):
+                made.maker = function
         if isinstance(result, Unknown) and function.fact.returns is not None:
             return self.instance_of(self.annotation(function.fact.returns, function.header))
         return result

@@ -73,8 +73,9 @@ class HandlerRegistration(Registration):
 @dataclass(slots=True, eq=False)
 class Router(Value):
     """An ``APIRouter`` or, with ``is_app``, a ``FastAPI`` application; ``cls`` is its class, a subclass perhaps;
-    ``maker`` the function that made it, None for a module. Of ``routes`` that code changed by hand, ``dropped`` has the
-    trails of those taken out with the conditions of that, ``changed`` the attributes set on the others."""
+    ``maker`` the function that made it, or the last that returned it, None for a module. Of ``routes`` that code
+    changed by hand, ``dropped`` has the trails of those taken out with the conditions of that, ``changed`` the attributes
+    set on the others."""
 
     cls: ClassDefinition | External
     is_app: bool
