@@ -217,6 +217,8 @@ class RouteBuilder:
             if is_unset(literal):
                 self.unresolved.append(Unresolved(what, "a setting without a default", site.location))
             elif literal is not None and isinstance(literal.value, str):
+                if len(options) > 1 and _is_refused(literal.value, what):
+                    continue
                 texts.setdefault(literal.value, Prefix("", literal.value, (Condition(site, number),)))
             elif literal is not None and literal.value is None and what.startswith("prefix"):
                 texts.setdefault("", Prefix("", "", (Condition(site, number),)))
@@ -226,6 +228,14 @@ class RouteBuilder:
         if len(options) == 1:
             return [text._replace(conditions=()) for text in texts.values()]
         return list(texts.values())[:4]
+
+
+def _is_refused(text: str, what: str) -> bool:
+    """Whether FastAPI or Starlette assert that a prefix or the path of a mount is none like this (observed on FastAPI
+    0.165)."""
+    if not text or what == "path":
+        return False
+    return not text.startswith("/") or (text.endswith("/") and what.startswith("prefix"))
 
 
 def _left(

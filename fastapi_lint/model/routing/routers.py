@@ -74,7 +74,7 @@ class HandlerRegistration(Registration):
 class Router(Value):
     """An ``APIRouter`` or, with ``is_app``, a ``FastAPI`` application; ``cls`` is its class, a subclass perhaps;
     ``maker`` the function that made it, or the last that returned it, None for a module. Of ``routes`` that code
-    changed by hand, ``dropped`` has the trails of those taken out with the conditions of that, ``changed`` the attributes
+    changed by hand, ``dropped`` has the trails of those taken out and the conditions of that, ``changed`` what was
     set on the others."""
 
     cls: ClassDefinition | External
