@@ -109,3 +109,24 @@ def test_factories_that_call_each_other_end() -> None:
         def second(): return first()
         """
     assert {route.label for route in project_of(source).routes} == {"GET /"}
+
+
+def test_a_condition_of_the_application_is_none_of_its_routes() -> None:
+    source = """
+        import os
+        from fastapi import FastAPI
+        def create():
+            app = FastAPI()
+            @app.get("/always")
+            def always(): ...
+            if os.path.exists("/debug"):
+                @app.get("/debug")
+                def debug(): ...
+            return app
+        def serve():
+            if os.path.exists("/served"):
+                app = create()
+                app.add_api_route("/served", serve)
+        """
+    routes = {route.path: route.conditional for route in project_of(source).routes}
+    assert routes == {"/always": False, "/debug": True, "/served": False}

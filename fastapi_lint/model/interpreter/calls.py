@@ -331,7 +331,7 @@ class Caller(Evaluator):
     def instantiate(self, cls: ClassDefinition, arguments: Arguments, site: Site, frame: Frame) -> Value:
         """An instance of a project class; a router where the class is one."""
         if cls.derives_from(*ROUTER_CLASSES):
-            router = Router(cls, cls.derives_from(*APP_CLASSES), arguments, site, frame.function)
+            router = Router(cls, cls.derives_from(*APP_CLASSES), arguments, site, frame.function, frame.conditions)
             initializer = cls.find_method("__init__")
             if frame.effects:
                 self.registrar.routers.append(router)
@@ -360,7 +360,7 @@ class Caller(Evaluator):
     ) -> Value:
         name = callee.name
         if name in ROUTER_CLASSES:
-            router = Router(External(name), name in APP_CLASSES, arguments, site, frame.function)
+            router = Router(External(name), name in APP_CLASSES, arguments, site, frame.function, frame.conditions)
             if frame.effects:
                 self.registrar.routers.append(router)
                 self.registrar.adopt_routes(router, arguments, frame)
@@ -416,7 +416,7 @@ class Caller(Evaluator):
     ) -> Router:
         """A router that registers routes of its own when it is made."""
         given = Arguments([], arguments.keywords, arguments.complete)
-        router = Router(External(callee.name, callee), False, given, site, frame.function)
+        router = Router(External(callee.name, callee), False, given, site, frame.function, frame.conditions)
         if frame.effects:
             self.registrar.routers.append(router)
             name, position, default = library.path

@@ -18,6 +18,7 @@ from fastapi_lint.model.routing.routers import (
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
+    Condition,
     ExternalResult,
     Literal,
     Possible,
@@ -88,7 +89,7 @@ class Registrar:
         elif name == "include_router":
             child = arguments.get("router", 0) or _MISSING
             router.registrations.append(
-                InclusionRegistration(self._next(), arguments, site, frame.conditions, router.prefix, child)
+                InclusionRegistration(self._next(), arguments, site, _conditions(router, frame), router.prefix, child)
             )
         elif name == "mount":
             self._add_mount(router, arguments, site, frame)
@@ -97,16 +98,17 @@ class Registrar:
             handler = arguments.get("handler" if position else "middleware_class", position) or _MISSING
             router.handlers.append(
                 HandlerRegistration(
-                    self._next(), arguments, site, frame.conditions, None, _ADD_HANDLER_METHODS[name], handler
+                    self._next(), arguments, site, _conditions(router, frame), None, _ADD_HANDLER_METHODS[name], handler
                 )
             )
 
     def apply(self, decorator: RouteDecorator | HandlerDecorator, target: Value, frame: Frame) -> None:
         """Records the function under a router's decorator."""
+        conditions = _conditions(decorator.router, frame)
         if isinstance(decorator, HandlerDecorator):
             decorator.router.handlers.append(
                 HandlerRegistration(
-                    self._next(), decorator.arguments, decorator.site, frame.conditions, None, decorator.kind, target
+                    self._next(), decorator.arguments, decorator.site, conditions, None, decorator.kind, target
                 )
             )
         else:
@@ -154,7 +156,7 @@ class Registrar:
                 self._next(),
                 arguments,
                 site,
-                frame.conditions,
+                _conditions(router, frame),
                 None if made_by_hand or bare else router.prefix,
                 "websocket" if bare else kind,
                 methods,
@@ -168,12 +170,17 @@ class Registrar:
     def _add_mount(self, router: Router, arguments: Arguments, site: Site, frame: Frame) -> None:
         path, app = arguments.get("path", 0) or _MISSING, arguments.get("app", 1) or _MISSING
         router.registrations.append(
-            MountRegistration(self._next(), arguments, site, frame.conditions, router.prefix, path, app)
+            MountRegistration(self._next(), arguments, site, _conditions(router, frame), router.prefix, path, app)
         )
 
     def _next(self) -> int:
         self.count += 1
         return self.count
+
+
+def _conditions(router: Router, frame: Frame) -> tuple[Condition, ...]:
+    """The conditions under which something is registered on a router, those apart under which there is the router."""
+    return tuple(condition for condition in frame.conditions if condition not in router.conditions)
 
 
 _RETURN_NOTHING = frozenset(
