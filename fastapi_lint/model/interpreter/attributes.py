@@ -10,6 +10,7 @@ from http import HTTPStatus
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
+from fastapi_lint.model.interpreter import files
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.packages import canonical
@@ -31,10 +32,12 @@ from fastapi_lint.model.values import (
     EnumMember,
     External,
     ExternalResult,
+    FilePath,
     Instance,
     Literal,
     Method,
     ModuleReference,
+    NamedItems,
     Native,
     Parametrized,
     Super,
@@ -126,8 +129,12 @@ class AttributeReader(ABC):
             return self._super_attribute(receiver, name)
         if isinstance(receiver, EnumMember):
             return self._enum_attribute(receiver, name, frame)
+        if isinstance(receiver, NamedItems) and name in receiver.names:
+            return receiver.items[receiver.names.index(name)]
         if isinstance(receiver, (Literal, Collection, Dictionary)):
             return Native(receiver, name)
+        if isinstance(receiver, FilePath):
+            return self._path_attribute(receiver, name)
         if isinstance(receiver, FunctionDefinition):
             return Literal(receiver.name) if name == "__name__" else Native(receiver, name)
         if isinstance(receiver, Parametrized):
@@ -137,6 +144,13 @@ class AttributeReader(ABC):
         if isinstance(receiver, Unknown):
             return receiver
         return Unknown(f"the attribute {name!r} of a value that has none")
+
+    @staticmethod
+    def _path_attribute(path: FilePath, name: str) -> Value:
+        known = files.attribute(path, name)
+        if known is not None:
+            return known
+        return Native(path, name) if files.is_method(path, name) else External(f"{path.type_name}().{name}", path)
 
     @staticmethod
     def external_attribute(owner: str, name: str, receiver: Value | None = None) -> Value:

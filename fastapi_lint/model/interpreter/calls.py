@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastapi_lint.facts.expressions import Parameter
 from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
+from fastapi_lint.model.interpreter import files
 from fastapi_lint.model.interpreter.attributes import DATA_BASES, ENUM_BASES
 from fastapi_lint.model.interpreter.bodies import PassedArguments, is_bound
 from fastapi_lint.model.interpreter.evaluation import Evaluator
@@ -38,6 +39,7 @@ from fastapi_lint.model.values import (
     Dictionary,
     External,
     ExternalResult,
+    FilePath,
     Instance,
     Literal,
     Method,
@@ -398,6 +400,7 @@ class Caller(Evaluator):
             return Instance(cls, {}, Arguments(complete=False), site)
         result = (
             call_reflection(name, arguments)
+            or files.call_function(name, arguments, self.linker)
             or call_builtin(name, arguments, self)
             or self.queries.called(callee, arguments, site)
         )
@@ -481,6 +484,10 @@ class Caller(Evaluator):
                 passed = _passed_on(arguments, (callee.name.upper(),))
                 return self.make_call(overridden, passed, site, frame)
             return self.registrar.call(receiver, callee.name, arguments, frame.behalf or site, frame)
+        if isinstance(receiver, FilePath):
+            result = files.call_method(receiver, callee.name, arguments, self.linker)
+            external = External(f"{receiver.type_name}().{callee.name}", receiver)
+            return ExternalResult(external, arguments, site) if result is None else result
         if isinstance(receiver, RouteList) and frame.effects and arguments.positional:
             self._edit_routes(receiver, callee.name, arguments.positional[-1], frame)
         return call_native(receiver, callee.name, arguments, frame)

@@ -28,6 +28,7 @@ from fastapi_lint.model.values import (
     Dictionary,
     External,
     ExternalResult,
+    FilePath,
     Instance,
     Literal,
     ModuleReference,
@@ -104,7 +105,9 @@ class Interpreter(Caller):
         module.state = "running"
         module.scope.names["__name__"] = Literal(module.name)
         module.scope.names["__package__"] = Literal(module.package)
-        module.scope.names["__file__"] = External("__file__")
+        module.scope.names["__file__"] = FilePath(module.path, is_text=True)
+        if module.is_package:
+            module.scope.names["__path__"] = Collection("list", [FilePath(module.folder, is_text=True)])
         self.execute(module.facts.body, Frame(module.scope, effects=True))
         module.state = "done"
 
