@@ -111,6 +111,44 @@ CASES: dict[str, dict[str, str]] = {
             app.include_router(router)
             """,
     },
+    "static and class methods of routers": {
+        "main.py": """
+            from fastapi import APIRouter, FastAPI
+            class Base(APIRouter):
+                @staticmethod
+                def both(path):
+                    yield path
+                    yield path + "/"
+                @classmethod
+                def named(cls, name):
+                    return cls(prefix="/" + name)
+                @property
+                def root(self):
+                    return "/root"
+            class Router(Base):
+                def get(self, path, **options):
+                    def register(function):
+                        for one in self.both(path):
+                            self.add_api_route(one, function, **options)
+                        return function
+                    return register
+                @staticmethod
+                def both(path):
+                    for one in Base.both(path):
+                        yield one + "x"
+                @classmethod
+                def named(cls, name):
+                    return super().named(name + "s")
+                @property
+                def root(self):
+                    return super().root + "s"
+            router = Router.named("item").named("user")
+            @router.get(router.root)
+            def endpoint(): ...
+            app = FastAPI()
+            app.include_router(router)
+            """,
+    },
     "wraps by keyword": {
         "main.py": """
             from functools import wraps

@@ -126,7 +126,7 @@ class AttributeReader(ABC):
         if isinstance(receiver, RouteObject):
             return receiver.attribute(name)
         if isinstance(receiver, Super):
-            return self._super_attribute(receiver, name)
+            return self._super_attribute(receiver, name, frame)
         if isinstance(receiver, EnumMember):
             return self._enum_attribute(receiver, name, frame)
         if isinstance(receiver, NamedItems) and name in receiver.names:
@@ -265,7 +265,7 @@ class AttributeReader(ABC):
             return Method(member, found)
         return Native(member.value, name)
 
-    def _super_attribute(self, proxy: Super, name: str) -> Value:
+    def _super_attribute(self, proxy: Super, name: str, frame: Frame) -> Value:
         receiver = proxy.receiver
         cls = receiver if isinstance(receiver, ClassDefinition) else getattr(receiver, "cls", None)
         if not isinstance(cls, ClassDefinition) or proxy.owner not in cls.lineage:
@@ -274,7 +274,7 @@ class AttributeReader(ABC):
             if isinstance(entry, ClassDefinition):
                 found = entry.namespace.names.get(name)
                 if isinstance(found, FunctionDefinition):
-                    return Method(receiver, found)
+                    return self._bound(receiver, cls, found, frame)
             elif entry.name not in PLAIN_BASES:
                 return (
                     Native(receiver, name)
@@ -290,9 +290,7 @@ class AttributeReader(ABC):
         if isinstance(router.cls, ClassDefinition):
             found = router.cls.find(name)
             if isinstance(found, FunctionDefinition):
-                if found.is_property:
-                    return self.property_value(router, found, frame)
-                return Method(router, found)
+                return self._bound(router, router.cls, found, frame)
             if found is not None:
                 return found
         if name == "router" and router.is_app:
@@ -316,7 +314,7 @@ class AttributeReader(ABC):
         cls = instance.cls
         found = cls.find(name)
         if isinstance(found, FunctionDefinition):
-            return self._bound(instance, found, frame)
+            return self._bound(instance, cls, found, frame)
         if isinstance(found, ClassDefinition):
             return found  # ``model = User`` in a subclass says more than ``model: type[Model]`` in its base
         default = self._default(instance, name, found, frame)
@@ -355,16 +353,18 @@ class AttributeReader(ABC):
             found = found.arguments.get("default", 0)
         return as_setting(found) if isinstance(found, (Literal, EnumMember)) else None
 
-    def _bound(self, instance: Instance, function: FunctionDefinition, frame: Frame) -> Value:
+    def _bound(self, receiver: Value, cls: ClassDefinition, function: FunctionDefinition, frame: Frame) -> Value:
+        """A function of a class read from an instance of it."""
         if function.has_decorator("staticmethod"):
             return function
         if function.has_decorator("classmethod"):
-            return Method(instance.cls, function)
+            return Method(cls, function)
         if function.is_property:
-            if frame.effects or instance.arguments is not None or function.fact.returns is None:
-                return self.property_value(instance, function, frame)
+            made = not isinstance(receiver, Instance) or receiver.arguments is not None
+            if frame.effects or made or function.fact.returns is None:
+                return self.property_value(receiver, function, frame)
             return self.returned(function)
-        return Method(instance, function)
+        return Method(receiver, function)
 
     def declared_type(self, cls: ClassDefinition, name: str) -> Value | None:
         """The type with which a class or a base annotates an attribute, or None."""
