@@ -429,6 +429,12 @@ def test_views_are_dependencies() -> None:
     assert named(view.dependencies) == ["get_db", "get_user"]
 
 
+def test_a_view_that_is_handed_to_the_decorator_by_hand() -> None:
+    source = VIEW.replace("@cbv(router)\n", "").replace("app = FastAPI()", "cbv(router)(View)\napp = FastAPI()")
+    dependant = route_of(project_of(source), "GET /{item_id}").dependant
+    assert [below.level for below in dependant.dependencies] == ["view"]
+
+
 def test_self_of_a_plain_class_is_a_parameter() -> None:
     source = VIEW.replace("@cbv(router)\n", "")
     dependant = route_of(project_of(source), "GET /{item_id}").dependant

@@ -80,6 +80,10 @@ class Caller(Evaluator):
         return self.make_call(callee, arguments, site, Frame(Scope(site.module, site.module.scope), effects=False))
 
     def make_call(self, callee: Value, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        if frame.effects and len(arguments.positional) == 1 and not arguments.keywords:
+            alone = arguments.positional[0]
+            if isinstance(alone, ClassDefinition):
+                alone.handed_to.append(callee)
         if isinstance(callee, FunctionDefinition):
             return self._call_function(callee, arguments, None, site, frame)
         if isinstance(callee, Method):
