@@ -1,7 +1,7 @@
 """Factories: functions that make an application and that nothing calls at import time.
 
 A server calls them, or a command line does: so they are called here, with arguments that nobody knows. What calls a
-factory may go on with its application; it is called instead, the outermost first.
+factory may go on with its application: it is called too, the outermost first, and counts where more comes of it.
 """
 
 from __future__ import annotations
@@ -104,20 +104,22 @@ def _knows_apps(module: Module, interpreter: Interpreter) -> bool:
 
 
 def _in_order(makers: list[FunctionDefinition], interpreter: Interpreter) -> list[FunctionDefinition]:
-    """The makers and what calls them, at any distance: those that nobody calls first."""
-    called: dict[FunctionDefinition, None] = {}
+    """The makers, those first that no other calls, then the outermost functions that call them at any distance."""
     found = dict.fromkeys(makers)
-    new = list(makers)
+    called: dict[FunctionDefinition, set[FunctionDefinition]] = {}
+    new = makers
     while new:
         callers: list[FunctionDefinition] = []
         for function in _beside(new, interpreter):
             callees = [callee for callee in _callees(function, new, interpreter) if callee is not function]
-            called.update(dict.fromkeys(callees))
+            for callee in callees:
+                called.setdefault(callee, set()).add(function)
             if callees and function not in found:
                 callers.append(function)
         found.update(dict.fromkeys(callers))
         new = callers
-    return [*(function for function in found if function not in called), *makers]
+    first = [maker for maker in makers if called.get(maker, set()).isdisjoint(makers)]
+    return [*first, *makers, *(function for function in found if function not in called)]
 
 
 def _beside(targets: list[FunctionDefinition], interpreter: Interpreter) -> Iterator[FunctionDefinition]:
@@ -188,7 +190,7 @@ def _calls(node: object) -> Iterator[ex.Call]:
 
 def _forget_repeated(router: Router, known: int) -> None:
     """Takes from a router what was registered on it before, by the same code."""
-    before = {_trace(registration) for registration in router.registrations[:known]}
+    before = [_trace(registration) for registration in router.registrations[:known]]
     repeated = [registration for registration in router.registrations[known:] if _trace(registration) in before]
     for registration in repeated:
         router.registrations.remove(registration)
@@ -198,22 +200,26 @@ def _contained(routers: list[Router]) -> list[Router]:
     """The routers that have nothing that another one made by the same code has not; of equal ones the later."""
     contained: list[Router] = []
     for router in reversed(routers):
-        own = {_trace(registration) for registration in router.registrations}
+        own = [_trace(registration) for registration in router.registrations]
         for other in routers:
             if other is not router and other.site == router.site and other not in contained:
-                if own <= {_trace(registration) for registration in other.registrations}:
+                theirs = [_trace(registration) for registration in other.registrations]
+                if all(any(_says_no_more(trace, known) for known in theirs) for trace in own):
                     contained.append(router)
                     break
     return contained
 
 
-def _trace(registration: Registration) -> tuple[object, ...]:
-    """What code left when it registered something: the same for each time it did so."""
+_Trace = tuple[object, ...]
+
+
+def _trace(registration: Registration) -> _Trace:
+    """What code left when it registered something: the same for each time it did so, None for what is not known."""
     values: list[Value] = []
     if isinstance(registration, RouteRegistration):
         values = [registration.path, registration.endpoint]
     elif isinstance(registration, InclusionRegistration):
-        values = [registration.router, registration.arguments.get("prefix") or Literal(None)]
+        values = [registration.router, registration.arguments.get("prefix") or Literal("")]
     elif isinstance(registration, MountRegistration):
         values = [registration.path, registration.app]
     return (registration.site, *map(_appearance, values))
@@ -224,4 +230,8 @@ def _appearance(value: Value) -> object:
         return value.value
     if isinstance(value, FunctionDefinition):
         return value.module, value.fact.start
-    return value.site if isinstance(value, Router) else external_name(value) or type(value)
+    return value.site if isinstance(value, Router) else external_name(value) or None
+
+
+def _says_no_more(trace: _Trace, other: _Trace) -> bool:
+    return len(trace) == len(other) and all(own in (None, their) for own, their in zip(trace, other))
