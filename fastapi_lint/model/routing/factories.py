@@ -30,6 +30,7 @@ from fastapi_lint.model.values import (
     Unknown,
     Value,
     external_name,
+    possibilities,
 )
 
 
@@ -200,7 +201,7 @@ def _contained(routers: list[Router]) -> list[Router]:
     """The routers that have nothing that another one made by the same code has not; of equal ones the later."""
     contained: list[Router] = []
     for router in reversed(routers):
-        own = [_trace(registration) for registration in router.registrations]
+        own = [_trace(registration) for registration in router.registrations if _gives_routes(registration)]
         for other in routers:
             if other is not router and other.site == router.site and other not in contained:
                 theirs = [_trace(registration) for registration in other.registrations]
@@ -208,6 +209,13 @@ def _contained(routers: list[Router]) -> list[Router]:
                     contained.append(router)
                     break
     return contained
+
+
+def _gives_routes(registration: Registration) -> bool:
+    """Whether routes come of it: not of what was mounted that is no router."""
+    if not isinstance(registration, MountRegistration):
+        return True
+    return any(isinstance(app, Router) for app in possibilities(registration.app))
 
 
 _Trace = tuple[object, ...]
