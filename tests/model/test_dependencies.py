@@ -503,3 +503,23 @@ def test_stated_signatures(source: str) -> None:
     dependant = dependant_of(source, path="/{item_id}")
     assert [(p.place, p.name) for p in dependant.parameters] == [("path", "item_id")]
     assert named(dependant.dependencies) == ["get_user"]
+
+
+def test_an_alias_is_the_name_of_a_column() -> None:
+    source = """
+        from fastapi import Depends, FastAPI, Query
+        from sqlalchemy import String
+        from sqlalchemy.orm import mapped_column, registry
+        Base = registry().generate_base()
+        class User(Base):
+            name = mapped_column(String, primary_key=True)
+            mail = mapped_column("e_mail", String)
+        def filter_by(column):
+            def value_of(value: str = Query("", alias=getattr(column, "name", "x"))): ...
+            return value_of
+        app = FastAPI()
+        @app.get("/")
+        def endpoint(a=Depends(filter_by(User.name)), b=Depends(filter_by(User.mail)), c=Depends(filter_by(1))): ...
+        """
+    dependant = route_of(project_of(source), "GET /").dependant
+    assert [parameter.alias for parameter in dependant.all_parameters()] == ["name", "e_mail", "x"]

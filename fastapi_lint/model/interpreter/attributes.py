@@ -16,7 +16,7 @@ from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.knowledge.parameters import FIELD_MARKERS
 from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
-from fastapi_lint.model.knowledge.sqlalchemy import DECLARED_ATTRIBUTES
+from fastapi_lint.model.knowledge.sqlalchemy import DECLARATIVE_BASES, DECLARED_ATTRIBUTES, GENERATED_BASES
 from fastapi_lint.model.knowledge.star_exports import STAR_EXPORTS
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import QueryResults
@@ -45,17 +45,13 @@ from fastapi_lint.model.values import (
     Value,
     as_setting,
     external_name,
+    text_of,
     union,
 )
 
 ENUM_BASES = ("enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag")
 SETTINGS_BASES = ("pydantic_settings.BaseSettings",)
-DATA_BASES = (
-    "pydantic.BaseModel",
-    "sqlmodel.SQLModel",
-    "sqlalchemy.orm.DeclarativeBase",
-    "sqlalchemy.orm.declarative_base()",
-)
+DATA_BASES = frozenset({"pydantic.BaseModel", "sqlmodel.SQLModel"}) | DECLARATIVE_BASES | GENERATED_BASES
 PLAIN_BASES = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing.Generic[]", "Exception"})
 SEQUENCE_TYPES = frozenset(
     """list List set Set frozenset FrozenSet Sequence Iterable Iterator Collection MutableSequence AsyncIterator
@@ -131,6 +127,8 @@ class AttributeReader(ABC):
             return self._enum_attribute(receiver, name, frame)
         if isinstance(receiver, NamedItems) and name in receiver.names:
             return receiver.items[receiver.names.index(name)]
+        if isinstance(receiver, Literal) and not receiver.assumed and not hasattr(receiver.value, name):
+            return Unknown(f"{receiver.value!r} has no attribute {name!r}")
         if isinstance(receiver, (Literal, Collection, Dictionary)):
             return Native(receiver, name)
         if isinstance(receiver, FilePath):
@@ -140,6 +138,8 @@ class AttributeReader(ABC):
         if isinstance(receiver, Parametrized):
             return self.attribute(receiver.origin, name, frame)
         if isinstance(receiver, ClassMember):
+            if name in ("key", "name") and not receiver.cls.derives_from("pydantic.BaseModel"):
+                return Literal(_column_name(receiver) if name == "name" else receiver.name)
             return External(f"{receiver.cls.name}.{receiver.name}.{name}", receiver)
         if isinstance(receiver, Unknown):
             return receiver
@@ -413,6 +413,12 @@ class AttributeReader(ABC):
         if isinstance(declared.origin, ClassDefinition):
             return Instance(declared.origin, type_arguments=arguments)
         return self.instance_of(declared.origin)
+
+
+def _column_name(member: ClassMember) -> str:
+    """The name of a mapped column: what it was given, else that of its attribute."""
+    given = member.value.arguments.get("name", 0) if isinstance(member.value, ExternalResult) else None
+    return text_of(given) or member.name
 
 
 def _is_made_by_alias(instance: Instance) -> bool:

@@ -127,7 +127,10 @@ class RouteBuilder:
                     yield from self._include(app, child, registration, around, conditions)
             elif isinstance(registration, MountRegistration) and inclusions:
                 for child, conditions in _chosen(registration.app, registration):
-                    if isinstance(child, Router):
+                    if isinstance(child, Unknown):
+                        where = registration.site.location
+                        self.unresolved.append(Unresolved("mounted application", child.reason, where))
+                    elif isinstance(child, Router):
                         yield from self._mount(app, child, registration, around, conditions)
 
     def _routes(self, app: App, registration: RouteRegistration, around: _Surroundings) -> Iterator[Route]:

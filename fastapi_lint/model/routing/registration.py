@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.knowledge.routers import INCLUDING_METHODS
 from fastapi_lint.model.routing.routers import (
     HTTP_METHODS,
     HandlerDecorator,
@@ -87,10 +88,10 @@ class Registrar:
             endpoint = arguments.get("endpoint", 1) or arguments.get("route") or _MISSING
             self._add_route(router, _ADD_ROUTE_METHODS[name], None, arguments, endpoint, site, frame)
         elif name == "include_router":
-            child = arguments.get("router", 0) or _MISSING
-            router.registrations.append(
-                InclusionRegistration(self._next(), arguments, site, _conditions(router, frame), router.prefix, child)
-            )
+            self._include(router, arguments.get("router", 0) or _MISSING, arguments, site, frame)
+        elif name in INCLUDING_METHODS:
+            for child in arguments.positional:
+                self._include(router, child, Arguments([child]), site, frame)
         elif name == "mount":
             self._add_mount(router, arguments, site, frame)
         elif name in _ADD_HANDLER_METHODS:
@@ -101,6 +102,11 @@ class Registrar:
                     self._next(), arguments, site, _conditions(router, frame), None, _ADD_HANDLER_METHODS[name], handler
                 )
             )
+
+    def _include(self, router: Router, child: Value, arguments: Arguments, site: Site, frame: Frame) -> None:
+        router.registrations.append(
+            InclusionRegistration(self._next(), arguments, site, _conditions(router, frame), router.prefix, child)
+        )
 
     def apply(self, decorator: RouteDecorator | HandlerDecorator, target: Value, frame: Frame) -> None:
         """Records the function under a router's decorator."""
