@@ -107,10 +107,10 @@ def _mentions(file: Path) -> bool:
 
 
 def _sources(place: ProjectPlace) -> list[Path]:
-    from fastapi_lint.config.configuration import Configuration
+    from fastapi_lint.config.configuration import configuration_of
     from fastapi_lint.engine.discovery import discover
 
-    return [place.root / path for path in discover(place, (), Configuration()).files]
+    return [place.root / path for path in discover(place, (), configuration_of()).files]
 
 
 def _everywhere(place: ProjectPlace, text: str) -> dict[str, list[tuple[int, int, str]]]:

@@ -79,6 +79,8 @@ def test_a_folder_whose_python_is_all_excluded(project: Path) -> None:
 def test_an_excluded_file_asked_for_by_name_is_no_error(project: Path) -> None:
     (project / "fastapi-lint.toml").write_text('extend-exclude = ["main.py"]\n')
     result = check(project, "main.py")
+    assert (result.returncode, result.stderr) == (0, "No findings.\n")
+    result = check(project, "main.py", "--force-exclude")
     assert result.returncode == 0 and "warning: main.py is excluded by the configuration" in result.stderr
 
 

@@ -43,7 +43,6 @@ THIRD_PARTY = {
     "libcst": {"syntax"},
     "click": {"cli"},
     "tomli": {"config", "testing"},
-    "pathspec": {"engine", "config"},
     "flake8": {"testing"},
 }
 """Who may import the packages that are not of the standard library."""

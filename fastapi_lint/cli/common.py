@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fastapi_lint.cli.progress import progress
+from fastapi_lint.cli.settings import FILE_SETTINGS, Decorator, overrides_of, read_config, setting_options
 
 if TYPE_CHECKING:
-    from fastapi_lint.config.configuration import Choice
     from fastapi_lint.engine.run import Result
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
 _RUN_OPTIONS: tuple[Decorator, ...] = (
-    click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Use this configuration file."),
+    click.option(
+        "--config", multiple=True, metavar="FILE|KEY=VALUE",
+        help="Use this configuration file; or an option in TOML that goes before what files say.",
+    ),
+    setting_options(*FILE_SETTINGS),
     click.option("--jobs", "-j", metavar="N", help="Files analysed at a time; 1: no worker processes. [default: auto]"),
     click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
     click.option("--cache-dir", type=click.Path(path_type=Path), metavar="DIR", help="Keep the cache in this folder."),
     click.option("--timing", is_flag=True, help="Show how long each phase took."),
-)
+)  # fmt: skip
 
 
 def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -37,27 +39,26 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def run_request(
     paths: tuple[Path, ...],
     *,
-    config: Path | None,
+    config: tuple[str, ...],
     jobs: str | None,
     no_cache: bool,
     cache_dir: Path | None,
-    choice: Choice | None = None,
     rules: bool = True,
     quiet: bool = False,
+    **settings: Any,
 ) -> Result:
-    """Runs the engine as the options say, and shows its warnings, and progress unless ``quiet``."""
-    from fastapi_lint.config.configuration import Choice
+    """Runs the engine as the options say, those of the configuration among them, and shows its warnings, and progress
+    unless ``quiet``."""
     from fastapi_lint.engine.collector import leave_everything
     from fastapi_lint.engine.run import Request, run
 
-    if config is not None and not config.is_file():
-        raise click.UsageError(f"--config: {config} is not a file.")
+    file, inline = read_config(config)
     with progress(not quiet):
         result = run(
             Request(
                 paths=paths or (Path("."),),
-                config=config.absolute() if config is not None else None,
-                choice=choice or Choice(),
+                config=file,
+                overrides=(*inline, *overrides_of(settings)),
                 jobs=_jobs(jobs),
                 cache=not no_cache,
                 cache_dir=cache_dir.absolute() if cache_dir is not None else None,

@@ -13,15 +13,7 @@ from pathlib import Path
 
 from fastapi_lint.config.errors import ConfigurationError
 from fastapi_lint.config.files import OWN_FILE, SHARED_FILE, TABLE, own_table
-
-GENERATED_FOLDERS = frozenset(
-    {
-        ".bzr", ".direnv", ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pytest_cache",
-        ".ruff_cache", ".svn", ".tox", ".venv", "__pycache__", "__pypackages__", "build", "dist",
-        "node_modules", "site-packages", "venv",
-    }
-)  # fmt: skip
-"""Names of folders whose Python nobody writes by hand; not part of a project unless ``exclude`` says otherwise."""
+from fastapi_lint.config.folders import GENERATED_FOLDERS
 
 BUILD_FILES = (SHARED_FILE, "setup.py", "setup.cfg")
 """What lies in the folder of a distribution."""

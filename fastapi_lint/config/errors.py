@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+
+_LONGEST = 80
 
 
 class ConfigurationError(Exception):
@@ -17,12 +18,48 @@ class ConfigurationError(Exception):
 
     def __init__(self, message: str, source: str | None = None, key: str | None = None) -> None:
         self.message, self.source, self.key = message, source, key
-        super().__init__(": ".join(part for part in (source, key and f"`{key}`", message) if part))
+        super().__init__(": ".join(part for part in (source, key and f"`{shortened(key)}`", message) if part))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` Did you mean `x`?`` for the nearest known word, else an empty string."""
+    from difflib import get_close_matches
+
     candidates = list(known)
     by_lower = {candidate.lower(): candidate for candidate in candidates}
     close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return f" Did you mean `{by_lower[close[0]]}`?" if close else ""
+
+
+def listing(known: Iterable[str]) -> str:
+    """`` Known: `a`, `b`.``, or that there are none."""
+    names = ", ".join(f"`{name}`" for name in sorted(known))
+    return f" Known: {names}." if names else " It has none."
+
+
+def describe(value: object) -> str:
+    """A value of a TOML file as a message shows it: ``the number 3``, ``a table``."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) >= 10**18:
+        return "a huge number"
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f'the string "{shortened(value)}"' if value else "an empty string"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        if not value:
+            return "an empty list"
+        wrong = [item for item in value if not isinstance(item, str)]
+        # A list in a list is not looked into: nobody knows how deep that goes.
+        inner = "a list" if wrong and isinstance(wrong[0], list) else describe(wrong[0]) if wrong else ""
+        return f"a list with {inner}" if inner else "a list"
+    return f"the {type(value).__name__} {value}"
+
+
+def shortened(text: str) -> str:
+    """A text as a message may quote it: on one line, and not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

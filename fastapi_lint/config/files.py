@@ -9,11 +9,6 @@ from typing import Any
 
 from fastapi_lint.config.errors import ConfigurationError
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 OWN_FILE = "fastapi-lint.toml"
 SHARED_FILE = "pyproject.toml"
 TABLE = "fastapi-lint"
@@ -44,14 +39,30 @@ def read_toml(file: Path) -> dict[str, Any]:
         ConfigurationError: it can't be read or is no TOML.
     """
     try:
-        content: dict[str, Any] = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ConfigurationError(f"can't be read: {error.strerror or error}.", shown(file)) from None
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"not valid TOML: byte {error.start} is not UTF-8.", shown(file)) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise ConfigurationError(f"not valid TOML: {reason}.", shown(file)) from None
+    return parse_toml(text, shown(file))
+
+
+def parse_toml(text: str, source: str) -> dict[str, Any]:
+    """The content of a TOML text.
+
+    Raises:
+        ConfigurationError: it is no TOML; the message begins with ``source``.
+    """
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        content: dict[str, Any] = tomllib.loads(text)
+    except RecursionError:
+        raise ConfigurationError("not valid TOML: nested too deep.", source) from None
+    except ValueError as error:  # TOMLDecodeError is one, and so is what Python says of numbers with too many digits
+        raise ConfigurationError(f"not valid TOML: {error}.", source) from None
     return content
 
 

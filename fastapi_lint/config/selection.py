@@ -6,9 +6,16 @@ A selector is a code, the beginning of codes, a rule name, a group name, or ``AL
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
 
-from fastapi_lint.config.configuration import Choice
-from fastapi_lint.rules.registry import CODE_PREFIX, Registry, UnknownSelectorError
+from fastapi_lint.config.errors import shortened
+from fastapi_lint.rules.registry import CODE_PREFIX, GROUPS, Registry, UnknownSelectorError
+
+if TYPE_CHECKING:
+    from fastapi_lint.config.configuration import Choice
+    from fastapi_lint.config.kinds import Place
+
+T = TypeVar("T")
 
 ALL = "ALL"
 _EXACT = len("FAL000")
@@ -30,8 +37,37 @@ def complaint(selector: str, registry: Registry) -> str | None:
     try:
         codes_of(selector, registry)
     except UnknownSelectorError as error:
-        return f"{error}"
+        return str(UnknownSelectorError(shortened(selector), error.suggestions))
     return None
+
+
+def selectors(registry: Registry) -> list[str]:
+    """All selectors that stand for some rule: codes and their beginnings in capitals."""
+    codes = sorted({rule.code[:end] for rule in registry for end in range(len(CODE_PREFIX), _EXACT + 1)})
+    groups = [group.name for group in GROUPS if group.prefix in codes]
+    return [ALL, *groups, *codes, *(rule.name for rule in registry)]
+
+
+def narrowest(given: Iterable[tuple[str, T]], place: Place) -> dict[str, T]:
+    """What is said of each code by the narrowest selector that stands for it.
+
+    Args:
+        given: selectors with what they say.
+        place: where they stand.
+
+    Raises:
+        ConfigurationError: two selectors of equal width say different things of a code.
+    """
+    found: dict[str, tuple[int, str, T]] = {}
+    for selector, said in given:
+        weight = _specificity(selector, place.registry)
+        for code in codes_of(selector, place.registry):
+            known = found.get(code)
+            if known is not None and known[0] == weight and known[2] != said:
+                raise place.error(f"`{known[1]}` and `{selector}` say different things of {code}.")
+            if known is None or known[0] < weight:
+                found[code] = weight, selector, said
+    return {code: said for code, (_, _, said) in sorted(found.items())}
 
 
 def enabled_codes(choices: Iterable[Choice], registry: Registry) -> frozenset[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from fastapi_lint.config.toml import toml_value
 from fastapi_lint.rules.api import Option, Rule
 from fastapi_lint.rules.registry import Registry
 
@@ -32,14 +31,13 @@ def facts(rule: type[Rule], registry: Registry) -> list[tuple[str, str]]:
     ]
 
 
-def toml_value(option: Option) -> str:
+def default_toml(option: Option) -> str:
     """The default of an option as TOML."""
-    default = list(option.default) if isinstance(option.default, tuple) else option.default
-    return json.dumps(default, ensure_ascii=False)
+    return toml_value(option.default)
 
 
 def options_toml(rule: type[Rule]) -> str:
     """The table of the rule's options, at their defaults, as it may stand in ``pyproject.toml``."""
     return "\n".join(
-        [f"[{CONFIG_TABLE}.{rule.name}]", *(f"{option.name} = {toml_value(option)}" for option in rule.options)]
+        [f"[{CONFIG_TABLE}.{rule.name}]", *(f"{option.name} = {default_toml(option)}" for option in rule.options)]
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fastapi_lint.config.schema import schema_text
+from fastapi_lint.docs.configuration_page import SCHEMA_FILE, configuration_page
 from fastapi_lint.docs.coverage import coverage_problems, standards_page
 from fastapi_lint.docs.rule_page import page_name, rule_page
 from fastapi_lint.docs.rule_table import MarkerError, rule_table, with_rule_table
@@ -13,6 +15,7 @@ from fastapi_lint.rules.registry import Registry
 
 RULES_FOLDER = "docs/rules"
 STANDARDS_FILE = "docs/standards.md"
+CONFIGURATION_FILE = "docs/configuration.md"
 README = "README.md"
 
 
@@ -56,6 +59,8 @@ def documents(registry: Registry, root: Path) -> dict[str, str]:
         raise DocumentationError(problems)
     made = {f"{RULES_FOLDER}/{page_name(rule)}": rule_page(rule, registry) for rule in registry}
     made[STANDARDS_FILE] = standards_page(registry)
+    made[CONFIGURATION_FILE] = configuration_page(registry)
+    made[f"docs/{SCHEMA_FILE}"] = schema_text(registry)
     try:
         readme = (root / README).read_text(encoding="utf-8")
         made[README] = with_rule_table(readme, rule_table(registry, pages=RULES_FOLDER))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi_lint.docs.describe import facts, options_toml, toml_value
+from fastapi_lint.docs.describe import default_toml, facts, options_toml
 from fastapi_lint.docs.markdown import GENERATED, table
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.docstrings import OPTIONS, REFERENCES, SECTIONS, rule_doc
@@ -44,7 +44,9 @@ def _options(rule: type[Rule], introduction: str | None) -> str | None:
     """The section of options, or None for a rule without."""
     if not rule.options:
         return None
-    rows = [(f"`{option.name}`", f"`{option.type}`", f"`{toml_value(option)}`", option.help) for option in rule.options]
+    rows = [
+        (f"`{option.name}`", f"`{option.type}`", f"`{default_toml(option)}`", option.help) for option in rule.options
+    ]
     parts = [table(("option", "type", "default", "meaning"), rows), f"```toml\n{options_toml(rule)}\n```"]
     return "\n\n".join([introduction, *parts] if introduction else parts)
 

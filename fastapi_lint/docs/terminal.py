@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.docs.describe import facts, options_toml, toml_value
+from fastapi_lint.docs.describe import default_toml, facts, options_toml
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.docstrings import OPTIONS, SECTIONS, rule_doc
 from fastapi_lint.rules.registry import Registry
@@ -38,7 +38,7 @@ def rule_text(rule: type[Rule], registry: Registry, *, color: bool = False) -> s
 def _options(rule: type[Rule]) -> str:
     """The options as a list, and the table that sets them."""
     items = "\n".join(
-        f"- {option.name} ({option.type}, default {toml_value(option)}): {option.help}" for option in rule.options
+        f"- {option.name} ({option.type}, default {default_toml(option)}): {option.help}" for option in rule.options
     )
     return f"{items}\n\n```toml\n{options_toml(rule)}\n```"
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi_lint.config.configuration import Configuration
-from fastapi_lint.config.discovery import BUILD_FILES, GENERATED_FOLDERS, ProjectPlace, config_in, find_project
+from fastapi_lint.config.discovery import BUILD_FILES, ProjectPlace, config_in, find_project
 from fastapi_lint.config.files import OWN_FILE, SHARED_FILE
 from fastapi_lint.config.versions import is_manifest
+from fastapi_lint.engine.exclusion import Exclusion
 
 SUFFIX = ".py"
 _EDITOR_LOCK = ".#"
@@ -21,8 +22,8 @@ _EDITOR_LOCK = ".#"
 @dataclass(slots=True)
 class Found:
     """The files of a project: Python files by path relative to the root with forward slashes, sorted; those asked for
-    among them; those asked for and excluded; files that name releases; folders of distributions, relative to the root;
-    folders below that are projects of their own; folders that can't be read."""
+    among them; what was asked for and is left out all the same; files that name releases; folders of distributions,
+    relative to the root; folders below that are projects of their own; folders that can't be read."""
 
     files: list[str] = field(default_factory=list)
     wanted: set[str] = field(default_factory=set)
@@ -56,6 +57,8 @@ def discover(place: ProjectPlace, paths: Iterable[Path], configuration: Configur
     Links to folders are not followed: what they lead to is either inside the project, under its own name, or not part
     of it. So loops of links do no harm.
 
+    What was asked for is part of the project even if it is left out otherwise, unless the configuration insists.
+
     Args:
         place: the project.
         paths: what was asked for: files and folders at or below the root, absolute.
@@ -63,48 +66,31 @@ def discover(place: ProjectPlace, paths: Iterable[Path], configuration: Configur
         split: whether a folder with a configuration of its own is a project of its own.
     """
     found = Found()
-    excluded = exclusion(configuration)
+    exclusion = Exclusion(place.root, configuration)
     root = str(place.root)
     for folder in place.folders:
         relative = os.path.relpath(folder, root).replace(os.sep, "/")
-        _walk(root, "" if relative == "." else relative, excluded, found, split)
+        _walk(root, "" if relative == "." else relative, exclusion, found, split)
     known = set(found.files)
     for path in paths:
         relative = path.relative_to(place.root).as_posix()
-        if path.is_dir():
-            below = "" if relative == "." else relative + "/"
-            found.wanted.update(file for file in found.files if file.startswith(below))
-        elif relative in known:
-            found.wanted.add(relative)
-        elif _is_excluded_file(relative, excluded):
+        is_folder = path.is_dir()
+        left_out = relative != "." and relative not in known and exclusion.covers(relative, is_folder)
+        if left_out and configuration.force_exclude:
             found.excluded.append(path)
-        else:
+        elif not is_folder:
             found.files.append(relative)
             found.wanted.add(relative)
+        else:
+            if left_out:
+                _walk(root, relative, exclusion, found, split)
+            below = "" if relative == "." else relative + "/"
+            found.wanted.update(file for file in found.files if file.startswith(below))
     found.files = sorted(set(found.files))
     return found
 
 
-def exclusion(configuration: Configuration) -> Callable[[str, str], bool]:
-    """What to leave out: a function of a name and a path, relative to the root, folders with a final slash."""
-    patterns = (*(configuration.exclude or ()), *configuration.extend_exclude)
-    names = GENERATED_FOLDERS if configuration.exclude is None else frozenset()
-    if not patterns:
-        return lambda name, path: path.endswith("/") and name in names
-    from fastapi_lint.config.patterns import PathPatterns
-
-    spec = PathPatterns(patterns)
-    return lambda name, path: (path.endswith("/") and name in names) or spec.match(path)
-
-
-def _is_excluded_file(path: str, excluded: Callable[[str, str], bool]) -> bool:
-    """Whether a file, or a folder around it, is excluded."""
-    parts = path.split("/")
-    folders = ("/".join(parts[:count]) + "/" for count in range(1, len(parts)))
-    return any(excluded(folder.split("/")[-2], folder) for folder in folders) or excluded(parts[-1], path)
-
-
-def _walk(root: str, start: str, excluded: Callable[[str, str], bool], found: Found, split: bool) -> None:
+def _walk(root: str, start: str, exclusion: Exclusion, found: Found, split: bool) -> None:
     pending = deque([start])
     while pending:
         folder = pending.popleft()
@@ -125,10 +111,10 @@ def _walk(root: str, start: str, excluded: Callable[[str, str], bool], found: Fo
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_dir(follow_symlinks=False):
-                if not excluded(entry.name, path + "/"):
+                if not exclusion.leaves_out(path, is_folder=True):
                     pending.append(path)
             elif entry.name.endswith(SUFFIX):
-                if _is_source(entry) and not excluded(entry.name, path):
+                if _is_source(entry) and not exclusion.leaves_out(path, is_folder=False):
                     found.files.append(path)
             elif is_manifest(entry.name):
                 found.manifests.append(Path(root, path))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from fastapi_lint.config.configuration import Configuration
-from fastapi_lint.config.selection import codes_of
+from fastapi_lint.config.per_file import PerFileIgnores
 from fastapi_lint.diagnostics import Diagnostic, Edit, Fix
 from fastapi_lint.engine.outcome import SYNTAX_ERROR, UNANALYSABLE, Fault
 from fastapi_lint.engine.scheduling import RuleFailure
@@ -80,7 +81,7 @@ def reported(
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in found:
         by_file.setdefault(diagnostic.location.path, []).append(diagnostic)
-    ignores = _PerFileIgnores(configuration, registry)
+    ignores = PerFileIgnores(configuration, registry)
     # An internal error is our fault, and makes all that is said of the project less sure: nobody may miss it.
     kept = [diagnostic for own in by_file.values() for diagnostic in own if diagnostic.code == InternalError.code]
     for path in sorted(wanted):
@@ -95,23 +96,16 @@ def reported(
             about = list(_about_suppressions(path, module, suppressions, enabled_here & ran, sources))
             mine += keep((diagnostic for diagnostic in about if diagnostic.code in enabled_here), suppressions)
         kept += mine
-    return sorted(dict.fromkeys(kept), key=lambda diagnostic: diagnostic.sort_key)
+    graded = (_graded(diagnostic, configuration) for diagnostic in kept)
+    return sorted(dict.fromkeys(graded), key=lambda diagnostic: diagnostic.sort_key)
 
 
-class _PerFileIgnores:
-    """Which codes are off in which files."""
-
-    def __init__(self, configuration: Configuration, registry: Registry) -> None:
-        self._patterns: list[tuple[Any, frozenset[str]]] = []
-        if configuration.per_file_ignores:
-            from fastapi_lint.config.patterns import PathPatterns
-
-            for pattern, selectors in configuration.per_file_ignores:
-                codes = frozenset().union(*(codes_of(selector, registry) for selector in selectors))
-                self._patterns.append((PathPatterns((pattern,)), codes))
-
-    def codes(self, path: str) -> frozenset[str]:
-        return frozenset().union(*(codes for patterns, codes in self._patterns if patterns.match(path)))
+def _graded(diagnostic: Diagnostic, configuration: Configuration) -> Diagnostic:
+    """A finding with the severity that the configuration gives it; an internal error is always one."""
+    severity = configuration.severities.get(diagnostic.code)
+    if severity is None or diagnostic.code == InternalError.code:
+        return diagnostic
+    return replace(diagnostic, severity=severity)
 
 
 def _about_suppressions(

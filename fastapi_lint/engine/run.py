@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi_lint import __version__
-from fastapi_lint.config.configuration import Choice, Configuration
+from fastapi_lint.config.configuration import Configuration, Layer
 from fastapi_lint.config.discovery import ProjectPlace
 from fastapi_lint.config.files import shown
 from fastapi_lint.config.load import load_configuration
+from fastapi_lint.config.options import NEVER, SEVERITIES
 from fastapi_lint.config.selection import enabled_codes
 from fastapi_lint.config.versions import find_versions
 from fastapi_lint.diagnostics import Diagnostic
@@ -41,7 +42,7 @@ class Request:
     Attributes:
         paths: files and folders; findings are limited to them, knowledge is not.
         config: a configuration file instead of the one that would be found.
-        choice: which rules run, as far as the user says more than the configuration.
+        overrides: options that go before the configuration, the weakest first: those of the command line.
         jobs: how many files are analysed at a time; 1: without worker processes; None: as the machine allows.
         cache: whether facts are remembered between runs.
         cache_dir: where, if not in the project.
@@ -51,7 +52,7 @@ class Request:
 
     paths: tuple[Path, ...]
     config: Path | None = None
-    choice: Choice = Choice()
+    overrides: tuple[Layer, ...] = ()
     jobs: int | None = None
     cache: bool = True
     cache_dir: Path | None = None
@@ -89,6 +90,13 @@ class ProjectResult:
     cached: int
     tracebacks: list[str] = field(default_factory=list)
 
+    @property
+    def fails(self) -> bool:
+        """Whether there are findings of the severity on which the check fails."""
+        severities = (*SEVERITIES, NEVER)
+        least = severities.index(self.configuration.fail_on)
+        return any(severities.index(diagnostic.severity.value) >= least for diagnostic in self.diagnostics)
+
 
 @dataclass(slots=True)
 class Result:
@@ -118,7 +126,7 @@ def _run(request: Request) -> Result:
     found_any = False
     while pending:
         place, paths = pending.popleft()
-        configuration = load_configuration(place.config_file, registry)
+        configuration = load_configuration(place.config_file, registry, request.overrides)
         with result.phases.measure("discover"):
             found = discover(place, paths, configuration, split=request.config is None)
         nested = sorted(folder for folder in found.nested if folder not in seen and _covered(folder, paths))
@@ -180,7 +188,7 @@ def _run_project(
     result: Result,
 ) -> ProjectResult:
     analysed = _analyse(request, place.root, found, result)
-    enabled = enabled_codes((configuration.choice, request.choice), registry) if request.rules else frozenset()
+    enabled = enabled_codes(configuration.choices, registry) if request.rules else frozenset()
     findings = [fault_finding(path, fault) for path, fault in analysed.faults.items()]
     tracebacks: list[str] = []
     project = None
@@ -246,10 +254,11 @@ def _link(analysed: Analysed, settings: ModelSettings) -> Project:
 
 def _settings(configuration: Configuration, found: Found) -> ModelSettings:
     return ModelSettings(
-        source_roots=configuration.src or _source_roots(found),
-        apps=configuration.app,
+        source_roots=_source_roots(found) if configuration.src is None else configuration.src,
+        apps=configuration.app or (),
         auth_dependencies=configuration.auth_dependencies,
         public_paths=configuration.public_paths,
+        policies=configuration.policies,
         versions={**find_versions(found.manifests), **configuration.versions},
     )
 

@@ -6,6 +6,21 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """A requirement that routes must meet.
+
+    Attributes:
+        dependency: the name (bare or dotted) of the dependency that they must have, at any depth.
+        paths: path patterns (``*`` and ``**``) of the routes that it speaks of.
+        methods: the methods it speaks of, "WEBSOCKET" among them; empty: all.
+    """
+
+    dependency: str
+    paths: tuple[str, ...] = ("**",)
+    methods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ModelSettings:
     """Facts about the project that its sources do not say.
 
@@ -14,6 +29,7 @@ class ModelSettings:
         apps: ``module:variable`` or ``module:factory`` of the applications to analyse; empty: all that are found.
         auth_dependencies: names (bare or dotted) of dependencies that authenticate.
         public_paths: path patterns (``*`` and ``**``) of routes that are public on purpose.
+        policies: what routes must meet.
         versions: releases of libraries by distribution name ("fastapi", "pydantic", "sqlalchemy", …), as tuples of
             numbers; a library that is not named counts as its newest release.
     """
@@ -22,4 +38,5 @@ class ModelSettings:
     apps: tuple[str, ...] = ()
     auth_dependencies: tuple[str, ...] = ()
     public_paths: tuple[str, ...] = ()
+    policies: tuple[Policy, ...] = ()
     versions: dict[str, tuple[int, ...]] = field(default_factory=dict)

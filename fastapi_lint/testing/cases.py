@@ -19,11 +19,11 @@ from fastapi_lint.config.errors import ConfigurationError
 from fastapi_lint.config.files import OWN_FILE, SHARED_FILE, own_table
 from fastapi_lint.config.parse import parse_table
 from fastapi_lint.config.selection import enabled_codes
+from fastapi_lint.config.toml import dumps
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.registry import Registry
 from fastapi_lint.testing.comments import python_comments
 from fastapi_lint.testing.expectations import Expectation, ExpectationError, read_expectations
-from fastapi_lint.testing.toml import dumps
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -125,10 +125,10 @@ def read_case(place: CasePath, registry: Registry) -> Case:
     table = _configuration(place, files, rule)
     table.setdefault("select", [rule.code])
     try:
-        configuration = parse_table(table, place.path, str(place.path), registry)
+        layer = parse_table(table, str(place.path), registry)
     except ConfigurationError as error:
         raise CaseError(str(error)) from None
-    codes = enabled_codes((configuration.choice,), registry)
+    codes = enabled_codes((layer.choice,), registry)
     expectations = tuple(
         expectation for path, data in files.items() for expectation in read_expectations(path, decode(data))
     )

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fastapi_lint.config.configuration import Choice
+from fastapi_lint.config.configuration import Layer
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.run import Request, run
 from fastapi_lint.testing.cases import is_python
@@ -73,8 +73,9 @@ class Linter:
         """
         files = {path: data for path, data in _in_folders(projects).items() if is_python(path)}
         found: list[list[Diagnostic]] = [[] for _ in projects]
+        selection = Layer("the check", {"select": tuple(sorted(codes))})
         with project_of(files) as root:
-            for diagnostic in check_folder(root, jobs=jobs, choice=Choice(select=tuple(sorted(codes)))).found:
+            for diagnostic in check_folder(root, jobs=jobs, overrides=(selection,)).found:
                 number, path = _split(diagnostic.location.path)
                 if number is not None:
                     found[number].append(_at(path, diagnostic))
@@ -108,16 +109,16 @@ class Linter:
         return [sorted(of_project) for of_project in found]
 
 
-def check_folder(root: Path, *, jobs: int = 1, cache: Path | None = None, choice: Choice = Choice()) -> Checked:
+def check_folder(root: Path, *, jobs: int = 1, cache: Path | None = None, overrides: tuple[Layer, ...] = ()) -> Checked:
     """The findings of the engine in the project at ``root``.
 
     Args:
         root: the project's folder, with links resolved.
         jobs: how many files are analysed at a time.
         cache: the folder of the cache; None: there is none.
-        choice: which rules run, besides what the project's configuration says.
+        overrides: options that go before the project's configuration.
     """
-    result = run(Request((root,), choice=choice, jobs=jobs, cache=cache is not None, cache_dir=cache))
+    result = run(Request((root,), overrides=overrides, jobs=jobs, cache=cache is not None, cache_dir=cache))
     found = [
         _at((project.root.relative_to(root) / diagnostic.location.path).as_posix(), diagnostic)
         for project in result.projects

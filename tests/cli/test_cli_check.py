@@ -74,6 +74,42 @@ def test_selection(tmp_path: Path, command) -> None:  # type: ignore[no-untyped-
     assert command("--extend-ignore", "FAL0", "--profile", "strict").status == 0
 
 
+def test_selection_by_file(tmp_path: Path, command) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "main.py").write_text(BROKEN)
+    (tmp_path / "scripts/run.py").write_text(BROKEN)
+    (tmp_path / "fastapi-lint.toml").write_text('[per-file-ignores]\n"main.py" = ["engine"]\n')
+    assert command("--format", "concise").out.split(":")[0] == "scripts/run.py"
+    ended = command("--format", "concise", "--per-file-ignores", "scripts/:FAL0,*.md:ALL")
+    assert ended.out.split(":")[0] == "main.py"
+    assert command("--extend-per-file-ignores", "scripts/:syntax-error").status == 0
+    assert command("--per-file-ignores", "!scripts/:FAL001").err == "1 finding in 1 file.\n"
+
+
+def test_severities_and_what_fails(tmp_path: Path, command) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "main.py").write_text(BROKEN)
+    (tmp_path / "fastapi-lint.toml").write_text('fail-on = "warning"\n[severity]\nengine = "info"\n')
+    ended = command()
+    assert ended.status == 0 and ended.out.startswith("info[FAL001]: ") and ended.err == "1 finding in 1 file.\n"
+    assert command("--fail-on", "info").status == 1
+    assert command("--config", 'severity = {engine = "error"}', "--fail-on", "never").status == 0
+    assert command("--config", 'severity.FAL001 = "warning"').status == 1
+    assert command("--config", 'severity.FAL001 = "warning"', "--fail-on", "error").status == 0
+
+
+def test_which_files_are_read(tmp_path: Path, command) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("ignored.py\n")
+    (tmp_path / "main.py").write_text(CLEAN)
+    (tmp_path / "ignored.py").write_text(BROKEN)
+    assert command().status == 0
+    assert command("--no-respect-gitignore").status == 1
+    assert command("--no-respect-gitignore", "--extend-exclude", "x.py,/ignored.py").status == 0
+    assert command("ignored.py").status == 1
+    ended = command("ignored.py", "--force-exclude")
+    assert ended.status == 0 and "warning: ignored.py is excluded by the configuration." in ended.err
+
+
 def test_a_configuration_given_by_the_user(tmp_path: Path, command) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "main.py").write_text(BROKEN)
     (tmp_path / "ci").mkdir()

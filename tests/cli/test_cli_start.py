@@ -48,6 +48,14 @@ def test_help(arguments: tuple[str, ...]) -> None:
         (("check", "--jobs", "0"), "--jobs: expected a number from 1 to 256 or `auto`, found `0`"),
         (("check", "--jobs", "many"), "--jobs: expected a number"),
         (("check", "--config", "nowhere.toml"), "--config: nowhere.toml is not a file"),
+        (("check", "--config", "a b = 3"), "--config: not valid TOML"),
+        (("check", "--config", "selct=[]"), "--config: `selct`: unknown option. Did you mean `select`?"),
+        (("routes", "--config", "severity.FAL001=1"), "--config: `severity.FAL001`: expected"),
+        (("check", "--config", 'extend="x.toml"'), "--config: `extend`: only a file can build on another"),
+        (("check", "--fail-on", "fatal"), "'fatal' is not one of 'info', 'warning', 'error', 'never'"),
+        (("check", "--per-file-ignores", "tests"), "--per-file-ignores: expected PATTERN:RULE, found `tests`"),
+        (("check", "--per-file-ignores", "tests/:FAL999"), "--per-file-ignores: `tests/`: no rule, prefix or group"),
+        (("check", "--exclude", "a[b"), '--exclude: the string "a[b" is no path pattern: one of its brackets has no'),
         (("check", "nowhere"), "nowhere does not exist"),
         (("routes", "nowhere"), "nowhere does not exist"),
         (("rule", "FAL0033"), "no rule has the code or name `FAL0033`. Did you mean `FAL003`?"),
@@ -75,7 +83,7 @@ def test_nothing_heavy_is_imported_for_little(arguments: list[str]) -> None:
         "from fastapi_lint.cli.main import main\n"
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
-        "heavy = {'libcst', 'fastapi_lint.facts.extract', 'pathspec', 'multiprocessing'}\n"
+        "heavy = {'libcst', 'fastapi_lint.facts.extract', 'tomllib', 'multiprocessing'}\n"
         "print('HEAVY', sorted(heavy & set(sys.modules)))"
     )
     result = subprocess.run(

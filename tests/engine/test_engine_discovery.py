@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fastapi_lint.config.configuration import Configuration
+from fastapi_lint.config.configuration import Layer, configuration_of
 from fastapi_lint.config.discovery import ProjectPlace, _find
 from fastapi_lint.engine.discovery import Found, discover, group_by_project
 from fastapi_lint.engine.errors import UsageError
@@ -26,10 +26,18 @@ def make(root: Path, *names: str) -> None:
         file.touch()
 
 
-def find(root: Path, *paths: str, exclude: tuple[str, ...] | None = None, extend: tuple[str, ...] = ()) -> Found:
-    configuration = Configuration(exclude=exclude, extend_exclude=extend)
+def find(
+    root: Path,
+    *paths: str,
+    exclude: tuple[str, ...] | None = None,
+    extend: tuple[str, ...] = (),
+    force: bool = False,
+    gitignore: bool = True,
+) -> Found:
+    said = {"extend-exclude": extend, "force-exclude": force, "respect-gitignore": gitignore}
+    layer = Layer("a test", said if exclude is None else {**said, "exclude": exclude})
     wanted = [root / path for path in paths] if paths else [root]
-    return discover(ProjectPlace(root, None, (root,)), wanted, configuration)
+    return discover(ProjectPlace(root, None, (root,)), wanted, configuration_of([layer]))
 
 
 def test_python_files_are_found_in_order_and_the_rest_is_left_alone(tmp_path: Path) -> None:
@@ -77,10 +85,31 @@ def test_a_file_that_is_asked_for_by_name_needs_no_suffix(tmp_path: Path) -> Non
     assert found.files == ["a.py", "manage"] and found.wanted == {"manage"}
 
 
-def test_an_excluded_file_that_is_asked_for_is_named(tmp_path: Path) -> None:
-    make(tmp_path, "a.py", "gen/deep/g.py")
-    found = find(tmp_path, "gen/deep/g.py", "a.py", extend=("gen/",))
-    assert found.excluded == [tmp_path / "gen/deep/g.py"] and found.wanted == {"a.py"} and found.files == ["a.py"]
+def test_what_is_asked_for_is_read_even_if_it_is_excluded(tmp_path: Path) -> None:
+    make(tmp_path, "a.py", "gen/deep/g.py", "gen/deep/h.py", "gen/i.py", "gen/__pycache__/j.py")
+    found = find(tmp_path, "gen/deep/g.py", extend=("gen/",))
+    assert found.files == ["a.py", "gen/deep/g.py"] and found.wanted == {"gen/deep/g.py"} and found.excluded == []
+    found = find(tmp_path, "gen/deep", "a.py", extend=("gen/",))
+    assert found.files == ["a.py", "gen/deep/g.py", "gen/deep/h.py"]
+    assert found.wanted == {"a.py", "gen/deep/g.py", "gen/deep/h.py"}
+    assert find(tmp_path, "gen", extend=("gen/", "h.py")).files == ["a.py", "gen/deep/g.py", "gen/i.py"]
+
+
+def test_exclusion_may_insist(tmp_path: Path) -> None:
+    make(tmp_path, "a.py", "gen/deep/g.py", "gen/i.py")
+    found = find(tmp_path, "gen/deep/g.py", "gen", "a.py", extend=("gen/",), force=True)
+    assert found.excluded == [tmp_path / "gen/deep/g.py", tmp_path / "gen"]
+    assert found.wanted == {"a.py"} and found.files == ["a.py"]
+
+
+def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:
+    make(tmp_path, ".git/HEAD", "a.py", "out/b.py", "x/out/c.py", "x/d.py", "x/y/e.py")
+    (tmp_path / ".gitignore").write_text("/out/\nd.py\n")
+    (tmp_path / "x/.gitignore").write_text("y\n!d.py\n")
+    assert find(tmp_path).files == ["a.py", "x/d.py", "x/out/c.py"]
+    assert find(tmp_path, extend=("!/out/", "a.py")).files == ["out/b.py", "x/d.py", "x/out/c.py"]
+    assert find(tmp_path, "x/y").wanted == {"x/y/e.py"}
+    assert find(tmp_path, gitignore=False).files == ["a.py", "out/b.py", "x/d.py", "x/out/c.py", "x/y/e.py"]
 
 
 def test_links_to_folders_are_not_followed_and_loops_do_no_harm(tmp_path: Path) -> None:
@@ -114,7 +143,7 @@ def test_a_folder_with_a_configuration_of_its_own_is_a_project_of_its_own(tmp_pa
 def test_a_configuration_given_by_the_user_counts_for_all(tmp_path: Path) -> None:
     make(tmp_path, "a.py", "sub/b.py")
     (tmp_path / "sub/pyproject.toml").write_text("[tool.fastapi-lint]\n")
-    found = discover(ProjectPlace(tmp_path, None, (tmp_path,)), [tmp_path], Configuration(), split=False)
+    found = discover(ProjectPlace(tmp_path, None, (tmp_path,)), [tmp_path], configuration_of(), split=False)
     assert found.files == ["a.py", "sub/b.py"] and found.nested == []
 
 

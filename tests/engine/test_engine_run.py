@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fastapi_lint.config.configuration import Choice
+from fastapi_lint.config.configuration import Layer
 from fastapi_lint.config.discovery import _find
 from fastapi_lint.config.errors import ConfigurationError
 from fastapi_lint.diagnostics import Diagnostic
@@ -75,8 +75,9 @@ def few_rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
-def checked(*paths: Path, jobs: int | None = 1, cache: Path | None = None, choice: Choice = Choice()) -> Result:
-    return run(Request(paths, jobs=jobs, cache=cache is not None, cache_dir=cache, choice=choice))
+def checked(*paths: Path, jobs: int | None = 1, cache: Path | None = None, **said: object) -> Result:
+    overrides = (Layer("command line", {key.replace("_", "-"): value for key, value in said.items()}),)
+    return run(Request(paths, jobs=jobs, cache=cache is not None, cache_dir=cache, overrides=overrides))
 
 
 def found(result: Result) -> list[Diagnostic]:
@@ -179,7 +180,7 @@ def test_an_internal_error_is_reported_wherever_it_is_and_whatever_is_ignored(
     monkeypatch.setattr(engine, "load", lambda: Registry([*ENGINE_RULES, Broken]))
     write(tmp_path, a="x = 1\n", b="y = 1  # noqa\n", c="")
     for path in ("b.py", "a.py"):
-        result = checked(tmp_path / path, choice=Choice(select=("FAL193",), ignore=("FAL000",)))
+        result = checked(tmp_path / path, select=("FAL193",), ignore=("FAL000",))
         assert ("b.py", "FAL000") in [(d.location.path, d.code) for d in found(result)]
 
 
@@ -196,12 +197,12 @@ def test_a_project_that_cannot_be_linked_is_an_internal_error(tmp_path: Path, mo
 
 def test_selection_by_the_command_line_and_the_configuration(tmp_path: Path) -> None:
     write(tmp_path, main=APP)
-    assert [d.code for d in found(checked(tmp_path, choice=Choice(profile="strict")))] == ["FAL191", "FAL192"]
-    assert found(checked(tmp_path, choice=Choice(ignore=("every-route",)))) == []
+    assert [d.code for d in found(checked(tmp_path, profile="strict"))] == ["FAL191", "FAL192"]
+    assert found(checked(tmp_path, ignore=("every-route",))) == []
     (tmp_path / "fastapi-lint.toml").write_text('select = ["FAL192"]\n')
     _find.cache_clear()
     assert [d.code for d in found(checked(tmp_path))] == ["FAL192"]
-    assert [d.code for d in found(checked(tmp_path, choice=Choice(extend_select=("FAL191",))))] == ["FAL191", "FAL192"]
+    assert [d.code for d in found(checked(tmp_path, extend_select=("FAL191",)))] == ["FAL191", "FAL192"]
 
 
 def test_rules_that_are_off_in_some_files(tmp_path: Path) -> None:
@@ -258,7 +259,7 @@ def test_a_fix_takes_the_whole_comment_when_nothing_is_left_of_it(tmp_path: Path
 def test_comments_about_rules_that_did_not_run_are_not_unused(tmp_path: Path) -> None:
     write(tmp_path, main="x = 1  # noqa: FAL192\ny = 1  # noqa: FAL19\n")
     assert found(checked(tmp_path)) == []
-    assert [d.code for d in found(checked(tmp_path, choice=Choice(profile="strict")))] == ["FAL003", "FAL003"]
+    assert [d.code for d in found(checked(tmp_path, profile="strict"))] == ["FAL003", "FAL003"]
 
 
 def test_flake8s_comments_can_be_left_to_flake8(tmp_path: Path) -> None:

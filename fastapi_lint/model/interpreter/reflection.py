@@ -17,7 +17,6 @@ from fastapi_lint.model.values import (
     EnumMember,
     External,
     ExternalResult,
-    FilePath,
     Instance,
     Literal,
     ModuleReference,
@@ -98,8 +97,7 @@ def _is_no_router(value: Value) -> bool:
     if isinstance(value, External):
         owner, _, word = value.name.rpartition(".")
         return not owner or word[:1].isupper()
-    plain = (Literal, Collection, Dictionary, FilePath, FunctionDefinition, ClassDefinition, ModuleReference)
-    return isinstance(value, plain)
+    return isinstance(value, (Literal, Collection, Dictionary, FunctionDefinition, ClassDefinition, ModuleReference))
 
 
 def _choices(cls: Value) -> list[Value] | None:
