@@ -9,6 +9,7 @@ from linking import project_of
 from route_oracle import assert_like_fastapi
 
 from fastapi_lint.model.routing.routes import Route
+from fastapi_lint.model.values import Possible
 
 SETTINGS = """
 from fastapi import APIRouter, Depends, FastAPI
@@ -133,3 +134,19 @@ def test_a_cache_that_is_empty_at_first_decides(tmp_path: object) -> None:
     """
     project = assert_like_fastapi(source, tmp_path)  # type: ignore[arg-type]
     assert not any(route.conditional for route in project.routes)
+
+
+def test_overridden_dependencies() -> None:
+    source = """
+    def other(): ...
+    app = FastAPI()
+    app.dependency_overrides[check] = other
+    if settings.docs:
+        app.dependency_overrides.update({always: other})
+    """
+    (app,) = project_of(SETTINGS + dedent(source)).apps
+    (check, other), (always, perhaps) = app.dependency_overrides
+    assert [check.name, other.name, always.name] == ["check", "other", "always"]
+    assert isinstance(perhaps, Possible)
+    assert perhaps.value is other
+    assert perhaps.by_default

@@ -284,6 +284,8 @@ class AttributeReader(ABC):
             return router
         if name == "routes":
             return self.list_routes(router)
+        if name == "dependency_overrides" and router.is_app:
+            return router.overrides
         if router.argument(name) is not None and name != "middleware":  # FastAPI(middleware=…) hides no app.middleware
             return router.argument(name) or Literal(None)
         if name in ROUTER_DEFAULTS:

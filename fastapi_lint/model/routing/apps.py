@@ -9,6 +9,7 @@ from fastapi_lint.model.routing.routers import HandlerRegistration, Router
 
 if TYPE_CHECKING:
     from fastapi_lint.model.routing.routes import Route
+    from fastapi_lint.model.values import Value
     from fastapi_lint.text.location import Location
 
 
@@ -42,6 +43,12 @@ class App:
     def middlewares(self) -> list[HandlerRegistration]:
         """Its middlewares in the order of registration: the last one is the outermost."""
         return [handler for handler in self.router.handlers if handler.kind == "middleware"]
+
+    @property
+    def dependency_overrides(self) -> list[tuple[Value, Value]]:
+        """What import-time code put in ``dependency_overrides``: dependencies and what is called in their place;
+        Possible where that depends on a condition (https://fastapi.tiangolo.com/advanced/testing-dependencies/)."""
+        return self.router.overrides.items
 
     @property
     def exception_handlers(self) -> list[HandlerRegistration]:

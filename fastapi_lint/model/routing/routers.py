@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.values import Arguments, Condition, External, Site, Value
+from fastapi_lint.model.values import Arguments, Condition, Dictionary, External, Site, Value
 
 HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -74,7 +74,8 @@ class HandlerRegistration(Registration):
 class Router(Value):
     """An ``APIRouter`` or, with ``is_app``, a ``FastAPI`` application; ``cls`` is its class, a subclass perhaps;
     ``maker`` the function that made it, None for a module. Of ``routes`` that code changed by hand, ``dropped`` has the
-    trails of those taken out with the conditions of that, ``changed`` the attributes set on the others."""
+    trails of those taken out with the conditions of that, ``changed`` the attributes set on the others. ``overrides``
+    is ``dependency_overrides`` of an application."""
 
     cls: ClassDefinition | External
     is_app: bool
@@ -86,6 +87,7 @@ class Router(Value):
     attributes: dict[str, Value] = field(default_factory=dict)
     dropped: dict[tuple[int, ...], tuple[Condition, ...]] = field(default_factory=dict)
     changed: dict[tuple[int, ...], dict[str, Value]] = field(default_factory=dict)
+    overrides: Dictionary = field(default_factory=lambda: Dictionary([]))
 
     def argument(self, name: str) -> Value | None:
         """What its constructor was given for ``name``, or None."""
