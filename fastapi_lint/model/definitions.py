@@ -166,9 +166,21 @@ class ClassDefinition(Value):
         keywords: the keyword arguments of the class statement (``table=True``, ``metaclass=…``).
         namespace: the scope of its body after execution.
         decorators: what its decorators evaluate to, from the top.
+        handed_to: what was called at import time with the class as its only argument, decorators included.
     """
 
-    __slots__ = ("fact", "module", "scope", "bases", "keywords", "namespace", "decorators", "_lineage", "_declared")
+    __slots__ = (
+        "fact",
+        "module",
+        "scope",
+        "bases",
+        "keywords",
+        "namespace",
+        "decorators",
+        "handed_to",
+        "_lineage",
+        "_declared",
+    )
 
     def __init__(
         self,
@@ -185,6 +197,7 @@ class ClassDefinition(Value):
         self.keywords = keywords or {}
         self.namespace = Scope(module, scope)
         self.decorators: tuple[Value, ...] = ()
+        self.handed_to: list[Value] = []
         self._lineage: tuple[ClassDefinition | External, ...] | None = None
         self._declared: dict[str, Annotate] | None = None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import cached_property
 
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.definitions import Module
@@ -64,6 +65,21 @@ class Linker:
         """The package around a module, or None."""
         folder = module.folder.rpartition("/")[0] if module.is_package else module.folder
         return self.modules.get(f"{folder}/__init__.py") if folder else None
+
+    def listing(self, folder: str) -> list[str]:
+        """The paths of the Python files and of the folders with such that are directly inside a folder, in order."""
+        return self._contents.get(folder, [])
+
+    def below(self, folder: str) -> list[str]:
+        """The paths of the Python files and of the folders with such that are inside a folder at any depth."""
+        return [path for inside in self.listing(folder) for path in (inside, *self.below(inside))]
+
+    @cached_property
+    def _contents(self) -> dict[str, list[str]]:
+        contents: dict[str, list[str]] = {}
+        for path in sorted({*self.modules, *self._folders} - {""}):
+            contents.setdefault(path.rpartition("/")[0], []).append(path)
+        return contents
 
     def _search(self, importer: Module, dotted: str) -> Module | None:
         top = dotted.partition(".")[0]

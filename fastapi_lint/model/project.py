@@ -18,7 +18,8 @@ from fastapi_lint.model.orm.loading import Loading
 from fastapi_lint.model.orm.models import OrmModels, build_orm_models
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.building import RouteBuilder
-from fastapi_lint.model.routing.discovery import execute, find_apps, run_factories, run_startups
+from fastapi_lint.model.routing.discovery import execute, find_apps, run_startups
+from fastapi_lint.model.routing.factories import run_factories
 from fastapi_lint.model.routing.resources import Resource, resource_of
 from fastapi_lint.model.routing.routes import Route, Unresolved
 from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
@@ -39,12 +40,16 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
     builder = RouteBuilder(interpreter, settings.versions)
     interpreter.list_routes = builder.listed
     execute(interpreter)
-    factories = run_factories(interpreter)
+    run_factories(interpreter)
     run_startups(interpreter)
-    apps = find_apps(interpreter, factories)
+    apps = find_apps(interpreter)
     for app in apps:
         builder.build(app)
-    return Project(linker, interpreter, apps, builder.unresolved, settings)
+    unfollowed = [
+        Unresolved(f"calls of {function.name}", "they compute more than is followed", function.location)
+        for function in interpreter.limits.cut_short
+    ]
+    return Project(linker, interpreter, apps, builder.unresolved + unfollowed, settings)
 
 
 class Project:

@@ -104,6 +104,28 @@ class Collection(Value):
 
 
 @dataclass(slots=True, eq=False)
+class NamedItems(Collection):
+    """A named tuple: each item has a name too."""
+
+    names: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class FilePath(Value):
+    """The path of a file or folder of the project, relative to its root, or to the folder ``within``. ``is_text`` when
+    it is a string and no ``pathlib.Path``."""
+
+    path: str
+    is_text: bool = False
+    within: str | None = None
+
+    @property
+    def type_name(self) -> str:
+        """The name of its class."""
+        return "str" if self.is_text else "pathlib.Path"
+
+
+@dataclass(slots=True, eq=False)
 class Dictionary(Value):
     """A dict with its keys and values in order. ``complete`` and ``conditions`` as in Collection."""
 

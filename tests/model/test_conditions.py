@@ -118,6 +118,22 @@ def test_routers_under_a_condition_are_conditional() -> None:
     assert routes == {"/0/first/": False, "/1/second/": True, "/first/": True, "/third/": True}
 
 
+def test_a_prefix_that_fastapi_refuses_is_none_of_several(tmp_path: object) -> None:
+    source = """
+    import os
+    from fastapi import APIRouter, FastAPI
+    app, mounted = FastAPI(), FastAPI()
+    router = APIRouter(prefix="plain" if os.path.exists("/nowhere") else "/r")
+    app.include_router(router, prefix="/a/" if os.path.exists("/nowhere") else "")
+    app.mount("m" if os.path.exists("/nowhere") else "/m", mounted)
+    @router.get("/x")
+    def x(): ...
+    @mounted.get("/y")
+    def y(): ...
+    """
+    assert_like_fastapi(source, tmp_path)  # type: ignore[arg-type]
+
+
 def test_a_cache_that_is_empty_at_first_decides(tmp_path: object) -> None:
     source = """
     from fastapi import FastAPI

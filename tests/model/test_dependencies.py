@@ -429,6 +429,12 @@ def test_views_are_dependencies() -> None:
     assert named(view.dependencies) == ["get_db", "get_user"]
 
 
+def test_a_view_that_is_handed_to_the_decorator_by_hand() -> None:
+    source = VIEW.replace("@cbv(router)\n", "").replace("app = FastAPI()", "cbv(router)(View)\napp = FastAPI()")
+    dependant = route_of(project_of(source), "GET /{item_id}").dependant
+    assert [below.level for below in dependant.dependencies] == ["view"]
+
+
 def test_self_of_a_plain_class_is_a_parameter() -> None:
     source = VIEW.replace("@cbv(router)\n", "")
     dependant = route_of(project_of(source), "GET /{item_id}").dependant
@@ -497,3 +503,23 @@ def test_stated_signatures(source: str) -> None:
     dependant = dependant_of(source, path="/{item_id}")
     assert [(p.place, p.name) for p in dependant.parameters] == [("path", "item_id")]
     assert named(dependant.dependencies) == ["get_user"]
+
+
+def test_an_alias_is_the_name_of_a_column() -> None:
+    source = """
+        from fastapi import Depends, FastAPI, Query
+        from sqlalchemy import String
+        from sqlalchemy.orm import mapped_column, registry
+        Base = registry().generate_base()
+        class User(Base):
+            name = mapped_column(String, primary_key=True)
+            mail = mapped_column("e_mail", String)
+        def filter_by(column):
+            def value_of(value: str = Query("", alias=getattr(column, "name", "x"))): ...
+            return value_of
+        app = FastAPI()
+        @app.get("/")
+        def endpoint(a=Depends(filter_by(User.name)), b=Depends(filter_by(User.mail)), c=Depends(filter_by(1))): ...
+        """
+    dependant = route_of(project_of(source), "GET /").dependant
+    assert [parameter.alias for parameter in dependant.all_parameters()] == ["name", "e_mail", "x"]

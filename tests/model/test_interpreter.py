@@ -9,7 +9,7 @@ from linking import project_of
 from namespaces import assert_like_python, describe, names_of
 from running import linked
 
-from fastapi_lint.model.interpreter import calls
+from fastapi_lint.model.interpreter import limits
 from fastapi_lint.model.values import Literal, Unknown
 
 CASES = {
@@ -718,16 +718,62 @@ def test_attributes_of_instances_that_nobody_was_seen_to_make() -> None:
     ],
 )
 def test_what_never_ends_ends(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "MAX_CALL_STEPS", 3000)
+    monkeypatch.setattr(limits, "MAX_CALL_STEPS", 3000)
     assert names_of(source)["end"] == 1
 
 
 def test_steps_of_all_calls_together_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "MAX_STEPS", 100)
+    monkeypatch.setattr(limits, "MAX_STEPS", 100)
     source = "def f(n):\n    x = n\n    return x\n" + "f(1)\n" * 200 + "last = f(2)"
     interpreter = linked({"main.py": source}).interpreter
-    assert interpreter.steps <= 110
+    assert interpreter.limits.steps <= 110
     assert names_of("def f(): return 1\n" + "a = f()\n" * 10)["a"] == 1
+
+
+UNDECIDED_RECURSION = """
+    import os
+    class Node:
+        def resolve(self, name):
+            if os.path.exists(name):
+                return self.resolve(name + "/a")
+            if os.path.isdir(name):
+                return self.resolve(name + "/b")
+            return name
+    end = Node().resolve("x")
+    """
+
+
+def test_a_recursion_that_nothing_ends_is_entered_once() -> None:
+    interpreter = linked({"main.py": UNDECIDED_RECURSION}).interpreter
+    assert interpreter.limits.steps < 20
+    assert not interpreter.limits.cut_short
+
+
+COMPUTING = """
+    def compute(n):
+        for i in range(900):
+            n = n + 1
+    def build(routers):
+        compute(0)
+        register(routers)
+        return routers
+    def register(routers):
+        routers.append("registered")
+    """
+
+
+def test_what_takes_too_long_and_registers_nothing_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_CALL_STEPS", 100)
+    interpreter = linked({"main.py": COMPUTING + "first, second = compute(0), compute(0)"}).interpreter
+    assert 100 <= interpreter.limits.steps < 1000
+    assert [function.name for function in interpreter.limits.cut_short] == ["compute"]
+
+
+def test_functions_beside_fastapi_are_entered_whatever_others_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_CALL_STEPS", 800)
+    monkeypatch.setattr(limits, "MAX_STEPS", 100)
+    assert names_of(COMPUTING + "built = build([])")["built"] == []
+    assert names_of("    import fastapi" + COMPUTING + "built = build([])")["built"] == ["registered"]
 
 
 def test_depth_of_calls_is_limited() -> None:

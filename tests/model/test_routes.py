@@ -85,6 +85,85 @@ CASES: dict[str, dict[str, str]] = {
             def all_items(): ...
             """,
     },
+    "prefixes from fields of settings": {
+        "main.py": """
+            from fastapi import APIRouter, FastAPI
+            from pydantic import BaseModel, Field
+            from pydantic_settings import BaseSettings
+            def made(): return "/made"
+            class Run(BaseModel):
+                root: str = "/root"
+                other: str = Field("/other", description="another")
+            class Settings(BaseSettings):
+                prefix: str = Field("/api")
+                version: str = Field(default="/v1")
+                made: str = Field(default_factory=made)
+                run: Run = Field(default_factory=Run)
+                own: Run = Run(root="/own")
+                given: str = "/x"
+            settings, named = Settings(given="/given"), Settings(**{"given": "/named"})
+            app = FastAPI()
+            router = APIRouter(prefix=settings.run.root)
+            for path in (settings.prefix, settings.version, settings.made, settings.run.other, settings.own.root,
+                         settings.own.other, settings.given, named.given):
+                @router.get(path)
+                def endpoint(): ...
+            app.include_router(router)
+            """,
+    },
+    "static and class methods of routers": {
+        "main.py": """
+            from fastapi import APIRouter, FastAPI
+            class Base(APIRouter):
+                @staticmethod
+                def both(path):
+                    yield path
+                    yield path + "/"
+                @classmethod
+                def named(cls, name):
+                    return cls(prefix="/" + name)
+                @property
+                def root(self):
+                    return "/root"
+            class Router(Base):
+                def get(self, path, **options):
+                    def register(function):
+                        for one in self.both(path):
+                            self.add_api_route(one, function, **options)
+                        return function
+                    return register
+                @staticmethod
+                def both(path):
+                    for one in Base.both(path):
+                        yield one + "x"
+                @classmethod
+                def named(cls, name):
+                    return super().named(name + "s")
+                @property
+                def root(self):
+                    return super().root + "s"
+            router = Router.named("item").named("user")
+            @router.get(router.root)
+            def endpoint(): ...
+            app = FastAPI()
+            app.include_router(router)
+            """,
+    },
+    "wraps by keyword": {
+        "main.py": """
+            from functools import wraps
+            from fastapi import Depends, FastAPI
+            def need(): ...
+            def decorate(function):
+                @wraps(wrapped=function)
+                async def wrapper(*args, **kwargs): ...
+                return wrapper
+            app = FastAPI()
+            @app.get("/wrapped")
+            @decorate
+            def endpoint(x=Depends(need)): ...
+            """,
+    },
     "nested inclusions": {
         "main.py": HEAD
         + """

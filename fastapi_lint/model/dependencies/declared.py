@@ -77,7 +77,7 @@ def _element(item: Value, site: Site, level: str, conditions: tuple[Condition, .
     further = [condition for condition in item.conditions if condition not in conditions]
     if any(one.site == other.site for one in further for other in conditions):
         return None
-    by_default = all(condition.by_default for condition in further)
+    by_default = all(condition.by_default is not False for condition in further)
     return element._replace(conditional=bool(further), by_default=by_default)
 
 

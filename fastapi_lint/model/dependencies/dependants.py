@@ -200,7 +200,7 @@ def is_own(call: Value) -> bool:
 
 def is_view_method(endpoint: Value) -> bool:
     """Whether an endpoint is an unbound method of a class-based view: its first parameter is a bare ``self`` and its
-    class, or a class derived from it, was handed to a decorator.
+    class was handed to a decorator, or to something that is called like one.
 
     Without such a decorator FastAPI would take ``self`` for a query parameter.
     """
@@ -212,8 +212,7 @@ def is_view_method(endpoint: Value) -> bool:
     if parameters[0].default is not None or endpoint.has_decorator("staticmethod", "classmethod"):
         return False
     return any(
-        external_name(decorator).removesuffix("()") not in PLAIN_CLASS_DECORATORS
-        for decorator in endpoint.owner.decorators
+        external_name(called).removesuffix("()") not in PLAIN_CLASS_DECORATORS for called in endpoint.owner.handed_to
     )
 
 

@@ -36,6 +36,7 @@ PLACES = ("path", "query", "header", "cookie", "body", "form", "file")
 BODY_PLACES = frozenset({"body", "form", "file"})
 """The places that are parts of the request's body."""
 UNKNOWN = "unknown"
+UNKNOWN_NAME = "?"
 INJECTED = "injected"
 
 _ANY = External("typing.Any")
@@ -52,7 +53,7 @@ class RouteParameter:
     Attributes:
         name: its Python name.
         place: one of PLACES; "injected" for ``Request``, ``Response`` and kin; "unknown" where its type leaves it open.
-        alias: its name on the wire, with FastAPI's alias and underscore rules applied.
+        alias: its name on the wire, with FastAPI's alias and underscore rules applied; "?" where it is computed.
         validation_alias: the name on the wire where ``validation_alias`` differs from ``alias``.
         type: its annotation without ``Annotated``; ``typing.Any`` where it has none.
         required: whether a request must have it; None where that is not known.
@@ -208,9 +209,10 @@ def _is_required(
 
 
 def _last_text(markers: list[FieldMarker], keywords: tuple[str, ...]) -> str | None:
-    """The text of the first of the keywords that a marker has, the last marker winning."""
-    texts = (marker.text(keyword) for marker in reversed(markers) for keyword in keywords)
-    return next((text for text in texts if text is not None), None)
+    """The text of the first of the keywords that a marker has, the last marker winning; "?" where it is no constant."""
+    given = (marker.arguments.get(keyword) for marker in reversed(markers) for keyword in keywords)
+    texts = (value.value if isinstance(value, Literal) else UNKNOWN_NAME for value in given if value is not None)
+    return next((text for text in texts if isinstance(text, str)), None)
 
 
 def _inferred_place(type_: Value, default: Value | None, in_path: bool | None) -> tuple[str, str]:

@@ -10,11 +10,13 @@ from http import HTTPStatus
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
+from fastapi_lint.model.interpreter import files
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.packages import canonical
+from fastapi_lint.model.knowledge.parameters import FIELD_MARKERS
 from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
-from fastapi_lint.model.knowledge.sqlalchemy import DECLARED_ATTRIBUTES
+from fastapi_lint.model.knowledge.sqlalchemy import DECLARATIVE_BASES, DECLARED_ATTRIBUTES, GENERATED_BASES
 from fastapi_lint.model.knowledge.star_exports import STAR_EXPORTS
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import QueryResults
@@ -30,10 +32,12 @@ from fastapi_lint.model.values import (
     EnumMember,
     External,
     ExternalResult,
+    FilePath,
     Instance,
     Literal,
     Method,
     ModuleReference,
+    NamedItems,
     Native,
     Parametrized,
     Super,
@@ -41,17 +45,13 @@ from fastapi_lint.model.values import (
     Value,
     as_setting,
     external_name,
+    text_of,
     union,
 )
 
 ENUM_BASES = ("enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag")
 SETTINGS_BASES = ("pydantic_settings.BaseSettings",)
-DATA_BASES = (
-    "pydantic.BaseModel",
-    "sqlmodel.SQLModel",
-    "sqlalchemy.orm.DeclarativeBase",
-    "sqlalchemy.orm.declarative_base()",
-)
+DATA_BASES = frozenset({"pydantic.BaseModel", "sqlmodel.SQLModel"}) | DECLARATIVE_BASES | GENERATED_BASES
 PLAIN_BASES = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing.Generic[]", "Exception"})
 SEQUENCE_TYPES = frozenset(
     """list List set Set frozenset FrozenSet Sequence Iterable Iterator Collection MutableSequence AsyncIterator
@@ -122,20 +122,35 @@ class AttributeReader(ABC):
         if isinstance(receiver, RouteObject):
             return receiver.attribute(name)
         if isinstance(receiver, Super):
-            return self._super_attribute(receiver, name)
+            return self._super_attribute(receiver, name, frame)
         if isinstance(receiver, EnumMember):
             return self._enum_attribute(receiver, name, frame)
+        if isinstance(receiver, NamedItems) and name in receiver.names:
+            return receiver.items[receiver.names.index(name)]
+        if isinstance(receiver, Literal) and not receiver.assumed and not hasattr(receiver.value, name):
+            return Unknown(f"{receiver.value!r} has no attribute {name!r}")
         if isinstance(receiver, (Literal, Collection, Dictionary)):
             return Native(receiver, name)
+        if isinstance(receiver, FilePath):
+            return self._path_attribute(receiver, name)
         if isinstance(receiver, FunctionDefinition):
             return Literal(receiver.name) if name == "__name__" else Native(receiver, name)
         if isinstance(receiver, Parametrized):
             return self.attribute(receiver.origin, name, frame)
         if isinstance(receiver, ClassMember):
+            if name in ("key", "name") and not receiver.cls.derives_from("pydantic.BaseModel"):
+                return Literal(_column_name(receiver) if name == "name" else receiver.name)
             return External(f"{receiver.cls.name}.{receiver.name}.{name}", receiver)
         if isinstance(receiver, Unknown):
             return receiver
         return Unknown(f"the attribute {name!r} of a value that has none")
+
+    @staticmethod
+    def _path_attribute(path: FilePath, name: str) -> Value:
+        known = files.attribute(path, name)
+        if known is not None:
+            return known
+        return Native(path, name) if files.is_method(path, name) else External(f"{path.type_name}().{name}", path)
 
     @staticmethod
     def external_attribute(owner: str, name: str, receiver: Value | None = None) -> Value:
@@ -250,7 +265,7 @@ class AttributeReader(ABC):
             return Method(member, found)
         return Native(member.value, name)
 
-    def _super_attribute(self, proxy: Super, name: str) -> Value:
+    def _super_attribute(self, proxy: Super, name: str, frame: Frame) -> Value:
         receiver = proxy.receiver
         cls = receiver if isinstance(receiver, ClassDefinition) else getattr(receiver, "cls", None)
         if not isinstance(cls, ClassDefinition) or proxy.owner not in cls.lineage:
@@ -259,7 +274,7 @@ class AttributeReader(ABC):
             if isinstance(entry, ClassDefinition):
                 found = entry.namespace.names.get(name)
                 if isinstance(found, FunctionDefinition):
-                    return Method(receiver, found)
+                    return self._bound(receiver, cls, found, frame)
             elif entry.name not in PLAIN_BASES:
                 return (
                     Native(receiver, name)
@@ -275,9 +290,7 @@ class AttributeReader(ABC):
         if isinstance(router.cls, ClassDefinition):
             found = router.cls.find(name)
             if isinstance(found, FunctionDefinition):
-                if found.is_property:
-                    return self.property_value(router, found, frame)
-                return Method(router, found)
+                return self._bound(router, router.cls, found, frame)
             if found is not None:
                 return found
         if name == "router" and router.is_app:
@@ -303,11 +316,12 @@ class AttributeReader(ABC):
         cls = instance.cls
         found = cls.find(name)
         if isinstance(found, FunctionDefinition):
-            return self._bound(instance, found, frame)
-        if isinstance(found, (Literal, EnumMember)) and cls.derives_from(*SETTINGS_BASES):
-            return as_setting(found)
+            return self._bound(instance, cls, found, frame)
         if isinstance(found, ClassDefinition):
             return found  # ``model = User`` in a subclass says more than ``model: type[Model]`` in its base
+        default = self._default(instance, name, found, frame)
+        if default is not None:
+            return default
         declared = self.declared_type(cls, name)
         settled = found is not None and not external_name(found) and not cls.derives_from(*DATA_BASES)
         if declared is not None and not (settled and instance.arguments is not None):
@@ -327,16 +341,32 @@ class AttributeReader(ABC):
                 return External(f"{base}().{name}", instance)
         return Unknown(f"no attribute {name!r} of {cls.name} was found")
 
-    def _bound(self, instance: Instance, function: FunctionDefinition, frame: Frame) -> Value:
+    def _default(self, instance: Instance, name: str, found: Value | None, frame: Frame) -> Value | None:
+        """The default of a field that nobody was seen to pass. Settings have it unless the environment says otherwise,
+        and so do other validated models at import time, which are configuration then: it is assumed."""
+        if not instance.cls.derives_from(*SETTINGS_BASES):
+            if not frame.effects or not instance.cls.derives_from(*DATA_BASES) or _is_made_by_alias(instance):
+                return None
+        if isinstance(found, ExternalResult) and found.callee.name in FIELD_MARKERS:
+            factory, site = found.arguments.get("default_factory"), found.site
+            if factory is not None and site is not None:
+                instance.attributes[name] = self.make_call(factory, Arguments(), site, frame)
+                return instance.attributes[name]
+            found = found.arguments.get("default", 0)
+        return as_setting(found) if isinstance(found, (Literal, EnumMember)) else None
+
+    def _bound(self, receiver: Value, cls: ClassDefinition, function: FunctionDefinition, frame: Frame) -> Value:
+        """A function of a class read from an instance of it."""
         if function.has_decorator("staticmethod"):
             return function
         if function.has_decorator("classmethod"):
-            return Method(instance.cls, function)
+            return Method(cls, function)
         if function.is_property:
-            if instance.arguments is not None or function.fact.returns is None:
-                return self.property_value(instance, function, frame)
+            made = not isinstance(receiver, Instance) or receiver.arguments is not None
+            if frame.effects or made or function.fact.returns is None:
+                return self.property_value(receiver, function, frame)
             return self.returned(function)
-        return Method(instance, function)
+        return Method(receiver, function)
 
     def declared_type(self, cls: ClassDefinition, name: str) -> Value | None:
         """The type with which a class or a base annotates an attribute, or None."""
@@ -385,3 +415,15 @@ class AttributeReader(ABC):
         if isinstance(declared.origin, ClassDefinition):
             return Instance(declared.origin, type_arguments=arguments)
         return self.instance_of(declared.origin)
+
+
+def _column_name(member: ClassMember) -> str:
+    """The name of a mapped column: what it was given, else that of its attribute."""
+    given = member.value.arguments.get("name", 0) if isinstance(member.value, ExternalResult) else None
+    return text_of(given) or member.name
+
+
+def _is_made_by_alias(instance: Instance) -> bool:
+    """Whether the constructor of a validated model was given something that is no name of a field."""
+    given = instance.arguments.keywords.keys() if instance.arguments is not None else ()
+    return any(all(name not in entry.declared for entry in instance.cls.project_lineage) for name in given)

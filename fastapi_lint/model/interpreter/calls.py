@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 from fastapi_lint.facts.expressions import Parameter
 from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
-from fastapi_lint.model.interpreter.attributes import ENUM_BASES
+from fastapi_lint.model.interpreter import files
+from fastapi_lint.model.interpreter.attributes import DATA_BASES, ENUM_BASES
 from fastapi_lint.model.interpreter.bodies import PassedArguments, is_bound
 from fastapi_lint.model.interpreter.evaluation import Evaluator
 from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.interpreter.limits import Limits
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
 from fastapi_lint.model.interpreter.records import fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection
 from fastapi_lint.model.knowledge.library_routers import LIBRARY_ROUTERS, LibraryRouter
+from fastapi_lint.model.knowledge.persistence import CONSTRUCTING_METHODS
 from fastapi_lint.model.knowledge.routers import (
     APP_CLASSES,
     DEFAULT_PLACEHOLDER,
@@ -36,6 +39,7 @@ from fastapi_lint.model.values import (
     Dictionary,
     External,
     ExternalResult,
+    FilePath,
     Instance,
     Literal,
     Method,
@@ -48,18 +52,12 @@ from fastapi_lint.model.values import (
     Unknown,
     Value,
     external_name,
+    possibilities,
     union,
 )
 
 if TYPE_CHECKING:
     from fastapi_lint.model.orm.models import OrmModels
-
-MAX_DEPTH = 40
-"""Calls deeper than this are not entered."""
-MAX_STEPS = 400_000
-"""Statements executed in entered calls, all together; a project that computes at import time ends there."""
-MAX_CALL_STEPS = 30_000
-"""Statements executed for one call from a module's body, and for one function that runs at start-up."""
 
 
 class Caller(Evaluator):
@@ -69,8 +67,7 @@ class Caller(Evaluator):
         super().__init__()
         self.registrar = Registrar()
         self.queries = QueryResults()
-        self.steps = 0
-        self.step_limit = MAX_STEPS
+        self.limits = Limits(self.registrar)
         self._routing_only = False
         self.entered: set[FunctionDefinition] = set()
         """The project functions that were entered with effects."""
@@ -83,6 +80,10 @@ class Caller(Evaluator):
         return self.make_call(callee, arguments, site, Frame(Scope(site.module, site.module.scope), effects=False))
 
     def make_call(self, callee: Value, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        if frame.effects and len(arguments.positional) == 1 and not arguments.keywords:
+            alone = arguments.positional[0]
+            if isinstance(alone, ClassDefinition):
+                alone.handed_to.append(callee)
         if isinstance(callee, FunctionDefinition):
             return self._call_function(callee, arguments, None, site, frame)
         if isinstance(callee, Method):
@@ -116,11 +117,11 @@ class Caller(Evaluator):
     def _call_function(
         self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, site: Site, frame: Frame
     ) -> Value:
-        if function.fact.yields and not self._routing_only and self._may_enter(function, frame):
+        if function.fact.yields and not self._routing_only and self._may_enter(function, receiver, frame):
             return self._generated(function, arguments, receiver, frame)
         if (
             function.fact.yields
-            or not self._may_enter(function, frame)
+            or not self._may_enter(function, receiver, frame)
             or (self._routing_only and not function.module.is_test and not _carries_router(arguments, receiver))
         ):
             if not frame.effects and self.passed.observe(function, arguments):
@@ -155,7 +156,7 @@ class Caller(Evaluator):
     ) -> Value:
         """What reading an attribute of a known receiver gives that a function makes: its body is run, with effects only
         where the frame has them."""
-        if frame.depth >= MAX_DEPTH or self.steps >= self.step_limit:
+        if not self.limits.allow(function, receiver, frame):
             return self.returned(function)
         inner = Frame(Scope(function.module, function.scope), frame.effects, function=function, depth=frame.depth + 1)
         self.bind_parameters(function.fact, arguments or Arguments(), receiver, inner)
@@ -184,9 +185,6 @@ class Caller(Evaluator):
         yielded: list[Value] | None = None,
     ) -> Value:
         self.entered.add(function)
-        outside = self.step_limit
-        if frame.depth == 0:
-            self.step_limit = min(outside, self.steps + MAX_CALL_STEPS)
         scope = Scope(function.module, function.scope)
         inner = Frame(
             scope,
@@ -198,10 +196,13 @@ class Caller(Evaluator):
             yielded=yielded,
         )
         self.bind_parameters(function.fact, arguments, receiver, inner)
-        if self.run_body(function.fact.body.statements, inner):
-            inner.returns.append(Literal(None))
-        self.step_limit = outside
+        with self.limits.entering(function, receiver, frame):
+            if self.run_body(function.fact.body.statements, inner):
+                inner.returns.append(Literal(None))
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
+        for made in possibilities(result):
+            if isinstance(made, Router):
+                made.maker = function
         if isinstance(result, Unknown) and function.fact.returns is not None:
             return self.instance_of(self.annotation(function.fact.returns, function.header))
         return result
@@ -219,8 +220,8 @@ class Caller(Evaluator):
             return value.derives_from(*APP_CLASSES)
         return external_name(value) in APP_CLASSES
 
-    def _may_enter(self, function: FunctionDefinition, frame: Frame) -> bool:
-        return frame.effects and frame.depth < MAX_DEPTH and self.steps < self.step_limit
+    def _may_enter(self, function: FunctionDefinition, receiver: Value | None, frame: Frame) -> bool:
+        return frame.effects and self.limits.allow(function, receiver, frame)
 
     def bind_parameters(self, fact: Function, arguments: Arguments, receiver: Value | None, frame: Frame) -> None:
         """Binds the parameters of a function in its new frame; what was not passed takes its default or its type."""
@@ -336,7 +337,7 @@ class Caller(Evaluator):
     def instantiate(self, cls: ClassDefinition, arguments: Arguments, site: Site, frame: Frame) -> Value:
         """An instance of a project class; a router where the class is one."""
         if cls.derives_from(*ROUTER_CLASSES):
-            router = Router(cls, cls.derives_from(*APP_CLASSES), arguments, site, frame.function)
+            router = Router(cls, cls.derives_from(*APP_CLASSES), arguments, site, frame.function, frame.conditions)
             initializer = cls.find_method("__init__")
             if frame.effects:
                 self.registrar.routers.append(router)
@@ -349,12 +350,12 @@ class Caller(Evaluator):
         instance = Instance(cls, {}, arguments, site)
         initializer = cls.find_method("__init__")
         if initializer is not None:
-            if self._may_enter(initializer, frame):
+            if self._may_enter(initializer, instance, frame):
                 self._call_function(initializer, arguments, instance, site, frame)
         else:
             fill(instance, arguments, self)
             finish = finisher(cls)
-            if finish is not None and self._may_enter(finish, frame):
+            if finish is not None and self._may_enter(finish, instance, frame):
                 self._call_function(finish, Arguments(), instance, site, frame)
         return instance
 
@@ -365,7 +366,7 @@ class Caller(Evaluator):
     ) -> Value:
         name = callee.name
         if name in ROUTER_CLASSES:
-            router = Router(External(name), name in APP_CLASSES, arguments, site, frame.function)
+            router = Router(External(name), name in APP_CLASSES, arguments, site, frame.function, frame.conditions)
             if frame.effects:
                 self.registrar.routers.append(router)
                 self.registrar.adopt_routes(router, arguments, frame)
@@ -388,7 +389,7 @@ class Caller(Evaluator):
         if name == "functools.wraps()" and arguments.positional and isinstance(callee, ExternalResult):
             wrapper = arguments.positional[0]
             if isinstance(wrapper, FunctionDefinition):
-                wrapper.wrapped = callee.arguments.positional[0]
+                wrapper.wrapped = callee.arguments.get("wrapped", 0)
             return wrapper
         if name == "typing.get_type_hints" and arguments.positional:
             return self._type_hints(arguments.positional[0])
@@ -399,8 +400,11 @@ class Caller(Evaluator):
         if name == "setattr" and len(arguments.positional) == 3:
             self._set_attribute(*arguments.positional, frame)
             return Literal(None)
+        if frame.effects and (cls := _constructed(callee)) is not None:
+            return Instance(cls, {}, Arguments(complete=False), site)
         result = (
             call_reflection(name, arguments)
+            or files.call_function(name, arguments, self.linker)
             or call_builtin(name, arguments, self)
             or self.queries.called(callee, arguments, site)
         )
@@ -419,7 +423,7 @@ class Caller(Evaluator):
     ) -> Router:
         """A router that registers routes of its own when it is made."""
         given = Arguments([], arguments.keywords, arguments.complete)
-        router = Router(External(callee.name, callee), False, given, site, frame.function)
+        router = Router(External(callee.name, callee), False, given, site, frame.function, frame.conditions)
         if frame.effects:
             self.registrar.routers.append(router)
             name, position, default = library.path
@@ -484,6 +488,10 @@ class Caller(Evaluator):
                 passed = _passed_on(arguments, (callee.name.upper(),))
                 return self.make_call(overridden, passed, site, frame)
             return self.registrar.call(receiver, callee.name, arguments, frame.behalf or site, frame)
+        if isinstance(receiver, FilePath):
+            result = files.call_method(receiver, callee.name, arguments, self.linker)
+            external = External(f"{receiver.type_name}().{callee.name}", receiver)
+            return ExternalResult(external, arguments, site) if result is None else result
         if isinstance(receiver, RouteList) and frame.effects and arguments.positional:
             self._edit_routes(receiver, callee.name, arguments.positional[-1], frame)
         return call_native(receiver, callee.name, arguments, frame)
@@ -531,6 +539,14 @@ def _is_open(value: Value) -> bool:
     if isinstance(value, Collection):
         return isinstance(value.element, Unknown)
     return isinstance(value, Unknown) or external_name(value).startswith("sqlalchemy.")
+
+
+def _constructed(callee: External | ExternalResult) -> ClassDefinition | None:
+    """The class of which ``Model.model_validate(…)`` and its kin make an instance, or None."""
+    cls = callee.receiver if isinstance(callee, External) else None
+    if not isinstance(cls, ClassDefinition) or callee.name.rpartition(".")[2] not in CONSTRUCTING_METHODS:
+        return None
+    return cls if cls.derives_from(*DATA_BASES) else None
 
 
 def _carries_router(arguments: Arguments, receiver: Value | None) -> bool:

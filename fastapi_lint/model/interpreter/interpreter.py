@@ -15,6 +15,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, 
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.calls import Caller
 from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.interpreter.narrowing import narrowed
 from fastapi_lint.model.interpreter.operations import TYPE_CHECKING_NAMES, likely, operate, truth
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.linker import Linker
@@ -28,6 +29,7 @@ from fastapi_lint.model.values import (
     Dictionary,
     External,
     ExternalResult,
+    FilePath,
     Instance,
     Literal,
     ModuleReference,
@@ -104,7 +106,9 @@ class Interpreter(Caller):
         module.state = "running"
         module.scope.names["__name__"] = Literal(module.name)
         module.scope.names["__package__"] = Literal(module.package)
-        module.scope.names["__file__"] = External("__file__")
+        module.scope.names["__file__"] = FilePath(module.path, is_text=True)
+        if module.is_package:
+            module.scope.names["__path__"] = Collection("list", [FilePath(module.folder, is_text=True)])
         self.execute(module.facts.body, Frame(module.scope, effects=True))
         module.state = "done"
 
@@ -127,7 +131,7 @@ class Interpreter(Caller):
         """Executes statements in a frame until one of them ends the block."""
         handlers = self._handlers_of_statements
         for statement in statements:
-            self.steps += frame.depth > 0
+            self.limits.steps += frame.depth > 0
             signal = handlers[statement.kind](statement, frame)
             if signal:
                 return signal
@@ -420,7 +424,10 @@ class Interpreter(Caller):
         if decided is not None:
             return self.execute(statement.body if decided else statement.orelse, frame)
         taken = {True: 0, False: 1}.get(likely(test))
-        return self._branches([statement.body, statement.orelse], statement.test, frame, statement, taken)
+        known = None
+        if frame.recorder is None:
+            known = [narrowed(statement.test, verdict, frame.scope.names) for verdict in (True, False)]
+        return self._branches([statement.body, statement.orelse], statement.test, frame, statement, taken, known)
 
     def _branches(
         self,
@@ -429,16 +436,17 @@ class Interpreter(Caller):
         frame: Frame,
         owner: st.Statement,
         taken: int | None = None,
+        known: Sequence[dict[str, Value]] | None = None,
     ) -> Signal:
         """Takes every branch of an undecided choice; afterwards a name may be what any of them that goes on left.
-        ``taken`` is the branch that is taken by default."""
+        ``taken`` is the branch that is taken by default, ``known`` what names are in each."""
         before, outside = dict(frame.scope.names), frame.conditions
         ways = [
             frame.under(choice, number, None if taken is None else number == taken) for number in range(len(branches))
         ]
         outcomes: list[tuple[Signal, dict[str, Value]]] = []
         for number, branch in enumerate(branches):
-            frame.scope.names, frame.conditions = dict(before), ways[number]
+            frame.scope.names, frame.conditions = {**before, **(known[number] if known else {})}, ways[number]
             if frame.recorder is not None:
                 frame.recorder.enter("branch", owner, number)
             signal = self.execute(branch, frame)

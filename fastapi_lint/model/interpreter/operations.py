@@ -8,6 +8,7 @@ from operator import ge, gt, le, lt
 from typing import Any, NamedTuple, TypeVar
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.interpreter.files import extended, joined
 from fastapi_lint.model.knowledge.routers import DEFAULT_PLACEHOLDER
 from fastapi_lint.model.routing.routers import Router
 from fastapi_lint.model.values import (
@@ -19,6 +20,7 @@ from fastapi_lint.model.values import (
     EnumMember,
     External,
     ExternalResult,
+    FilePath,
     Instance,
     Literal,
     Possible,
@@ -28,6 +30,7 @@ from fastapi_lint.model.values import (
     external_name,
     is_unset,
     possibilities,
+    text_of,
     union,
 )
 
@@ -38,6 +41,7 @@ CONDITION = "sqlalchemy.BinaryExpression"
 PLACEHOLDER = f"{DEFAULT_PLACEHOLDER}()"
 """What FastAPI passes for a response model that nobody gave: it is not None, though as false as that."""
 TYPE_CHECKING_NAMES = ("typing.TYPE_CHECKING", "TYPE_CHECKING")
+_PATH_OPERATIONS = {"/": "__truediv__", "+": "__add__"}
 _ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 MAX_REPEATED = 1000
 """Repeated lists longer than this are not computed."""
@@ -54,7 +58,7 @@ def truth(value: Value) -> bool | None:
         if contents and all(isinstance(item, Possible) for item in contents):
             return None
         return bool(contents) if value.complete else None
-    if isinstance(value, (FunctionDefinition, ClassDefinition, Router, EnumMember)):
+    if isinstance(value, (FunctionDefinition, ClassDefinition, Router, EnumMember, FilePath)):
         return True
     if isinstance(value, Instance):
         return True if value.cls.find_method("__bool__") is None and value.cls.find_method("__len__") is None else None
@@ -137,6 +141,9 @@ def operate(operator: str, left: Value, right: Value) -> Value:
                 return Literal(a.value % tuple(value.value for value in values if value is not None), a.assumed)
             except (TypeError, ValueError):
                 return Unknown("a text whose format does not fit")
+    if isinstance(left, FilePath) and operator in ("/", "+"):
+        path = joined(left, [right]) if operator == "/" else extended(left, text_of(right) or "")
+        return path if path is not None else External(f"{left.type_name}().{_PATH_OPERATIONS[operator]}()", left)
     if operator == "/" and (external_name(left) or external_name(right)):
         return External((external_name(left) or "pathlib.Path()") + ".__truediv__()")
     return Unknown(f"the result of {operator}")

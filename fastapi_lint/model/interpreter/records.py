@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.interpreter.attributes import SETTINGS_BASES
 from fastapi_lint.model.values import Arguments, ExternalResult, Instance, Site, Value, external_name, is_false
 
 RECORD_DECORATORS = frozenset(
@@ -34,8 +33,6 @@ def fill(instance: Instance, arguments: Arguments, caller: Calling) -> None:
         arguments: what the constructor was given.
         caller: for default factories.
     """
-    if instance.cls.derives_from(*SETTINGS_BASES):
-        return
     instance.attributes.update(arguments.keywords)
     if not is_record(instance.cls):
         return

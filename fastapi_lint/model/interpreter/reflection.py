@@ -17,6 +17,7 @@ from fastapi_lint.model.values import (
     EnumMember,
     External,
     ExternalResult,
+    FilePath,
     Instance,
     Literal,
     ModuleReference,
@@ -97,7 +98,8 @@ def _is_no_router(value: Value) -> bool:
     if isinstance(value, External):
         owner, _, word = value.name.rpartition(".")
         return not owner or word[:1].isupper()
-    return isinstance(value, (Literal, Collection, Dictionary, FunctionDefinition, ClassDefinition, ModuleReference))
+    plain = (Literal, Collection, Dictionary, FilePath, FunctionDefinition, ClassDefinition, ModuleReference)
+    return isinstance(value, plain)
 
 
 def _choices(cls: Value) -> list[Value] | None:

@@ -24,6 +24,13 @@ FRAMEWORKS = frozenset({"fastapi", "starlette", "pydantic", "pydantic_settings",
 CANONICAL_NAMES = {
     "fastapi.applications.FastAPI": "fastapi.FastAPI",
     "fastapi.routing.APIRouter": "fastapi.APIRouter",
+    # subclasses that add nothing to what the model knows of routers and applications
+    "cadwyn.Cadwyn": "fastapi.FastAPI",  # https://docs.cadwyn.dev/
+    "cadwyn.VersionedAPIRouter": "fastapi.APIRouter",
+    "fastapi_offline.FastAPIOffline": "fastapi.FastAPI",  # https://pypi.org/project/fastapi-offline/
+    "fastapi_offline.core.FastAPIOffline": "fastapi.FastAPI",
+    "fastapi_utils.inferring_router.InferringRouter": "fastapi.APIRouter",  # https://fastapi-utils.davidmontague.xyz/
+    "fastapi_restful.inferring_router.InferringRouter": "fastapi.APIRouter",
     "fastapi.params.Depends": "fastapi.Depends",
     "fastapi.params.Security": "fastapi.Security",
     "fastapi.exceptions.HTTPException": "fastapi.HTTPException",

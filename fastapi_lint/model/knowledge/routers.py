@@ -8,6 +8,10 @@ ROUTER_METHODS = frozenset(
     add_exception_handler on_event add_event_handler host""".split()
 )
 
+INCLUDING_METHODS = frozenset({"generate_and_include_versioned_routers"})
+"""Methods of subclasses that include each router they are given, as it is in the newest version of the API
+(https://docs.cadwyn.dev/)."""
+
 ROUTER_CLASSES = ("fastapi.FastAPI", "fastapi.APIRouter")
 APP_CLASSES = ("fastapi.FastAPI",)
 

@@ -127,7 +127,10 @@ class RouteBuilder:
                     yield from self._include(app, child, registration, around, conditions)
             elif isinstance(registration, MountRegistration) and inclusions:
                 for child, conditions in _chosen(registration.app, registration):
-                    if isinstance(child, Router):
+                    if isinstance(child, Unknown):
+                        where = registration.site.location
+                        self.unresolved.append(Unresolved("mounted application", child.reason, where))
+                    elif isinstance(child, Router):
                         yield from self._mount(app, child, registration, around, conditions)
 
     def _routes(self, app: App, registration: RouteRegistration, around: _Surroundings) -> Iterator[Route]:
@@ -217,6 +220,8 @@ class RouteBuilder:
             if is_unset(literal):
                 self.unresolved.append(Unresolved(what, "a setting without a default", site.location))
             elif literal is not None and isinstance(literal.value, str):
+                if len(options) > 1 and _is_refused(literal.value, what):
+                    continue
                 texts.setdefault(literal.value, Prefix("", literal.value, (Condition(site, number),)))
             elif literal is not None and literal.value is None and what.startswith("prefix"):
                 texts.setdefault("", Prefix("", "", (Condition(site, number),)))
@@ -226,6 +231,14 @@ class RouteBuilder:
         if len(options) == 1:
             return [text._replace(conditions=()) for text in texts.values()]
         return list(texts.values())[:4]
+
+
+def _is_refused(text: str, what: str) -> bool:
+    """Whether FastAPI or Starlette assert that a prefix or the path of a mount is none like this (observed on FastAPI
+    0.165)."""
+    if not text or what == "path":
+        return False
+    return not text.startswith("/") or (text.endswith("/") and what.startswith("prefix"))
 
 
 def _left(

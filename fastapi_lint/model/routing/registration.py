@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.knowledge.routers import INCLUDING_METHODS
 from fastapi_lint.model.routing.routers import (
     HTTP_METHODS,
     HandlerDecorator,
@@ -18,6 +19,7 @@ from fastapi_lint.model.routing.routers import (
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
+    Condition,
     ExternalResult,
     Literal,
     Possible,
@@ -62,6 +64,11 @@ class Registrar:
         self.count = 0
         """How many registrations there were."""
 
+    @property
+    def registered(self) -> int:
+        """How much was registered so far: routers, and what is on them."""
+        return self.count + len(self.routers)
+
     def call(self, router: Router, name: str, arguments: Arguments, site: Site, frame: Frame) -> Value:
         """``router.name(arguments)`` for a method that FastAPI gives every router."""
         if name in HTTP_METHODS:
@@ -81,10 +88,10 @@ class Registrar:
             endpoint = arguments.get("endpoint", 1) or arguments.get("route") or _MISSING
             self._add_route(router, _ADD_ROUTE_METHODS[name], None, arguments, endpoint, site, frame)
         elif name == "include_router":
-            child = arguments.get("router", 0) or _MISSING
-            router.registrations.append(
-                InclusionRegistration(self._next(), arguments, site, frame.conditions, router.prefix, child)
-            )
+            self._include(router, arguments.get("router", 0) or _MISSING, arguments, site, frame)
+        elif name in INCLUDING_METHODS:
+            for child in arguments.positional:
+                self._include(router, child, Arguments([child]), site, frame)
         elif name == "mount":
             self._add_mount(router, arguments, site, frame)
         elif name in _ADD_HANDLER_METHODS:
@@ -92,16 +99,22 @@ class Registrar:
             handler = arguments.get("handler" if position else "middleware_class", position) or _MISSING
             router.handlers.append(
                 HandlerRegistration(
-                    self._next(), arguments, site, frame.conditions, None, _ADD_HANDLER_METHODS[name], handler
+                    self._next(), arguments, site, _conditions(router, frame), None, _ADD_HANDLER_METHODS[name], handler
                 )
             )
 
+    def _include(self, router: Router, child: Value, arguments: Arguments, site: Site, frame: Frame) -> None:
+        router.registrations.append(
+            InclusionRegistration(self._next(), arguments, site, _conditions(router, frame), router.prefix, child)
+        )
+
     def apply(self, decorator: RouteDecorator | HandlerDecorator, target: Value, frame: Frame) -> None:
         """Records the function under a router's decorator."""
+        conditions = _conditions(decorator.router, frame)
         if isinstance(decorator, HandlerDecorator):
             decorator.router.handlers.append(
                 HandlerRegistration(
-                    self._next(), decorator.arguments, decorator.site, frame.conditions, None, decorator.kind, target
+                    self._next(), decorator.arguments, decorator.site, conditions, None, decorator.kind, target
                 )
             )
         else:
@@ -149,7 +162,7 @@ class Registrar:
                 self._next(),
                 arguments,
                 site,
-                frame.conditions,
+                _conditions(router, frame),
                 None if made_by_hand or bare else router.prefix,
                 "websocket" if bare else kind,
                 methods,
@@ -163,12 +176,17 @@ class Registrar:
     def _add_mount(self, router: Router, arguments: Arguments, site: Site, frame: Frame) -> None:
         path, app = arguments.get("path", 0) or _MISSING, arguments.get("app", 1) or _MISSING
         router.registrations.append(
-            MountRegistration(self._next(), arguments, site, frame.conditions, router.prefix, path, app)
+            MountRegistration(self._next(), arguments, site, _conditions(router, frame), router.prefix, path, app)
         )
 
     def _next(self) -> int:
         self.count += 1
         return self.count
+
+
+def _conditions(router: Router, frame: Frame) -> tuple[Condition, ...]:
+    """The conditions under which something is registered on a router, those apart under which there is the router."""
+    return tuple(condition for condition in frame.conditions if condition not in router.conditions)
 
 
 _RETURN_NOTHING = frozenset(

@@ -73,15 +73,17 @@ class HandlerRegistration(Registration):
 @dataclass(slots=True, eq=False)
 class Router(Value):
     """An ``APIRouter`` or, with ``is_app``, a ``FastAPI`` application; ``cls`` is its class, a subclass perhaps;
-    ``maker`` the function that made it, None for a module. Of ``routes`` that code changed by hand, ``dropped`` has the
-    trails of those taken out with the conditions of that, ``changed`` the attributes set on the others. ``overrides``
-    is ``dependency_overrides`` of an application."""
+    ``maker`` the function that made it, or the last that returned it, None for a module; ``conditions`` are those under
+    which it was made. Of ``routes`` that code changed by hand, ``dropped`` has the trails of those taken out and the
+    conditions of that, ``changed`` what was set on the others. ``overrides`` is ``dependency_overrides`` of an
+    application."""
 
     cls: ClassDefinition | External
     is_app: bool
     arguments: Arguments
     site: Site
     maker: FunctionDefinition | None = None
+    conditions: tuple[Condition, ...] = ()
     registrations: list[Registration] = field(default_factory=list)
     handlers: list[HandlerRegistration] = field(default_factory=list)
     attributes: dict[str, Value] = field(default_factory=dict)

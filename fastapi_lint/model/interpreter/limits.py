@@ -1,0 +1,81 @@
+"""Limits: how far calls are followed at import time.
+
+A project may compute much before it registers a route, and of what is not decided both branches are taken; so calls are
+entered only so deep and for so long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.routing.registration import Registrar
+from fastapi_lint.model.values import Value
+
+MAX_DEPTH = 40
+"""Calls deeper than this are not entered."""
+MAX_STEPS = 400_000
+"""Statements executed in entered calls, all together; a project that computes at import time ends there."""
+MAX_CALL_STEPS = 30_000
+"""Statements executed for one call from a module's body, and for one function that runs at start-up. Functions of
+modules that import FastAPI may take as many again, whatever other calls took."""
+
+
+class Limits:
+    """What calls have cost so far, and which are entered.
+
+    Args:
+        registrar: knows what was registered.
+
+    Attributes:
+        steps: statements executed in entered calls.
+        cut_short: functions whose calls were not followed to their end.
+    """
+
+    def __init__(self, registrar: Registrar) -> None:
+        self.steps = 0
+        self.cut_short: dict[FunctionDefinition, None] = {}
+        self._registrar = registrar
+        self._limit = MAX_STEPS
+        self._routing_limit = MAX_CALL_STEPS
+        self._fruitless: set[FunctionDefinition] = set()
+        self._active: dict[tuple[FunctionDefinition, int], int] = {}
+
+    def allow(self, function: FunctionDefinition, receiver: Value | None, frame: Frame) -> bool:
+        """Whether a call from a frame may be entered.
+
+        A recursion goes no further where it stands under a condition that is not decided: nothing would end it. What
+        once took all it may and registered nothing is not tried again.
+        """
+        if frame.depth >= MAX_DEPTH or function in self._fruitless:
+            return False
+        if self.steps >= self._limit and not self._may_route(function):
+            return False
+        around = self._active.get((function, id(receiver)))
+        return around is None or len(frame.conditions) <= around
+
+    def _may_route(self, function: FunctionDefinition) -> bool:
+        return self.steps < self._routing_limit and "fastapi" in function.module.facts.imports
+
+    @contextmanager
+    def entering(self, function: FunctionDefinition, receiver: Value | None, frame: Frame) -> Iterator[None]:
+        """Around the execution of a function that is called from a frame."""
+        call = (function, id(receiver))
+        recursive = call in self._active
+        self._active.setdefault(call, len(frame.conditions))
+        if frame.depth:
+            yield
+        else:
+            outside, registered = (self._limit, self._routing_limit), self._registrar.registered
+            self._limit = min(self._limit, self.steps + MAX_CALL_STEPS)
+            self._routing_limit = self.steps + 2 * MAX_CALL_STEPS
+            yield
+            if self.steps >= self._limit:
+                self.cut_short[function] = None
+                if self._registrar.registered == registered:
+                    self._fruitless.add(function)
+            self._limit, self._routing_limit = outside
+        if not recursive:
+            del self._active[call]
