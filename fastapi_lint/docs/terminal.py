@@ -31,7 +31,7 @@ def rule_text(rule: type[Rule], registry: Registry, *, color: bool = False) -> s
         if heading == OPTIONS and rule.options:
             text = "\n\n".join(filter(None, [text, _options(rule)]))
         if text:
-            lines += ["", styled(heading, BOLD, color), *_body(text, color)]
+            lines += ["", styled(heading, BOLD, color), *section_lines(text, color=color)]
     return "\n".join(lines) + "\n"
 
 
@@ -43,7 +43,7 @@ def _options(rule: type[Rule]) -> str:
     return f"{items}\n\n```toml\n{options_toml(rule)}\n```"
 
 
-def _body(text: str, color: bool) -> Iterator[str]:
+def section_lines(text: str, *, color: bool = False) -> Iterator[str]:
     """The lines of a section: code without its fence, further in than prose."""
     fence = ""
     for line in text.split("\n"):
