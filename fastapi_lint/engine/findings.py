@@ -9,10 +9,11 @@ from typing import Any
 from fastapi_lint.config.configuration import Configuration
 from fastapi_lint.config.per_file import PerFileIgnores
 from fastapi_lint.diagnostics import Diagnostic, Edit, Fix
+from fastapi_lint.engine.directives import Directives, speaks
 from fastapi_lint.engine.outcome import SYNTAX_ERROR, UNANALYSABLE, Fault
 from fastapi_lint.engine.scheduling import RuleFailure
 from fastapi_lint.engine.sources import SourceLines
-from fastapi_lint.engine.suppressions import Item, Suppression, Suppressions, keep, read_suppressions, speaks
+from fastapi_lint.engine.suppressions import Item, Suppression, Suppressions
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.rules.engine.internal_error import InternalError
 from fastapi_lint.rules.engine.invalid_suppression import InvalidSuppression
@@ -82,19 +83,18 @@ def reported(
     for diagnostic in found:
         by_file.setdefault(diagnostic.location.path, []).append(diagnostic)
     ignores = PerFileIgnores(configuration, registry)
+    directives = Directives(registry, noqa, configuration.require_reason)
     # An internal error is our fault, and makes all that is said of the project less sure: nobody may miss it.
     kept = [diagnostic for own in by_file.values() for diagnostic in own if diagnostic.code == InternalError.code]
     for path in sorted(wanted):
         module = facts.get(path)
         enabled_here = enabled - ignores.codes(path) - {InternalError.code}
         mine = [diagnostic for diagnostic in by_file.get(path, ()) if diagnostic.code in enabled_here]
-        if module is not None and speaks(module):
-            suppressions = read_suppressions(
-                module, sources.lines(path), registry, noqa=noqa, require_reason=configuration.require_reason
-            )
-            mine = keep(mine, suppressions)
-            about = list(_about_suppressions(path, module, suppressions, enabled_here & ran, sources))
-            mine += keep((diagnostic for diagnostic in about if diagnostic.code in enabled_here), suppressions)
+        if module is not None and (mine or speaks(module)):
+            suppressions = directives.read(module, sources.lines(path))
+            mine = suppressions.keep(mine)
+            about = _about_suppressions(path, module, suppressions, enabled_here & ran, sources)
+            mine += suppressions.keep([diagnostic for diagnostic in about if diagnostic.code in enabled_here])
         kept += mine
     graded = (_graded(diagnostic, configuration) for diagnostic in kept)
     return sorted(dict.fromkeys(graded), key=lambda diagnostic: diagnostic.sort_key)

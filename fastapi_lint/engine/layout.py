@@ -29,10 +29,12 @@ class Layout:
 
     def next_statement(self, line: int) -> Stretch | None:
         """The first logical line that begins behind ``line``, or None at the end of the file."""
-        for number in range(line + 1, len(self._lines) + 1):
-            if self._is_code(number):
-                return self.statement(number)
-        return None
+        following = self.next_line(line)
+        return self.statement(following) if following != line else None
+
+    def next_line(self, line: int) -> int:
+        """The first line with code behind ``line``; ``line`` itself at the end of the file."""
+        return next((number for number in range(line + 1, len(self._lines) + 1) if self._is_code(number)), line)
 
     def is_decorator(self, line: int) -> bool:
         """Whether a line is part of a decorator."""
