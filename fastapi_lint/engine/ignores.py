@@ -12,11 +12,11 @@ from collections.abc import Sequence
 
 from fastapi_lint.config.errors import did_you_mean
 from fastapi_lint.config.selection import codes_of
-from fastapi_lint.engine.layout import Layout, Stretch
+from fastapi_lint.engine.layout import Layout
 from fastapi_lint.engine.suppressions import Item, Malformed, Suppression, Suppressions
 from fastapi_lint.facts.module import Comment, ModuleFacts
 from fastapi_lint.rules.registry import Registry, UnknownSelectorError
-from fastapi_lint.text.location import position_at
+from fastapi_lint.text.location import Stretch, position_at
 
 WORD = "fastapi-lint"
 """What our own comments begin with."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-Stretch = tuple[int, int]
-"""The first and the last line of something."""
+from fastapi_lint.text.location import Stretch, stretch_of
 
 _DEFINITION = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)")
 
@@ -97,16 +95,3 @@ class Layout:
     def _indentation(self, line: int) -> int:
         text = self._lines[line - 1].expandtabs() if line <= len(self._lines) else ""
         return len(text) - len(text.lstrip())
-
-
-def stretch_of(line: int, stretches: Sequence[Stretch]) -> Stretch:
-    """The stretch of several lines that holds a line, or the line alone.
-
-    Args:
-        line: the number of the line.
-        stretches: in order, none of them touching another.
-    """
-    index = bisect_right(stretches, (line + 1,)) - 1
-    if index >= 0 and line <= stretches[index][1]:
-        return stretches[index]
-    return line, line

@@ -10,14 +10,13 @@ In one thing we differ: to flake8, ``# flake8: noqa: FAL101`` skips the whole fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from fastapi_lint.config.selection import complaint
-from fastapi_lint.engine.layout import Stretch, stretch_of
 from fastapi_lint.engine.suppressions import Item, Malformed, Suppression, Suppressions
 from fastapi_lint.facts.module import Comment, ModuleFacts
 from fastapi_lint.rules.registry import CODE_PREFIX, Registry
-from fastapi_lint.text.location import position_at
+from fastapi_lint.text.location import Stretch, position_at, stretch_of
 
 _CODES = r"(?::\s?(?P<codes>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?"
 LINE = re.compile(rf"# noqa{_CODES}", re.IGNORECASE)
@@ -25,9 +24,8 @@ LINE = re.compile(rf"# noqa{_CODES}", re.IGNORECASE)
 
 _FILE = re.compile(rf"\s*# flake8[:=]\s*noqa{_CODES}", re.IGNORECASE)
 _CODE = re.compile(r"[^,\s]+")
-_OWN_CODE = re.compile(rf"{CODE_PREFIX}\d*", re.IGNORECASE)
+_OWN_CODE = re.compile(rf"{CODE_PREFIX}\d+", re.IGNORECASE)
 _SIMILAR = re.compile(r"#\s*noqa[\s:]*(?P<word>[\w-]*)", re.IGNORECASE)
-_NEXT_WORD = re.compile(r"[\s:]*(?P<word>[\w-]*)")
 
 
 def codes_in(matched: re.Match[str]) -> list[re.Match[str]]:
@@ -75,19 +73,11 @@ class Reader:
             at = self._offset(matched, code.start(), first)
             items.append(Item(code[0], meant, at, at + len(code[0])))
         self._found.found.append(Suppression(items, lines, start, end, is_comment=is_comment))
-        if is_comment:
-            for problem in self._problems(matched, items):
-                self._complain(problem, start, start + len(matched[0].strip()))
-
-    def _problems(self, matched: re.Match[str], items: list[Item]) -> Iterator[str]:
-        """What is wrong with a comment, as far as it speaks of our own rules."""
         for item in items:
-            if not item.codes and _OWN_CODE.fullmatch(item.text):
+            if is_comment and not item.codes and _OWN_CODE.fullmatch(item.text):
                 unknown = complaint(item.text, self._registry)
-                yield unknown or f"flake8 compares codes by case: write `{item.text.upper()}` for `{item.text}`"
-        following = _NEXT_WORD.match(matched.string, matched.end())
-        if not items and following is not None and (code := self._code(following["word"])) is not None:
-            yield f"`noqa` takes codes such as {code}; with `{following['word']}` it silences everything"
+                problem = unknown or f"flake8 compares codes by case: write `{item.text.upper()}` for `{item.text}`"
+                self._complain(problem, start, start + len(matched[0].strip()))
 
     def _look_for_dead_ones(self, comment: Comment, matched: re.Match[str] | None, first: int) -> None:
         """Complains of what looks like a noqa with one of our rules, and means nothing to flake8."""
@@ -108,7 +98,7 @@ class Reader:
         rule = self._registry.find(word)
         if rule is not None:
             return rule.code
-        return (word.upper() if word[3:] else f"{CODE_PREFIX}101") if _OWN_CODE.fullmatch(word) else None
+        return word.upper() if _OWN_CODE.fullmatch(word) else None
 
     def _offset(self, matched: re.Match[str], position: int, first: int) -> int:
         """The offset in the file of a position in a text that begins with the line ``first``."""

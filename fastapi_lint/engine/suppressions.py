@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from fastapi_lint.diagnostics import Diagnostic
-from fastapi_lint.engine.layout import Stretch
+from fastapi_lint.text.location import Stretch
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.facts.statements import Block, Function, Statement
 from fastapi_lint.syntax.deep_stack import call_with_deep_stack
 
-_VERSION = 2
+_VERSION = 3
 """To be raised when the meaning of the facts changes. Their shape is in the header by itself."""
 
 _CLASSES: dict[str, type[Any]] = {

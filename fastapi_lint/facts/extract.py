@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from time import perf_counter
 
@@ -20,6 +21,7 @@ from fastapi_lint.text.source import Source
 __all__ = ["SyntaxFault", "Unanalysable", "extract", "extract_expression", "parse_expression"]
 
 _DIRECTIVES = ("noqa", "fastapi-lint", "public")
+_NEXT_LINE = re.compile(r"[ \t\f]*(?:\r\n|\r|\n)[ \t\f]*")
 
 
 def extract(source: Source, on_parsed: Callable[[float], None] | None = None) -> ModuleFacts:
@@ -60,14 +62,14 @@ def extract(source: Source, on_parsed: Callable[[float], None] | None = None) ->
 
 
 def _directives(text: str, tokens: Tokens) -> tuple[Comment, ...]:
-    """The comments that may speak to this linter."""
-    found = []
+    """The comments that may speak to this linter, each with those that go on alone on the lines below it."""
+    found: list[Comment] = []
     for start, end in comment_spans(text, tokens):
-        comment = text[start:end]
-        words = comment.lower()
-        if any(directive in words for directive in _DIRECTIVES):
+        words = text[start:end].lower()
+        goes_on = bool(found) and found[-1].standalone and _NEXT_LINE.fullmatch(text, found[-1].end, start) is not None
+        if goes_on or any(directive in words for directive in _DIRECTIVES):
             line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-            found.append(Comment(comment, not text[line_start:start].strip(), start, end))
+            found.append(Comment(text[start:end], not text[line_start:start].strip(), start, end))
     return tuple(found)
 
 

@@ -8,8 +8,8 @@ from fastapi_lint.facts.statements import Statement
 
 
 class Comment(NamedTuple):
-    """A comment that may speak to us (noqa, ``fastapi-lint:``, ``public:``); ``text`` begins with ``#``, ``standalone``
-    when nothing else stands on its line."""
+    """A comment that may speak to us (noqa, ``fastapi-lint:``, ``public:``) or goes on below one; ``text`` begins with
+    ``#``, ``standalone`` when nothing else stands on its line."""
 
     text: str
     standalone: bool

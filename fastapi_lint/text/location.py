@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+Stretch = tuple[int, int]
+"""The first and the last line of something."""
 
 
 class Position(NamedTuple):
@@ -35,3 +39,16 @@ def position_at(line_starts: tuple[int, ...], offset: int) -> Position:
     """The position of a character offset, given the offsets at which lines begin."""
     line = bisect_right(line_starts, offset) or 1
     return Position(line, offset - line_starts[line - 1] + 1)
+
+
+def stretch_of(line: int, stretches: Sequence[Stretch]) -> Stretch:
+    """The stretch of several lines that holds a line, or the line alone.
+
+    Args:
+        line: the number of the line.
+        stretches: in order, none of them touching another.
+    """
+    index = bisect_right(stretches, (line + 1,)) - 1
+    if index >= 0 and line <= stretches[index][1]:
+        return stretches[index]
+    return line, line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fastapi_lint.engine.layout import Layout, stretch_of
+from fastapi_lint.engine.layout import Layout
 from fastapi_lint.facts.extract import extract
 from fastapi_lint.text.source import Source
 
@@ -104,11 +104,3 @@ def test_what_decorates_nothing() -> None:
     assert [broken.head(line) for line in (1, 2, 3)] == [(1, 1), (2, 2), (3, 3)]
     assert broken.scope(1) == ""
     assert Layout((), ()).head(1) == (1, 1)
-
-
-def test_stretches() -> None:
-    assert [stretch_of(line, ((2, 3), (5, 9))) for line in (1, 2, 3, 4, 9, 10)] == [
-        *[(1, 1), (2, 3), (2, 3)],
-        *[(4, 4), (5, 9), (10, 10)],
-    ]
-    assert stretch_of(7, ()) == (7, 7)

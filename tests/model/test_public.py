@@ -59,11 +59,78 @@ def nature(path: str, name: str, parameters: str = "", body: str = "...") -> str
         ("x = 1  # public: guests\n@app.post('/a')\ndef a(): ...", None),
         ("@app.post('/a')\ndef a():\n    # public: guests\n    ...", None),
         ("s = '# public: guests'\n@app.post('/a')\ndef a(): ...", None),
+        ("# public: guests\n# without account\n@app.post('/a')\ndef a(): ...", "guests"),
+        ("# about it\n#public: guests\n@app.post('/a')\ndef a(): ...", "guests"),
+        ("# public: guests\nx = 1\n# public\n@app.post('/a')\ndef a(): ...", None),
+        ("@app.post('/a')  # type: ignore # public: guests  # noqa\ndef a(): ...", "guests"),
+        ("@app.post('/a')\n@limited  # public: guests\ndef a(): ...", "guests"),
+        ("@limited\n# public: guests\n@app.post('/a')\ndef a(): ...", "guests"),
+        ("@app.post('/a')\n# public: guests\nasync def a(): ...", "guests"),
+        ("@app.post('/a')\ndef a(\n    x: int,\n):  # public: guests\n    ...", "guests"),
+        ("def a(): ...\napp.add_api_route('/a', a)  # public: guests", "guests"),
+        ("def a(): ...\n# public: guests\napp.add_api_route('/a', a)", "guests"),
+        ("def a(): ...\napp.add_api_route(\n    '/a',\n    a,  # public: guests\n)", "guests"),
+        ("# public: guests\ndef a(): ...\napp.add_api_route('/a', a)", "guests"),
+        ("def a(): ...\napp.post('/a')(a)  # public: guests", "guests"),
+        ("def a(): ...\nfor path in ['/a']:\n    app.add_api_route(path, a)  # public: guests", "guests"),
+        ("app.add_api_route('/a', lambda: 1)  # public: guests", "guests"),
+        ("def a(): ...\napp.routes.append(APIRoute('/a', a))  # public: guests", "guests"),
+        ("class A:\n    # public: guests\n    def __call__(self): ...\napp.add_api_route('/a', A())", "guests"),
+        ("app = FastAPI()  # public: all of it\n@app.post('/a')\ndef a(): ...", None),
     ],
 )
 def test_marks(marked: str, reason: str | None) -> None:
-    (route,) = project_of(f"from fastapi import FastAPI\napp = FastAPI()\n{marked}\n").routes
+    head = "from fastapi import FastAPI\nfrom fastapi.routing import APIRoute\nfrom x import limited\napp = FastAPI()"
+    (route,) = project_of(f"{head}\n{marked}\n").routes
     assert public_mark(route) == reason
+
+
+ROUTERS = """
+from fastapi import APIRouter, FastAPI
+inner = APIRouter(){0}
+@inner.post('/a')
+def a(): ...
+outer = APIRouter(
+    prefix='/outer',{1}
+)
+{2}
+outer.include_router(inner)
+app, sub = FastAPI(), FastAPI()
+app.include_router(outer){3}
+@sub.post('/a')
+def b(): ...
+app.mount('/sub', sub){4}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "marked"), [(0, {"/outer/a"}), (1, {"/outer/a"}), (2, {"/outer/a"}), (3, {"/outer/a"}), (4, {"/sub/a"})]
+)
+def test_marks_of_what_is_around_a_route(place: int, marked: set[str]) -> None:
+    comments = ["  # public: all of it" if place == number else "" for number in range(5)]
+    routes = project_of(ROUTERS.format(*comments)).routes
+    assert {route.path for route in routes} >= {"/outer/a", "/sub/a"}
+    assert {route.path for route in routes if public_mark(route)} == marked
+
+
+def test_a_mark_beside_one_of_several_registrations_is_not_for_the_others() -> None:
+    text = """
+from fastapi import FastAPI
+app = FastAPI()
+@app.post('/a'){0}
+{1}
+@app.post(
+    '/b',{2}
+)
+{3}
+def a(): ...{4}
+app.add_api_route('/c', a){5}
+"""
+    expected = [{"/a"}, {"/b"}, {"/b"}, {"/a", "/b", "/c"}, {"/a", "/b", "/c"}, {"/c"}]
+    for place, marked in enumerate(expected):
+        comments = ["  # public: it" if place == number else "" for number in range(6)]
+        routes = project_of(text.format(*comments)).routes
+        assert {route.path for route in routes if public_mark(route)} == marked
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ class InvalidSuppression(Rule):
     """A comment that should silence a finding is malformed.
 
     ## What it does
-    Reports `# noqa` and `# fastapi-lint:` comments with an unknown code or name, without a code, or, where
-    `require-reason` is set, without a reason.
+    Reports `# fastapi-lint:` comments with an unknown code or name, without a code, or, where `require-reason` is set,
+    without a reason; and `# noqa` comments that name rules of fastapi-lint and silence nothing in flake8: with unknown
+    codes, codes in small letters, no space or another before the word, or behind another `# noqa` on the same line.
 
     ## Why is this bad?
     It does not do what its author meant: it silences nothing, or everything.
@@ -29,7 +30,9 @@ class InvalidSuppression(Rule):
     There is no reason to ignore it.
 
     ## Known limitations
-    In a `# noqa`, only codes that begin with FAL are looked at; the others belong to other tools.
+    In a `# noqa`, only codes that begin with FAL and names of rules are looked at; the rest belongs to other tools. One
+    without codes that flake8 knows, such as `# noqa: unauthenticated-route`, silences everything on its line, this rule
+    too.
     """
 
     code = "FAL004"

@@ -113,8 +113,9 @@ class UnauthenticatedRoute(Rule):
     are POST routes that only look something up, such as a search.
 
     ## Options
-    Routes that are public on purpose are named by a comment beside them, `# public: why`, or by `public-paths` in the
-    configuration; dependencies that authenticate by `auth-dependencies`.
+    Routes that are public on purpose are named by a comment, `# public: why`, beside them or beside the
+    `include_router` call that brings them in, or by `public-paths` in the configuration; dependencies that authenticate
+    by `auth-dependencies`.
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/security/
