@@ -13,15 +13,17 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, 
 from fastapi_lint.model.endpoints.persistence import Persistence
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.interpreter import Interpreter
+from fastapi_lint.model.knowledge.releases import Release
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.loading import Loading
 from fastapi_lint.model.orm.models import OrmModels, build_orm_models
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.building import RouteBuilder
-from fastapi_lint.model.routing.discovery import execute, find_apps, run_startups
+from fastapi_lint.model.routing.discovery import execute, find_apps
 from fastapi_lint.model.routing.factories import run_factories
 from fastapi_lint.model.routing.resources import Resource, resource_of
 from fastapi_lint.model.routing.routes import Route, Unresolved
+from fastapi_lint.model.routing.startups import run_startups
 from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
 from fastapi_lint.model.security.authentication import Authentication, Authenticator
 from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
@@ -36,8 +38,8 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
         settings: what the user says of the project.
     """
     linker = Linker(modules, settings.source_roots)
-    interpreter = Interpreter(linker)
-    builder = RouteBuilder(interpreter, settings.versions)
+    interpreter = Interpreter(linker, settings)
+    builder = RouteBuilder(interpreter)
     interpreter.list_routes = builder.listed
     execute(interpreter)
     run_factories(interpreter)
@@ -130,7 +132,7 @@ class Project:
     @cached_property
     def schemas(self) -> Schemas:
         """Its Pydantic models."""
-        return build_schemas(self.classes, self.interpreter, self.settings)
+        return build_schemas(self.classes, self.interpreter)
 
     @cached_property
     def orm_models(self) -> OrmModels:
@@ -217,9 +219,9 @@ class Project:
         authentication = self.authentication(route)
         return authentication.required is True and authentication.source != "endpoint"
 
-    def version(self, distribution: str) -> tuple[int, ...]:
-        """The release of a library that the project uses; a huge one, the newest, when it is not known."""
-        return self.settings.versions.get(distribution, (9999,))
+    def version(self, distribution: str) -> Release:
+        """The release of a library that the project uses; ``NEWEST`` when it is not known."""
+        return self.settings.release(distribution)
 
     def is_migration(self, module: Module) -> bool:
         """Whether a module is an Alembic revision: it runs once, by hand."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from fastapi_lint.model.knowledge.releases import NEWEST, Release
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -39,4 +41,16 @@ class ModelSettings:
     auth_dependencies: tuple[str, ...] = ()
     public_paths: tuple[str, ...] = ()
     policies: tuple[Policy, ...] = ()
-    versions: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    versions: dict[str, Release] = field(default_factory=dict)
+
+    def release(self, distribution: str) -> Release:
+        """The release of a library that the project uses; ``NEWEST`` when it is not known."""
+        return self.versions.get(distribution, NEWEST)
+
+    @property
+    def pydantic_major(self) -> int:
+        """The major version of Pydantic: 1 or 2. Where it is not known, FastAPI tells it: from 0.100 on it works with
+        version 2 (https://fastapi.tiangolo.com/release-notes/#01000)."""
+        known = self.versions.get("pydantic")
+        first = known < (2,) if known is not None else self.release("fastapi") < (0, 100)
+        return 1 if first else 2

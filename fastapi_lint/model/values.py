@@ -380,6 +380,11 @@ def is_unset(value: Value | None) -> bool:
     return isinstance(value, Literal) and value.value is None and value.assumed
 
 
+def is_none(value: Value | None) -> bool:
+    """Whether a value is None for certain."""
+    return isinstance(value, Literal) and value.value is None
+
+
 def is_false(value: Value | None) -> bool:
     """Whether a value is the literal False."""
     return isinstance(value, Literal) and value.value is False

@@ -39,11 +39,10 @@ def linked(sources: Mapping[str, str], **versions: tuple[int, ...]) -> Model:
     """
     facts = {path: extract(Source.from_bytes(textwrap.dedent(text).encode(), path)) for path, text in sources.items()}
     linker = Linker(facts)
-    interpreter = Interpreter(linker)
+    interpreter = Interpreter(linker, ModelSettings(versions=versions))
     execute(interpreter)
-    settings = ModelSettings(versions=versions)
     classes = interpreter.classes
-    return Model(interpreter, build_schemas(classes, interpreter, settings), build_orm_models(classes, interpreter))
+    return Model(interpreter, build_schemas(classes, interpreter), build_orm_models(classes, interpreter))
 
 
 @contextmanager

@@ -9,12 +9,12 @@ from fastapi_lint.model.dependencies.markers import read_dependency_marker
 from fastapi_lint.model.values import (
     Collection,
     Condition,
-    Literal,
     Possible,
     Site,
     Unknown,
     Value,
     certain,
+    is_none,
     possibilities,
 )
 
@@ -45,7 +45,7 @@ def declared_dependencies(
         for element in declared_dependencies(value.value, site, level, conditions):
             yield element._replace(conditional=True, by_default=value.by_default and element.by_default)
         return
-    options = [option for option in possibilities(value) if not _is_none(option)] or [Collection("list", [])]
+    options = [option for option in possibilities(value) if not is_none(option)] or [Collection("list", [])]
     always = len(options) == len(possibilities(value))
     keys = [{_key(item) for item in option.items} for option in options if isinstance(option, Collection)]
     seen: set[int] = set()
@@ -85,7 +85,3 @@ def _key(item: Value) -> int:
     """What identifies an element: the callable that it mentions."""
     marker = read_dependency_marker(certain(item))
     return id(marker.dependency if marker is not None and marker.dependency is not None else certain(item))
-
-
-def _is_none(value: Value) -> bool:
-    return isinstance(value, Literal) and value.value is None

@@ -22,6 +22,7 @@ from fastapi_lint.model.dependencies.signatures import (
     call_key,
 )
 from fastapi_lint.model.knowledge.parameters import PLAIN_CLASS_DECORATORS
+from fastapi_lint.model.knowledge.releases import ANNOTATED, DECLARED_ALWAYS_CACHED, Release
 from fastapi_lint.model.types import split_annotated
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -263,6 +264,7 @@ class DependencyReader:
 
     def __init__(self, interpreter: Interpreter) -> None:
         self.signatures = SignatureReader(interpreter)
+        self._release = interpreter.settings.release("fastapi")
         self._readings: dict[object, _Reading] = {}
         self._names: dict[object, frozenset[str]] = {}
         self._contents: dict[tuple[object, frozenset[str] | None], _Contents] = {}
@@ -308,7 +310,7 @@ class DependencyReader:
         return self._dependency(call, None, None, level, site, frozenset())
 
     def _declared(self, declared: DeclaredDependency, names: frozenset[str] | None) -> Dependant:
-        """An element of ``dependencies=[…]``; it is always cached, whatever it says (observed)."""
+        """An element of ``dependencies=[…]``; from some release on it is always cached."""
         value, site, level, conditional, by_default = declared
         marker = read_dependency_marker(value)
         if marker is None:
@@ -319,7 +321,7 @@ class DependencyReader:
             return Dependant(Unknown(reason), None, level, site, unknown=reason)
         call = _callable_or_unknown(marker.dependency)
         dependant = self._dependency(call, None, marker, level, site, names)
-        dependant.use_cache = True
+        dependant.use_cache = marker.use_cache or self._release >= DECLARED_ALWAYS_CACHED
         dependant.by_default = by_default
         if conditional:
             reason = "there is none under a condition"
@@ -381,7 +383,7 @@ class DependencyReader:
                 signature = self.signatures.read_view(view)
             else:
                 signature = self.signatures.read(call)
-            self._readings[key] = _take_apart(signature, view if view is not call else None)
+            self._readings[key] = _take_apart(signature, view if view is not call else None, self._release)
         return self._readings[key]
 
     def _content(self, key: object, reading: _Reading, names: frozenset[str] | None) -> _Contents:
@@ -392,7 +394,8 @@ class DependencyReader:
         if found is None:
             self._building.add(key)
             parameters = [
-                classify(parameter, None if names is None else parameter.name in names) for parameter in reading.fields
+                classify(parameter, None if names is None else parameter.name in names, self._release)
+                for parameter in reading.fields
             ]
             dependencies = tuple(
                 self._parameter_dependency(parameter, marker, names) for parameter, marker in reading.dependencies
@@ -434,7 +437,7 @@ _VIEW = DependencyMarker(None, True, None, (), True, False, True, None)
 """The marker that a class-based view decorator puts on ``self``."""
 
 
-def _take_apart(signature: Signature, view: ClassDefinition | None) -> _Reading:
+def _take_apart(signature: Signature, view: ClassDefinition | None, release: Release) -> _Reading:
     """Tells the dependencies among the parameters of a signature from the rest."""
     dependencies: list[tuple[SignatureParameter, DependencyMarker]] = []
     fields: list[SignatureParameter] = []
@@ -443,7 +446,7 @@ def _take_apart(signature: Signature, view: ClassDefinition | None) -> _Reading:
             own = SignatureParameter(parameter.name, view, None, parameter.site)
             dependencies.append((own, _VIEW))
             continue
-        marker = _dependency_marker(parameter)
+        marker = _dependency_marker(parameter, release)
         if marker is not None:
             dependencies.append((parameter, marker))
         else:
@@ -451,10 +454,10 @@ def _take_apart(signature: Signature, view: ClassDefinition | None) -> _Reading:
     return _Reading(signature, tuple(dependencies), tuple(fields))
 
 
-def _dependency_marker(parameter: SignatureParameter) -> DependencyMarker | None:
+def _dependency_marker(parameter: SignatureParameter, release: Release) -> DependencyMarker | None:
     """The ``Depends`` of a parameter: its default, or the last marker of FastAPI's in its ``Annotated``."""
     marker = read_dependency_marker(parameter.default)
-    if marker is not None or parameter.annotation is None:
+    if marker is not None or parameter.annotation is None or release < ANNOTATED:
         return marker
     for value in reversed(split_annotated(parameter.annotation)[1]):
         marker = read_dependency_marker(value)

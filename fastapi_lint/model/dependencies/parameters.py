@@ -14,6 +14,14 @@ from fastapi_lint.model.definitions import ClassDefinition
 from fastapi_lint.model.dependencies.markers import FieldMarker, is_required_default, read_field_marker
 from fastapi_lint.model.dependencies.signatures import SignatureParameter
 from fastapi_lint.model.knowledge.parameters import CONTAINER_MARKERS, INJECTED_TYPES
+from fastapi_lint.model.knowledge.releases import (
+    ANNOTATED,
+    FORM_MODELS,
+    OPTIONAL_PARAMETER_MODELS,
+    PARAMETER_MODELS,
+    UPLOADS_WITHOUT_MARKER,
+    Release,
+)
 from fastapi_lint.model.types import (
     arguments_of,
     is_model,
@@ -110,12 +118,13 @@ def path_names(path: str) -> frozenset[str]:
     return frozenset(_PATH_PARAMETER.findall(path))
 
 
-def classify(parameter: SignatureParameter, in_path: bool | None) -> RouteParameter:
+def classify(parameter: SignatureParameter, in_path: bool | None, release: Release) -> RouteParameter:
     """The parameter as FastAPI takes it.
 
     Args:
         parameter: from the signature; not a dependency.
         in_path: whether the route's path has a parameter of that name; None when the path is not known.
+        release: that of FastAPI.
 
     Returns:
         A parameter with the place "unknown" where the type or path leaves it open.
@@ -141,12 +150,12 @@ def classify(parameter: SignatureParameter, in_path: bool | None) -> RouteParame
     injected = injected_kind(type_)
     if injected:
         return replace(found, place=INJECTED, likely=INJECTED, injected=injected, required=False)
-    marker, alias, validation_alias, default, required = _described(parameter, metadata)
+    marker, alias, validation_alias, default, required = _described(parameter, metadata if release >= ANNOTATED else ())
     found = replace(found, marker=marker, default=default, required=required)
     if marker is not None and marker.place is not None:
         place = likely = marker.place
     else:
-        place, likely = _inferred_place(type_, default, in_path)
+        place, likely = _inferred_place(type_, default, in_path, release)
     if in_path:
         found = replace(found, required=True)
     if alias is None:
@@ -158,7 +167,7 @@ def classify(parameter: SignatureParameter, in_path: bool | None) -> RouteParame
         likely=likely,
         alias=alias,
         validation_alias=validation_alias if validation_alias != alias else None,
-        model=_parameter_model(type_, place),
+        model=_parameter_model(type_, place, release),
     )
 
 
@@ -215,11 +224,11 @@ def _last_text(markers: list[FieldMarker], keywords: tuple[str, ...]) -> str | N
     return next((text for text in texts if isinstance(text, str)), None)
 
 
-def _inferred_place(type_: Value, default: Value | None, in_path: bool | None) -> tuple[str, str]:
+def _inferred_place(type_: Value, default: Value | None, in_path: bool | None, release: Release) -> tuple[str, str]:
     """The place of a parameter without a marker, and the likely one where it stays open."""
     if in_path:
         return "path", "path"
-    if is_upload(type_):
+    if is_upload(type_) and release >= UPLOADS_WITHOUT_MARKER:
         return "file", "file"
     scalar = is_scalar(type_)
     if scalar is None or is_subclass(type_, _INJECTED_NAMES) is None:
@@ -244,8 +253,8 @@ def _likely_place(type_: Value, default: Value | None) -> str:
     return "query"
 
 
-def _parameter_model(type_: Value, place: str) -> Value | None:
-    if place not in _MODEL_PLACES:
+def _parameter_model(type_: Value, place: str, release: Release) -> Value | None:
+    if place not in _MODEL_PLACES or release < (FORM_MODELS if place == "form" else PARAMETER_MODELS):
         return None
-    bare = without_none(type_) if place != "form" else type_
+    bare = without_none(type_) if place != "form" and release >= OPTIONAL_PARAMETER_MODELS else type_
     return bare if is_model(bare) else None

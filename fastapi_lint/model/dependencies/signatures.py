@@ -112,13 +112,12 @@ class SignatureReader:
 
     Args:
         interpreter: evaluates annotations and defaults.
-        pydantic_major: the major version of Pydantic, which decides what the fields of models are.
     """
 
-    def __init__(self, interpreter: Interpreter, pydantic_major: int = 2) -> None:
+    def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
-        self._pydantic_major = pydantic_major
-        self._collector = FieldCollector(interpreter, pydantic_major)
+        self._pydantic_major = interpreter.settings.pydantic_major
+        self._collector = FieldCollector(interpreter, self._pydantic_major)
         self._known: dict[object, Signature] = {}
         self._views: dict[ClassDefinition, Signature] = {}
         self._defined: dict[tuple[ClassDefinition, str], FunctionDefinition] | None = None

@@ -1,8 +1,7 @@
 """Statuses without a body: which of them FastAPI knows, and what an endpoint would send under one all the same.
 
-Observed by running FastAPI 0.75 to 0.165: a model with 204, 304, 100 or 101 has always been refused at import; all of
-1xx from 0.79 on, 205 from 0.109.1 on (https://fastapi.tiangolo.com/release-notes/). From 0.89.0 to 0.116 an annotation
-``-> None`` that is a string, by quotes or by ``from __future__ import annotations``, counted as a model.
+A model with 204, 304, 100 or 101 has always been refused at import, one with other statuses since the release that
+:mod:`fastapi_lint.model.knowledge.releases` names (observed by running FastAPI 0.65 to 0.165).
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from fastapi_lint.facts.expressions import Constant, Name
 from fastapi_lint.facts.statements import ImportFrom
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.endpoints.answers import Answer, answers_of, content, own_status, sets_status
+from fastapi_lint.model.knowledge.releases import ALL_INFORMATIONAL, NONE_AS_STRING, RESET_CONTENT, RETURN_ANNOTATIONS
 from fastapi_lint.model.knowledge.responses import JSON_RESPONSE_CLASSES, RESPONSE_CLASSES
-from fastapi_lint.model.routing.routes import RETURN_ANNOTATIONS
 from fastapi_lint.model.types import contains_unknown, is_subclass, render
 from fastapi_lint.model.values import Literal, external_name
 
@@ -24,12 +23,6 @@ if TYPE_CHECKING:
     from fastapi_lint.model.routing.routes import Route
 
 ALWAYS = frozenset({100, 101, 204, 304})
-ALL_INFORMATIONAL = (0, 79)
-"""The FastAPI release from which every 1xx has no body."""
-RESET_CONTENT = (0, 109, 1)
-"""The FastAPI release from which 205 has no body."""
-NONE_AS_STRING = (0, 117)
-"""The FastAPI release from which a return annotation ``"None"`` is no model."""
 
 
 def is_bodiless(status: int, fastapi: tuple[int, ...]) -> bool:

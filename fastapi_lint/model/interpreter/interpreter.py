@@ -22,6 +22,7 @@ from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import as_item, latest
 from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
 from fastapi_lint.model.routing.routers import Router
+from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
@@ -56,11 +57,13 @@ class Interpreter(Caller):
 
     Args:
         linker: the modules, by path and by import.
+        settings: what the user says of the project.
     """
 
-    def __init__(self, linker: Linker) -> None:
+    def __init__(self, linker: Linker, settings: ModelSettings) -> None:
         super().__init__()
         self.linker = linker
+        self.settings = settings
         self.functions: list[FunctionDefinition] = []
         """Every function and method whose ``def`` was executed at import time."""
         self.classes: list[ClassDefinition] = []

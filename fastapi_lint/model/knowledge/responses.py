@@ -25,3 +25,9 @@ JSON_RESPONSE_CLASSES = tuple(
     f"starlette.responses.{name}" for name in ("JSONResponse", "ORJSONResponse", "UJSONResponse")
 )
 """Those of them that send JSON, so that None becomes the text ``null``."""
+
+STREAM_TYPES = frozenset(
+    f"collections.abc.{name}"
+    for name in ("AsyncGenerator", "AsyncIterable", "AsyncIterator", "Generator", "Iterable", "Iterator")
+)
+"""Return annotations of endpoints that send their items one by one (https://fastapi.tiangolo.com/tutorial/stream-json-lines/)."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.interpreter.operations import plain
+from fastapi_lint.model.knowledge.releases import LIVE_INCLUSION
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.route_objects import RouteList, RouteObject, included_router
 from fastapi_lint.model.routing.routers import (
@@ -32,9 +33,6 @@ from fastapi_lint.model.values import (
     possible,
 )
 
-LIVE_INCLUSION = (0, 137)
-"""The FastAPI release from which ``include_router`` keeps a live reference instead of copying routes."""
-
 
 class Prefix(NamedTuple):
     """What may come before a route's path: the part that mounts give, the part that routers give, and the conditions
@@ -57,7 +55,7 @@ class _Surroundings:
         levels: what contributes to its routes, from the application inwards, the router itself apart.
         own: the router itself.
         conditions: the undecided conditions under which it is reached.
-        limit: the registration after which a copying FastAPI saw nothing; None where inclusion is live.
+        limit: the registration after which a copying FastAPI saw nothing; None where nothing is copied.
         routers: the routers around it.
         trail: the registrations that lead to it.
     """
@@ -76,13 +74,11 @@ class RouteBuilder:
 
     Args:
         interpreter: who executes the project.
-        versions: releases of libraries.
     """
 
-    def __init__(self, interpreter: Interpreter, versions: dict[str, tuple[int, ...]]) -> None:
+    def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
-        self._versions = versions
-        self._live = versions.get("fastapi", (9999,)) >= LIVE_INCLUSION
+        self._live = interpreter.settings.release("fastapi") >= LIVE_INCLUSION
         self._lists: dict[Router, tuple[int, RouteList]] = {}
         self.unresolved: list[Unresolved] = []
 
@@ -96,7 +92,7 @@ class RouteBuilder:
         known = self._lists.get(router)
         if known is not None and known[0] == count:
             return known[1]
-        scratch = RouteBuilder(self._interpreter, self._versions)
+        scratch = RouteBuilder(self._interpreter)
         found: list[Value] = []
         if self._live:
             for registration in router.registrations:
@@ -125,7 +121,7 @@ class RouteBuilder:
             elif isinstance(registration, InclusionRegistration) and inclusions:
                 for child, conditions in _chosen(registration.router, registration):
                     yield from self._include(app, child, registration, around, conditions)
-            elif isinstance(registration, MountRegistration) and inclusions:
+            elif isinstance(registration, MountRegistration) and inclusions and around.limit is None:
                 for child, conditions in _chosen(registration.app, registration):
                     if isinstance(child, Unknown):
                         where = registration.site.location
@@ -154,7 +150,6 @@ class RouteBuilder:
                 levels,
                 (*conditions, *whole.conditions),
                 self._interpreter,
-                self._versions,
                 trail,
                 changes,
             )
@@ -195,9 +190,8 @@ class RouteBuilder:
         around: _Surroundings,
         conditions: tuple[Condition, ...],
     ) -> Iterator[Route]:
-        own = self._texts(registration.prefix, "prefix of a router", around.own.site)
         paths = self._texts(registration.path, "path of a mount", registration.site)
-        mounts = [before + prefix + path for before, prefix, path in product(around.prefixes, own, paths)]
+        mounts = [before + path for before, path in product(around.prefixes, paths)]
         # a mounted application shares nothing with the one around it but the path
         levels = tuple(Level(level.kind, Arguments(), level.site) for level in (*around.levels, around.own))
         inside = _Surroundings(

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import count
 
 from fastapi_lint.facts import statements as st
-from fastapi_lint.model.definitions import FunctionDefinition, Module
+from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.routers import MountRegistration, Router
-from fastapi_lint.model.values import Arguments, Literal, possibilities
+from fastapi_lint.model.values import possibilities
 
 
 def execute(interpreter: Interpreter) -> None:
@@ -33,22 +33,6 @@ def _imports_app(module: Module) -> bool:
         and statement.module == "fastapi"
         for statement in module.facts.body
     )
-
-
-def run_startups(interpreter: Interpreter) -> None:
-    """Executes what applications run when they start: lifespans and startup handlers."""
-    for router in [router for router in interpreter.registrar.routers if router.is_app]:
-        if router.site.module.is_test:
-            continue
-        for lifespan in possibilities(router.argument("lifespan")):
-            if isinstance(lifespan, FunctionDefinition):
-                interpreter.run_at_startup(lifespan, Arguments([router]), router.site)
-        for handler in router.handlers:
-            event = handler.arguments.get("event_type", 0)
-            if handler.kind == "event" and isinstance(event, Literal) and event.value == "startup":
-                for function in possibilities(handler.handler):
-                    if isinstance(function, FunctionDefinition):
-                        interpreter.run_at_startup(function, Arguments(), handler.site)
 
 
 def find_apps(interpreter: Interpreter) -> list[App]:

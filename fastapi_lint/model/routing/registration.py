@@ -176,7 +176,7 @@ class Registrar:
     def _add_mount(self, router: Router, arguments: Arguments, site: Site, frame: Frame) -> None:
         path, app = arguments.get("path", 0) or _MISSING, arguments.get("app", 1) or _MISSING
         router.registrations.append(
-            MountRegistration(self._next(), arguments, site, _conditions(router, frame), router.prefix, path, app)
+            MountRegistration(self._next(), arguments, site, _conditions(router, frame), None, path, app)
         )
 
     def _next(self) -> int:

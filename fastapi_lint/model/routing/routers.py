@@ -23,7 +23,7 @@ class Registration:
         arguments: those of the registering call.
         site: where the call stands.
         conditions: the undecided conditions under which it happens.
-        prefix: the prefix that the router itself has at that moment, None for none.
+        prefix: the prefix that the router itself has at that moment and gives to what is registered; None for none.
     """
 
     order: int

@@ -16,11 +16,15 @@ from fastapi_lint.model.dependencies.dependants import Dependant, build_dependan
 from fastapi_lint.model.dependencies.parameters import RouteParameter
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.interpreter.operations import PLACEHOLDER, plain
-from fastapi_lint.model.knowledge.responses import RESPONSE_CLASSES
-from fastapi_lint.model.routing.apps import App
-from fastapi_lint.model.routing.routers import (
-    RouteRegistration,
+from fastapi_lint.model.knowledge.releases import (
+    RETURN_ANNOTATIONS,
+    STREAMS,
+    STREAMS_OF_GENERATORS,
+    WEBSOCKET_DEPENDENCIES,
 )
+from fastapi_lint.model.knowledge.responses import RESPONSE_CLASSES, STREAM_TYPES
+from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.routing.routers import RouteRegistration
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
@@ -28,6 +32,7 @@ from fastapi_lint.model.values import (
     Instance,
     Literal,
     Method,
+    Parametrized,
     Partial,
     Site,
     Unknown,
@@ -35,9 +40,6 @@ from fastapi_lint.model.values import (
     external_name,
 )
 from fastapi_lint.text.location import Location
-
-RETURN_ANNOTATIONS = (0, 89)
-"""The FastAPI release from which a return annotation is the response model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,6 @@ class Route:
         levels: tuple[Level, ...],
         conditions: tuple[Condition, ...],
         interpreter: Interpreter,
-        versions: dict[str, tuple[int, ...]],
         trail: tuple[int, ...] = (),
         changes: dict[str, Value] | None = None,
     ) -> None:
@@ -100,7 +101,6 @@ class Route:
         self.site = registration.site
         self._registration = registration
         self._interpreter = interpreter
-        self._versions = versions
 
     @cached_property
     def methods(self) -> tuple[str, ...] | None:
@@ -171,7 +171,7 @@ class Route:
     @cached_property
     def response_model(self) -> Value | None:
         """The effective response model as a type value: the argument, else the return annotation where FastAPI takes
-        it (from 0.89 on, and not for responses). None: none."""
+        it (not for responses, nor for streams, of which it says what their items are). None: none."""
         declared = self.argument("response_model")
         if declared is not None and external_name(declared) != PLACEHOLDER:
             if isinstance(declared, Literal) and declared.value is None:
@@ -179,14 +179,14 @@ class Route:
             scope = self.site.module.scope
             return self._interpreter.resolve_references(declared, scope)
         function = self.function
-        if function is None or function.fact.returns is None or self.version("fastapi") < RETURN_ANNOTATIONS:
+        release = self._interpreter.settings.release("fastapi")
+        if function is None or function.fact.returns is None or release < RETURN_ANNOTATIONS:
             return None
-        if function.fact.yields:
-            return None  # a stream: its annotation says what the items are
         returned = self._interpreter.annotation(function.fact.returns, function.header)
         if isinstance(returned, Literal) or is_response_type(returned):
             return None
-        return returned
+        may_stream = function.fact.yields or release < STREAMS_OF_GENERATORS
+        return None if may_stream and release >= STREAMS and is_stream_type(returned) else returned
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
@@ -235,12 +235,10 @@ class Route:
         """All parameters, those of dependencies included."""
         return self.dependant.all_parameters()
 
-    def version(self, distribution: str) -> tuple[int, ...]:
-        """The release of a library that the project uses; a huge one, the newest, when it is not known."""
-        return self._versions.get(distribution, (9999,))
-
     def _declared_dependencies(self) -> list[DeclaredDependency]:
         declared: list[DeclaredDependency] = []
+        if self.kind == "websocket" and self._interpreter.settings.release("fastapi") < WEBSOCKET_DEPENDENCIES:
+            return declared
         for level, value in self.arguments("dependencies"):
             declared += declared_dependencies(value, level.site, level.kind, self.conditions)
         for level in self.levels:
@@ -258,3 +256,9 @@ def is_response_type(declared: Value) -> bool:
     if isinstance(declared, ClassDefinition):
         return declared.derives_from(*RESPONSE_CLASSES)
     return external_name(declared) in RESPONSE_CLASSES
+
+
+def is_stream_type(declared: Value) -> bool:
+    """Whether a return annotation is one of the types that FastAPI takes for a stream of items."""
+    origin = declared.origin if isinstance(declared, Parametrized) else declared
+    return external_name(origin) in STREAM_TYPES

@@ -20,7 +20,6 @@ from fastapi_lint.model.knowledge.types import MODELS
 from fastapi_lint.model.orm.mapping import is_table
 from fastapi_lint.model.schemas.config import Validator, configuration, validators
 from fastapi_lint.model.schemas.fields import FieldCollector, SchemaField, is_rewritten
-from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.model.types import bases_are_known, is_dataclass, split_annotated
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -199,8 +198,8 @@ class Schemas:
     Iterating gives Pydantic models and Pydantic dataclasses; :meth:`of` knows plain dataclasses too.
     """
 
-    def __init__(self, classes: Iterable[ClassDefinition], interpreter: Interpreter, settings: ModelSettings) -> None:
-        self.pydantic_major = (settings.versions.get("pydantic") or (2,))[0]
+    def __init__(self, classes: Iterable[ClassDefinition], interpreter: Interpreter) -> None:
+        self.pydantic_major = interpreter.settings.pydantic_major
         self.collector = FieldCollector(interpreter, self.pydantic_major)
         self._interpreter = interpreter
         self._schemas: dict[ClassDefinition, Schema] = {}
@@ -284,17 +283,14 @@ class Schemas:
         return self._plain[cls]
 
 
-def build_schemas(
-    classes: Iterable[ClassDefinition], interpreter: Interpreter, settings: ModelSettings | None = None
-) -> Schemas:
+def build_schemas(classes: Iterable[ClassDefinition], interpreter: Interpreter) -> Schemas:
     """The schemas among the classes of a project. Their fields are read at first use.
 
     Args:
         classes: all classes of the project.
         interpreter: after it has executed the modules.
-        settings: tells the version of Pydantic; the newest otherwise.
     """
-    return Schemas(classes, interpreter, settings or ModelSettings())
+    return Schemas(classes, interpreter)
 
 
 def _kind(cls: ClassDefinition) -> str | None:
