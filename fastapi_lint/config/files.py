@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,16 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
     except ValueError as error:  # TOMLDecodeError is one, and so is what Python says of numbers with too many digits
         raise ConfigurationError(f"not valid TOML: {error}.", source) from None
     return content
+
+
+def read_text(file: Path) -> str:
+    """The text of a file that a tool wrote or reads, "" when it can't be read. PowerShell writes UTF-16."""
+    try:
+        content = file.read_bytes()
+    except (OSError, ValueError):  # such as a name with a null character
+        return ""
+    encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    return content.decode(encoding, errors="replace")
 
 
 def shown(path: Path) -> str:

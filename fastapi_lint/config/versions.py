@@ -9,123 +9,92 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from fastapi_lint.config.errors import ConfigurationError
-from fastapi_lint.config.files import SHARED_FILE, read_toml
+from fastapi_lint.config.bounds import Requirement
+from fastapi_lint.config.locks import LOCK_FILES, is_lock, read_lock
+from fastapi_lint.config.requirements import is_requirements, read_requirements
+from fastapi_lint.model.knowledge.releases import Release
 
-Release = tuple[int, ...]
-
-LOCK_FILES = ("uv.lock", "poetry.lock", "pdm.lock")
-_REQUIREMENTS_FILE = re.compile(r"requirements[\w.-]*\.txt")
-# Lock files are written by machines, always in this form; a TOML parser takes a hundred times longer over them.
-_LOCKED = re.compile(r'^\[\[package\]\]\s*\nname = "([^"]+)"\s*\nversion = "([^"]+)"', re.M)
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;#)]*)")
-_CLAUSE = re.compile(r"\s*(==|===|~=|<=|<|>=|>|!=|\^|~)?\s*v?(\d+(?:\.\d+)*)(\.\*)?")
-_ANY = 999_999
-"""Stands for "whatever the newest is" in a part of a release that a requirement leaves open."""
+_LOCKED, _PINNED, _LOCKED_ABOVE, _BOUNDED, _OPEN = range(5)
+"""What says most of a release among the files of one folder, in order."""
 
 
-def is_manifest(name: str) -> bool:
-    """Whether a file of this name may say which releases a project uses."""
-    return name == SHARED_FILE or name in LOCK_FILES or _REQUIREMENTS_FILE.fullmatch(name) is not None
+class _Statement(NamedTuple):
+    """What one file says of a distribution: the first by ``rank`` counts."""
+
+    rank: tuple[int, int, int, str]
+    name: str
+    release: Release | None
 
 
-def find_versions(manifests: Iterable[Path]) -> dict[str, Release]:
+def is_manifest(path: str) -> bool:
+    """Whether a file, by its path with forward slashes, may say which releases a project uses."""
+    return is_lock(path.rpartition("/")[2]) or is_requirements(path)
+
+
+def find_versions(root: Path, manifests: Iterable[Path]) -> dict[str, Release]:
     """Releases by normalised distribution name.
 
+    The files nearest to the root decide. Among those of one folder a lock file comes first, then a pinned release, then
+    a requirement with an upper bound; before the requirements of the root come the lock files above it, up to the root
+    of the repository, as workspaces have them. What can't be read says nothing.
+
     Args:
-        manifests: lock files, ``pyproject.toml`` and ``requirements*.txt`` of the project. Locks speak before
-            requirements, files near the root before those deeper down. What can't be read says nothing.
+        root: the folder of the project.
+        manifests: the lock files and files with requirements in it.
     """
-    ordered = sorted(manifests, key=lambda path: (path.name not in LOCK_FILES, len(path.parts), str(path)))
-    versions: dict[str, Release] = {}
-    for path in ordered:
-        read = _locked if path.name in LOCK_FILES else _required
-        for name, release in read(path):
-            versions.setdefault(re.sub(r"[-_.]+", "-", name).lower(), release)
-    return versions
+    statements = [statement for path in manifests for statement in _stated(path, len(path.relative_to(root).parts))]
+    for distance, path in _locks_above(root):
+        statements += _locked(path, (1, _LOCKED_ABOVE, distance, path.name))
+    found: dict[str, Release | None] = {}
+    for statement in sorted(statements, key=lambda statement: statement.rank):
+        found.setdefault(statement.name, statement.release)
+    return {name: release for name, release in found.items() if release is not None}
 
 
-def newest_allowed(specifier: str) -> Release | None:
-    """The newest release that a requirement such as ``>=0.100,<0.110`` allows; None when it has no upper bound."""
-    bounds = [bound for clause in specifier.split(",") if (bound := _bound(clause)) is not None]
-    return min(bounds, default=None)
-
-
-def _bound(clause: str) -> Release | None:
-    matched = _CLAUSE.fullmatch(clause.strip())
-    if matched is None:
-        return None
-    operator, digits, wildcard = matched.groups()
-    release = tuple(int(part) for part in digits.split("."))
-    if wildcard:
-        return (*release, _ANY) if operator in ("==", None) else None
-    if operator in (None, "==", "===", "<="):
-        return release
-    if operator == "<":
-        return _below(release)
-    if operator == "~=":
-        return (*release[:-1], _ANY)
-    if operator == "~":
-        return (*release[:2], _ANY) if len(release) > 1 else (release[0], _ANY)
-    if operator == "^":
-        return (*release[: _first_nonzero(release) + 1], _ANY)
-    return None
-
-
-def _below(release: Release) -> Release | None:
-    """The newest release before ``release``: ``2.0`` gives ``1.*``, ``0.110`` gives ``0.109.*``."""
-    trimmed = release
-    while trimmed and trimmed[-1] == 0:
-        trimmed = trimmed[:-1]
-    return (*trimmed[:-1], trimmed[-1] - 1, _ANY) if trimmed else None
-
-
-def _first_nonzero(release: Release) -> int:
-    return next((index for index, part in enumerate(release) if part), len(release) - 1)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-
-
-def _locked(path: Path) -> Iterator[tuple[str, Release]]:
-    for name, version in _LOCKED.findall(_text(path)):
-        if matched := re.match(r"\d+(?:\.\d+)*", version):
-            yield name, tuple(int(part) for part in matched[0].split("."))
-
-
-def _required(path: Path) -> Iterator[tuple[str, Release]]:
-    lines = _declared(path) if path.name == SHARED_FILE else _text(path).splitlines()
-    for line in lines:
-        matched = _REQUIREMENT.match(line)
-        if matched and (release := newest_allowed(matched[2])) is not None:
-            yield matched[1], release
-
-
-def _declared(path: Path) -> Iterator[str]:
-    """The requirements in a ``pyproject.toml``: of the project, and of Poetry."""
-    try:
-        content = read_toml(path)
-    except ConfigurationError:
+def _stated(path: Path, depth: int) -> Iterator[_Statement]:
+    if is_lock(path.name):
+        yield from _locked(path, (depth, _LOCKED, len(path.name), str(path)))
         return
-    requirements = _table(content, "project").get("dependencies")
-    if isinstance(requirements, list):
-        yield from (requirement for requirement in requirements if isinstance(requirement, str))
-    for name, wanted in _table(content, "tool", "poetry", "dependencies").items():
-        version = wanted.get("version") if isinstance(wanted, dict) else wanted
-        if isinstance(version, str):
-            yield f"{name} {version}"
+    by_name: dict[str, list[Requirement]] = {}
+    for requirement in read_requirements(path):
+        by_name.setdefault(_normalised(requirement.name), []).append(requirement)
+    for name, requirements in by_name.items():
+        release, kind = _combined(requirements)
+        yield _Statement((depth, kind, len(path.name), str(path)), name, release)
 
 
-def _table(content: dict[str, Any], *path: str) -> dict[str, Any]:
-    for key in path:
-        inner = content.get(key)
-        if not isinstance(inner, dict):
-            return {}
-        content = inner
-    return content
+def _locked(path: Path, rank: tuple[int, int, int, str]) -> Iterator[_Statement]:
+    """What a lock file says; the newest where it has several releases for several environments."""
+    newest: dict[str, Release] = {}
+    for name, release in read_lock(path):
+        newest[_normalised(name)] = max(release, newest.get(_normalised(name), ()))
+    for name, release in newest.items():
+        yield _Statement(rank, name, release)
+
+
+def _combined(requirements: list[Requirement]) -> tuple[Release | None, int]:
+    """What the requirements of one file come to, and of which kind that is: they all hold, unless each is for some
+    environments only."""
+    everywhere = [requirement for requirement in requirements if not requirement.is_marked]
+    bounded = [requirement for requirement in everywhere or requirements if requirement.newest is not None]
+    if not bounded or (not everywhere and len(bounded) < len(requirements)):
+        return None, _OPEN
+    choose = min if everywhere else max
+    chosen = choose(bounded, key=lambda requirement: requirement.newest or ())
+    return chosen.newest, _PINNED if chosen.is_pin else _BOUNDED
+
+
+def _locks_above(root: Path) -> Iterator[tuple[int, Path]]:
+    """The lock files in the folders around a project, up to the root of its repository, with their distance."""
+    around = list(root.parents)
+    end = next((number for number, folder in enumerate((root, *around)) if (folder / ".git").exists()), 0)
+    for distance, folder in enumerate(around[:end]):
+        for name in LOCK_FILES:
+            if (folder / name).is_file():
+                yield distance, folder / name
+
+
+def _normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

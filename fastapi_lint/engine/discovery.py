@@ -113,10 +113,11 @@ def _walk(root: str, start: str, exclusion: Exclusion, found: Found, split: bool
             if entry.is_dir(follow_symlinks=False):
                 if not exclusion.leaves_out(path, is_folder=True):
                     pending.append(path)
-            elif entry.name.endswith(SUFFIX):
-                if _is_source(entry) and not exclusion.leaves_out(path, is_folder=False):
-                    found.files.append(path)
-            elif is_manifest(entry.name):
+                continue
+            is_source = entry.name.endswith(SUFFIX) and _is_source(entry)
+            if is_source and not exclusion.leaves_out(path, is_folder=False):
+                found.files.append(path)
+            if is_manifest(path):
                 found.manifests.append(Path(root, path))
 
 

@@ -195,7 +195,7 @@ def _run_project(
     ran: frozenset[str] = frozenset()
     try:
         with result.phases.measure("link"):
-            project = _link(analysed, _settings(configuration, found))
+            project = _link(analysed, _settings(place, configuration, found))
     except Exception as error:
         findings.append(link_finding(error))
         tracebacks.append(_traceback())
@@ -252,14 +252,14 @@ def _link(analysed: Analysed, settings: ModelSettings) -> Project:
     return link(analysed.facts, settings)
 
 
-def _settings(configuration: Configuration, found: Found) -> ModelSettings:
+def _settings(place: ProjectPlace, configuration: Configuration, found: Found) -> ModelSettings:
     return ModelSettings(
         source_roots=_source_roots(found) if configuration.src is None else configuration.src,
         apps=configuration.app or (),
         auth_dependencies=configuration.auth_dependencies,
         public_paths=configuration.public_paths,
         policies=configuration.policies,
-        versions={**find_versions(found.manifests), **configuration.versions},
+        versions={**find_versions(place.root, found.manifests), **configuration.versions},
     )
 
 

@@ -19,7 +19,6 @@ from fastapi_lint.model.knowledge.releases import (
     FORM_MODELS,
     OPTIONAL_PARAMETER_MODELS,
     PARAMETER_MODELS,
-    UPLOADS_WITHOUT_MARKER,
     Release,
 )
 from fastapi_lint.model.types import (
@@ -155,7 +154,7 @@ def classify(parameter: SignatureParameter, in_path: bool | None, release: Relea
     if marker is not None and marker.place is not None:
         place = likely = marker.place
     else:
-        place, likely = _inferred_place(type_, default, in_path, release)
+        place, likely = _inferred_place(type_, default, in_path)
     if in_path:
         found = replace(found, required=True)
     if alias is None:
@@ -224,11 +223,11 @@ def _last_text(markers: list[FieldMarker], keywords: tuple[str, ...]) -> str | N
     return next((text for text in texts if isinstance(text, str)), None)
 
 
-def _inferred_place(type_: Value, default: Value | None, in_path: bool | None, release: Release) -> tuple[str, str]:
+def _inferred_place(type_: Value, default: Value | None, in_path: bool | None) -> tuple[str, str]:
     """The place of a parameter without a marker, and the likely one where it stays open."""
     if in_path:
         return "path", "path"
-    if is_upload(type_) and release >= UPLOADS_WITHOUT_MARKER:
+    if is_upload(type_):
         return "file", "file"
     scalar = is_scalar(type_)
     if scalar is None or is_subclass(type_, _INJECTED_NAMES) is None:

@@ -1,6 +1,6 @@
 """Statuses without a body: which of them FastAPI knows, and what an endpoint would send under one all the same.
 
-A model with 204, 304, 100 or 101 has always been refused at import, one with other statuses since the release that
+A model with 204, 304 or 100 to 103 has always been refused at import, one with other statuses since the release that
 :mod:`fastapi_lint.model.knowledge.releases` names (observed by running FastAPI 0.65 to 0.165).
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
     from fastapi_lint.model.routing.routes import Route
 
-ALWAYS = frozenset({100, 101, 204, 304})
+ALWAYS = frozenset({100, 101, 102, 103, 204, 304})
 
 
 def is_bodiless(status: int, fastapi: tuple[int, ...]) -> bool:
