@@ -1,4 +1,4 @@
-"""Bounds: the newest release that a requirement such as ``>=0.100,<0.110`` allows, as pip, Poetry and Pipenv write it."""
+"""Bounds: the newest release that a requirement such as ``>=0.100,<0.110`` allows, of pip, Poetry and Pipenv."""
 
 from __future__ import annotations
 

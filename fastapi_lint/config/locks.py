@@ -18,7 +18,7 @@ _NAMED_LOCK = re.compile(r"pylock\.[^.]+\.toml")
 _PACKAGE = re.compile(r"^\[\[packages?\]\]\s*$", re.M)
 _NAME = re.compile(r'^name = "([^"]+)"', re.M)
 _VERSION = re.compile(r'^version = "([^"]+)"', re.M)
-_RELEASE = re.compile(r"(?:\d+!)?v?(\d{1,9}(?:\.\d{1,9})*)")
+_RELEASE = re.compile(r"(?:\d+!)?v?(\d{1,9}(?:\.\d{1,9})*)(?!\d)")
 
 
 def is_lock(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fastapi_lint.model.knowledge.releases import NEWEST, Release
+from fastapi_lint.model.knowledge.releases import NEWEST, PYDANTIC_2, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ class ModelSettings:
 
     @property
     def pydantic_major(self) -> int:
-        """The major version of Pydantic: 1 or 2. Where it is not known, FastAPI tells it: from 0.100 on it works with
-        version 2 (https://fastapi.tiangolo.com/release-notes/#01000)."""
+        """The major version of Pydantic: 1 or 2. Where it is not known, the release of FastAPI tells it."""
         known = self.versions.get("pydantic")
-        first = known < (2,) if known is not None else self.release("fastapi") < (0, 100)
+        first = known < (2,) if known is not None else self.release("fastapi") < PYDANTIC_2
         return 1 if first else 2

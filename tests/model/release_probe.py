@@ -44,18 +44,20 @@ def outcome(text):
     """What this interpreter's FastAPI makes of a sample."""
     module = types.ModuleType("main")
     sys.modules["main"] = module
-    try:
-        exec(compile(text, "main.py", "exec"), module.__dict__)
-        found = {"routes": list(routes(module.app))}
-        if hasattr(module, "START"):
-            asyncio.run(started(module.app))
-            found = {"paths": sorted({route["path"] for route in routes(module.app)})}
-        if hasattr(module, "FORM"):
-            found["answer"] = asyncio.run(answer(module.app, *module.FORM))
-    except Exception as error:
-        return {"refused": type(error).__name__}
-    finally:
-        del sys.modules["main"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            exec(compile(text, "main.py", "exec", dont_inherit=True), module.__dict__)
+            found = {"routes": list(routes(module.app))}
+            if hasattr(module, "START"):
+                asyncio.run(started(module.app))
+                found = {"paths": sorted({route["path"] for route in routes(module.app)})}
+            if hasattr(module, "FORM"):
+                found["answer"] = asyncio.run(answer(module.app, *module.FORM))
+        except Exception as error:
+            return {"refused": type(error).__name__}
+        finally:
+            del sys.modules["main"]
     return found
 
 
@@ -187,9 +189,7 @@ def outcomes():
     import fastapi
     from release_samples import SAMPLES
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return fastapi.__version__, {name: outcome(text) for name, text in SAMPLES.items()}
+    return fastapi.__version__, {name: outcome(text) for name, text in SAMPLES.items()}
 
 
 def check():

@@ -1,6 +1,7 @@
 """Small applications whose routes are not the same on every release of FastAPI, or could be suspected of that.
 
-They are built by the model and, in :mod:`release_probe`, by whichever release of FastAPI is at hand, on Python 3.9 or newer.
+They are built by the model and, in :mod:`release_probe`, by whichever release of FastAPI is at hand; on Python 3.9 or
+newer.
 """
 
 from __future__ import annotations
@@ -333,6 +334,14 @@ def a(
     g=Depends(functools.partial(Callable(), called=1)),
 ): ...
 """,
+    "a model as a dependency": """
+class Filters(BaseModel):
+    q: str = "x"
+    r: Optional[int]
+    s: list[int] = []
+@app.get("/a")
+def a(filters: Filters = Depends()): ...
+""",
     "schemes": """
 bearer = HTTPBearer()
 oauth = OAuth2PasswordBearer(tokenUrl="token")
@@ -411,5 +420,5 @@ SAMPLES = {
     **{name: HEAD + text for name, text in ROUTES.items()},
     **{f"startup: {name}": HEAD + LIFESPAN + text + "\nSTART = True\n" for name, text in STARTUPS.items()},
 }
-"""The text of a module ``main`` by name. Where it has a ``FORM`` (path and body), that form is sent; with a ``START`` the
-application is started, and only the paths of its routes are told."""
+"""The text of a module ``main`` by name. Where it has a ``FORM`` (path and body), that form is sent; with a ``START``
+the application is started, and only the paths of its routes are told."""

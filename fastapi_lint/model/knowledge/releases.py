@@ -26,8 +26,10 @@ LIFESPANS = (0, 93)
 ROUTER_LIFESPANS = (0, 112, 2)
 """Lifespans of included routers run. A router without one runs its startup handlers, whatever the application has."""
 
-# Parameters
+# Parameters and dependencies
 
+PYDANTIC_2 = (0, 100)
+"""Models are those of version 2 of Pydantic, where it is installed; before, those of version 1."""
 ANNOTATED = (0, 95)
 """Markers in ``Annotated`` count."""
 FORM_MODELS = (0, 113)
@@ -36,9 +38,6 @@ PARAMETER_MODELS = (0, 115)
 """The fields of a model marked ``Query()``, ``Header()`` or ``Cookie()`` are the parameters."""
 OPTIONAL_PARAMETER_MODELS = (0, 159)
 """So they are where None is allowed beside the model."""
-
-# Dependencies
-
 DECLARED_ALWAYS_CACHED = (0, 120, 3)
 """``use_cache=False`` means nothing in ``dependencies=[…]``."""
 
