@@ -22,7 +22,8 @@ from fastapi_lint.model.routing.building import RouteBuilder
 from fastapi_lint.model.routing.discovery import execute, find_apps
 from fastapi_lint.model.routing.factories import run_factories
 from fastapi_lint.model.routing.resources import Resource, resource_of
-from fastapi_lint.model.routing.routes import Route, Unresolved
+from fastapi_lint.model.routing.routers import Unresolved
+from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.routing.startups import run_startups
 from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
 from fastapi_lint.model.security.authentication import Authentication, Authenticator
@@ -51,7 +52,8 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
         Unresolved(f"calls of {function.name}", "they compute more than is followed", function.location)
         for function in interpreter.limits.cut_short
     ]
-    return Project(linker, interpreter, apps, builder.unresolved + unfollowed, settings)
+    unresolved = [*builder.unresolved, *interpreter.registrar.unresolved, *unfollowed]
+    return Project(linker, interpreter, apps, unresolved, settings)
 
 
 class Project:

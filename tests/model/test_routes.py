@@ -1120,3 +1120,18 @@ def test_callables_behind_wrappers(tmp_path: Path) -> None:
         """,
         tmp_path,
     )
+
+
+def test_methods_of_routers_by_name(tmp_path: Path) -> None:
+    source = """
+        from fastapi import FastAPI
+        app = FastAPI()
+        def endpoint(): ...
+        for path, method in (("/a", "get"), ("/b", "post")):
+            getattr(app, method)(path)(endpoint)
+        """
+    assert_like_fastapi(source, tmp_path)
+    unknown = source.replace('"post"', "open('methods').read()")
+    assert [(item.what, item.reason) for item in project_of(unknown).unresolved] == [
+        ("method of a router", "its name is computed")
+    ]

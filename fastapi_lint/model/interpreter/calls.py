@@ -31,7 +31,7 @@ from fastapi_lint.model.knowledge.routers import (
 from fastapi_lint.model.orm.queries import QueryResults, has_origin
 from fastapi_lint.model.routing.registration import Registrar
 from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
-from fastapi_lint.model.routing.routers import HTTP_METHODS, HandlerDecorator, RouteDecorator, Router
+from fastapi_lint.model.routing.routers import HTTP_METHODS, HandlerDecorator, RouteDecorator, Router, Unresolved
 from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
@@ -53,6 +53,7 @@ from fastapi_lint.model.values import (
     Value,
     external_name,
     possibilities,
+    text_of,
     union,
 )
 
@@ -376,12 +377,12 @@ class Caller(Evaluator):
         if name == "super":
             return self._super(frame)
         if name == "getattr" and len(arguments.positional) >= 2:
-            attribute = arguments.positional[1]
-            if isinstance(attribute, Literal) and isinstance(attribute.value, str):
-                found = self.attribute(arguments.positional[0], attribute.value, frame)
-                return (
-                    arguments.positional[2] if isinstance(found, Unknown) and len(arguments.positional) > 2 else found
-                )
+            names = [text_of(option) for option in possibilities(arguments.positional[1])]
+            if None not in names:
+                return union([self._attribute_or_default(arguments, str(text), frame) for text in names])
+            if isinstance(arguments.positional[0], Router) and frame.effects:
+                reason = "its name is computed"
+                self.registrar.unresolved.append(Unresolved("method of a router", reason, site.location))
         if name == "functools.partial" and arguments.positional:
             return _partial(
                 arguments.positional[0], Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
@@ -435,6 +436,12 @@ class Caller(Evaluator):
                 decorator = RouteDecorator(router, kind, methods, route, site)
                 self.registrar.apply(decorator, Unknown(f"an endpoint of {callee.name}"), frame)
         return router
+
+    def _attribute_or_default(self, arguments: Arguments, name: str, frame: Frame) -> Value:
+        """``getattr(receiver, name, default)`` for a known name."""
+        receiver, default = arguments.positional[0], arguments.positional[2:3]
+        options = [self.attribute(option, name, frame) for option in possibilities(receiver)]
+        return union([default[0] if default and isinstance(option, Unknown) else option for option in options])
 
     def _has_attribute(self, receiver: Value, name: Value, frame: Frame) -> Value:
         """``hasattr(receiver, name)``."""

@@ -18,8 +18,9 @@ from fastapi_lint.model.routing.routers import (
     Registration,
     Router,
     RouteRegistration,
+    Unresolved,
 )
-from fastapi_lint.model.routing.routes import Level, Route, Unresolved
+from fastapi_lint.model.routing.routes import Level, Route
 from fastapi_lint.model.values import (
     Arguments,
     Condition,

@@ -15,6 +15,7 @@ from fastapi_lint.model.routing.routers import (
     RouteDecorator,
     Router,
     RouteRegistration,
+    Unresolved,
 )
 from fastapi_lint.model.values import (
     Arguments,
@@ -63,6 +64,8 @@ class Registrar:
         self.routers: list[Router] = []
         self.count = 0
         """How many registrations there were."""
+        self.unresolved: list[Unresolved] = []
+        """What may have registered something, but nobody knows what."""
 
     @property
     def registered(self) -> int:

@@ -7,11 +7,24 @@ makes the effective routes of it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.values import Arguments, Condition, Dictionary, External, Site, Value
 
+if TYPE_CHECKING:
+    from fastapi_lint.text.location import Location
+
 HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+@dataclass(slots=True, eq=False)
+class Unresolved:
+    """Something of the routing that could not be resolved, so that nobody checks it."""
+
+    what: str
+    reason: str
+    location: Location
 
 
 @dataclass(slots=True, eq=False)

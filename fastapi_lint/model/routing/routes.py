@@ -51,15 +51,6 @@ class Level:
     site: Site
 
 
-@dataclass(slots=True, eq=False)
-class Unresolved:
-    """Something of the routing that could not be resolved, so that nobody checks it."""
-
-    what: str
-    reason: str
-    location: Location
-
-
 class Route:
     """An effective route of an application.
 
