@@ -730,6 +730,37 @@ def test_steps_of_all_calls_together_are_limited(monkeypatch: pytest.MonkeyPatch
     assert names_of("def f(): return 1\n" + "a = f()\n" * 10)["a"] == 1
 
 
+MEMBERS = """
+    import inspect
+    class Entry:
+        def __init__(self, default, index):
+            self.default, self.index = default, index
+    class Settings:
+        second = Entry("/second", 2)
+        first = Entry("/first", 1)
+        other = 3
+        def __init__(self):
+            for name, entry in sorted(inspect.getmembers(self, self._is_entry), key=self._index_of):
+                setattr(self, name, entry.default)
+        def _is_entry(self, member):
+            return isinstance(member, Entry)
+        def _index_of(self, member):
+            return member[1].index
+    _settings = Settings()
+    values = [_settings.first, _settings.second, _settings.other]
+    functions = [name for name, _ in inspect.getmembers(Settings, inspect.isfunction) if "__" not in name]
+    """
+
+
+def test_members_of_instances_and_classes(tmp_path: Path) -> None:
+    assert_like_python(MEMBERS, tmp_path)
+
+
+def test_what_a_handler_leaves_is_assumed_where_nothing_is_known() -> None:
+    interpreter = linked({"main.py": "try:\n    flag = read()\nexcept ValueError:\n    flag = False"}).interpreter
+    assert interpreter.linker.modules["main.py"].scope.names["flag"] == Literal(False, assumed=True)
+
+
 UNDECIDED_RECURSION = """
     import os
     class Node:

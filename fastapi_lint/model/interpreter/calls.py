@@ -17,8 +17,9 @@ from fastapi_lint.model.interpreter.evaluation import Evaluator
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.limits import Limits
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
+from fastapi_lint.model.interpreter.operations import truth
 from fastapi_lint.model.interpreter.records import fill, finisher
-from fastapi_lint.model.interpreter.reflection import call_reflection
+from fastapi_lint.model.interpreter.reflection import call_reflection, member_names
 from fastapi_lint.model.knowledge.library_routers import LIBRARY_ROUTERS, LibraryRouter
 from fastapi_lint.model.knowledge.persistence import CONSTRUCTING_METHODS
 from fastapi_lint.model.knowledge.routers import (
@@ -396,6 +397,8 @@ class Caller(Evaluator):
             return self._type_hints(arguments.positional[0])
         if name == "importlib.import_module" and arguments.positional:
             return self.import_by_name(arguments.positional[0], arguments.get("package", 1), frame)
+        if name == "inspect.getmembers" and arguments.positional:
+            return self._members(arguments, site, frame)
         if name == "hasattr" and len(arguments.positional) == 2:
             return self._has_attribute(*arguments.positional, frame)
         if name == "setattr" and len(arguments.positional) == 3:
@@ -442,6 +445,24 @@ class Caller(Evaluator):
         receiver, default = arguments.positional[0], arguments.positional[2:3]
         options = [self.attribute(option, name, frame) for option in possibilities(receiver)]
         return union([default[0] if default and isinstance(option, Unknown) else option for option in options])
+
+    def _members(self, arguments: Arguments, site: Site, frame: Frame) -> Value:
+        """``inspect.getmembers(object, predicate)``."""
+        names = member_names(arguments.positional[0])
+        if names is None:
+            return Unknown("the members of something that is not known")
+        predicate = arguments.get("predicate", 1)
+        pairs: list[Value] = []
+        for name in sorted(names):
+            member = self.attribute(arguments.positional[0], name, frame)
+            if predicate is not None:
+                verdict = truth(self.make_call(predicate, Arguments([member]), site, frame))
+                if verdict is None and not external_name(member):  # what is outside the project is none of its own
+                    return Unknown("members that a predicate does not tell apart")
+                if not verdict:
+                    continue
+            pairs.append(Collection("tuple", [Literal(name), member]))
+        return Collection("list", pairs)
 
     def _has_attribute(self, receiver: Value, name: Value, frame: Frame) -> Value:
         """``hasattr(receiver, name)``."""

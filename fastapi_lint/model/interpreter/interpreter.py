@@ -38,6 +38,7 @@ from fastapi_lint.model.values import (
     Site,
     Unknown,
     Value,
+    as_setting,
     certain,
     external_name,
     possibilities,
@@ -535,7 +536,7 @@ class Interpreter(Caller):
             if recorder is not None:
                 recorder.leave()
             if signal != "raise":
-                frame.scope.names = {**frame.scope.names, **{k: v for k, v in reached.items() if not _weak(v)}}
+                frame.scope.names = _reached_or_handled(reached, frame.scope.names)
             elif not handled[-1]:
                 left.append(frame.scope.names)
                 frame.scope.names = dict(reached)
@@ -673,6 +674,13 @@ def _joined_names(outcomes: list[dict[str, Value]]) -> dict[str, Value]:
     return joined
 
 
-def _weak(value: Value) -> bool:
-    """Whether a value says nothing, so that a handler's fallback may speak in its place."""
-    return isinstance(value, Unknown)
+def _reached_or_handled(reached: dict[str, Value], handled: dict[str, Value]) -> dict[str, Value]:
+    """The names after a ``try`` that may end well: what a handler leaves speaks for what is unknown then, and is only
+    assumed."""
+    names = dict(handled)
+    for name, value in reached.items():
+        if not isinstance(value, Unknown):
+            names[name] = value
+        elif name in names:
+            names[name] = as_setting(names[name])
+    return names

@@ -20,12 +20,21 @@ from fastapi_lint.model.values import (
     FilePath,
     Instance,
     Literal,
+    Method,
     ModuleReference,
     Parametrized,
     Unknown,
     Value,
     external_name,
+    text_of,
 )
+
+_KINDS: dict[str, type[Value]] = {
+    "inspect.isclass": ClassDefinition,
+    "inspect.isfunction": FunctionDefinition,
+    "inspect.ismethod": Method,
+    "inspect.ismodule": ModuleReference,
+}
 
 
 def call_reflection(name: str, arguments: Arguments) -> Value | None:
@@ -37,16 +46,33 @@ def call_reflection(name: str, arguments: Arguments) -> Value | None:
         verdict = _is_subclass(positional[0], positional[1])
     elif name == "vars" and len(positional) == 1 and isinstance(positional[0], ModuleReference):
         return namespace(positional[0])
-    elif name == "inspect.getmembers" and positional and isinstance(positional[0], ModuleReference):
-        members = sorted(namespace(positional[0]).items, key=lambda item: str(getattr(item[0], "value", "")))
-        pairs: list[Value] = [Collection("tuple", [key, value]) for key, value in members]
-        return Collection("list", pairs, complete=len(positional) == 1)
+    elif name in _KINDS and len(positional) == 1:
+        verdict = _is_kind(positional[0], _KINDS[name])
     elif name == "dir" and len(positional) == 1 and isinstance(positional[0], ModuleReference):
         keys = sorted(str(getattr(key, "value", "")) for key, _ in namespace(positional[0]).items)
         return Collection("list", [Literal(key) for key in keys])
     else:
         return None
     return Literal(verdict) if verdict is not None else None
+
+
+def _is_kind(value: Value, kind: type[Value]) -> bool | None:
+    """Whether a value is a class, function, method or module; None where that is not known."""
+    if isinstance(value, Ambiguous):
+        return _agreed([_is_kind(option, kind) for option in value.options])
+    known = isinstance(value, (*_KINDS.values(), Literal, Collection, Dictionary, Instance, EnumMember, Router))
+    return isinstance(value, kind) if known else None
+
+
+def member_names(value: Value) -> set[str] | None:
+    """The names of the attributes that a module, class or instance of the project has; None where that is not known."""
+    if isinstance(value, ModuleReference):
+        return {text_of(key) or "" for key, _ in namespace(value).items} if value.module.state == "done" else None
+    cls = value.cls if isinstance(value, Instance) else value
+    if not isinstance(cls, ClassDefinition):
+        return None
+    own = set(value.attributes) if isinstance(value, Instance) else set()
+    return own.union(*(entry.namespace.names for entry in cls.project_lineage))
 
 
 def namespace(reference: ModuleReference) -> Dictionary:
@@ -87,7 +113,7 @@ def is_instance(value: Value, cls: Value) -> bool | None:
         form = value.form if isinstance(value, Collection) else "dict"
         if form in ("list", "tuple", "set", "dict") and (hasattr(builtins, name) or isinstance(cls, ClassDefinition)):
             return name in (form, "object")
-    if isinstance(value, (FunctionDefinition, ModuleReference)) and isinstance(cls, ClassDefinition):
+    if isinstance(value, (FunctionDefinition, Method, ModuleReference)) and isinstance(cls, ClassDefinition):
         return False
     return True if isinstance(value, ClassDefinition) and name == "type" else None
 
