@@ -761,6 +761,58 @@ def test_what_a_handler_leaves_is_assumed_where_nothing_is_known() -> None:
     assert interpreter.linker.modules["main.py"].scope.names["flag"] == Literal(False, assumed=True)
 
 
+NARROWED = """
+    import os
+    unset, empty, given = os.getenv("A"), os.getenv("B", ""), os.getenv("C", "/c")
+    found = "x" if os.path.exists("x") else None
+    if found:
+        first = found
+    if found is None:
+        second = found
+    if not found and given:
+        third = found
+    if unset:
+        fourth = unset
+    if empty or os.path.exists("y"):
+        fifth = empty
+    sixth = given[1:] if given.startswith("/") else given
+    """
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("first", "x"),
+        ("second", None),
+        ("third", None),
+        ("fourth", "<unknown: what the setting 'unset' is when it is not left at its default>"),
+        ("fifth", ""),
+        ("sixth", "<<unknown: what the setting 'given' is when it is not left at its default> or c>"),
+    ],
+)
+def test_names_are_what_the_condition_around_says(name: str, expected: object) -> None:
+    assert names_of(NARROWED)[name] == expected
+
+
+def test_descriptors_of_settings() -> None:
+    source = """
+        from traitlets import Bool, Type, Unicode
+        from traitlets.config import Application
+        class View: ...
+        class Server(Application):
+            prefix = Unicode("/api", config=True)
+            debug = Bool(default_value=False)
+            view = Type(View)
+            name = Unicode()
+        server = Server()
+        values = [server.prefix, server.debug]
+        view = server.view
+        """
+    names = names_of(source)
+    assert names["values"] == ["/api", False]
+    assert names["view"] == "<main.View>"
+
+
 UNDECIDED_RECURSION = """
     import os
     class Node:

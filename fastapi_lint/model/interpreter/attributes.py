@@ -13,6 +13,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, 
 from fastapi_lint.model.interpreter import files
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.operations import plain
+from fastapi_lint.model.knowledge.constants import SETTING_DESCRIPTORS
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.knowledge.parameters import FIELD_MARKERS
 from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
@@ -344,6 +345,9 @@ class AttributeReader(ABC):
     def _default(self, instance: Instance, name: str, found: Value | None, frame: Frame) -> Value | None:
         """The default of a field that nobody was seen to pass. Settings have it unless the environment says otherwise,
         and so do other validated models at import time, which are configuration then: it is assumed."""
+        if isinstance(found, ExternalResult) and found.callee.name in SETTING_DESCRIPTORS:
+            default = found.arguments.get("default_value", 0)
+            return as_setting(default) if isinstance(default, (Literal, EnumMember, ClassDefinition)) else None
         if not instance.cls.derives_from(*SETTINGS_BASES):
             if not frame.effects or not instance.cls.derives_from(*DATA_BASES) or _is_made_by_alias(instance):
                 return None

@@ -12,6 +12,7 @@ from fastapi_lint.facts.statements import Block, Function, Return
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
 from fastapi_lint.model.interpreter.attributes import ENUM_BASES, AttributeReader
 from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.interpreter.narrowing import narrowed
 from fastapi_lint.model.interpreter.operations import (
     compare,
     default_first,
@@ -282,7 +283,15 @@ class Evaluator(AttributeReader, ABC):
         decided = truth(test) if frame.recorder is None else None  # a body under analysis takes every branch
         if decided is not None:
             return self._evaluate(node.body if decided else node.orelse, frame)
-        return union(default_first(test, self._evaluate(node.body, frame), self._evaluate(node.orelse, frame)))
+        names = frame.scope.names
+        sides: list[Value] = []
+        for side, verdict in ((node.body, True), (node.orelse, False)):
+            known = narrowed(node.test, verdict, names, likely(test)) if frame.recorder is None else {}
+            if known:
+                frame.scope.names = {**names, **known}
+            sides.append(self._evaluate(side, frame))
+            frame.scope.names = names
+        return union(default_first(test, *sides))
 
     def _lambda(self, node: ex.Lambda, frame: Frame) -> Value:
         body = Block((Return(node.body, node.body.start, node.body.end),))

@@ -430,7 +430,9 @@ class Interpreter(Caller):
         taken = {True: 0, False: 1}.get(likely(test))
         known = None
         if frame.recorder is None:
-            known = [narrowed(statement.test, verdict, frame.scope.names) for verdict in (True, False)]
+            known = [
+                narrowed(statement.test, verdict, frame.scope.names, likely(test)) for verdict in (True, False)
+            ]
         return self._branches([statement.body, statement.orelse], statement.test, frame, statement, taken, known)
 
     def _branches(

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.interpreter.operations import likely
 from fastapi_lint.model.values import Literal, Unknown, Value, possibilities, union
 
 
-def narrowed(test: ex.Expression, verdict: bool, names: Mapping[str, Value]) -> dict[str, Value]:
+def narrowed(
+    test: ex.Expression, verdict: bool, names: Mapping[str, Value], by_default: bool | None
+) -> dict[str, Value]:
     """The names that are known better where a condition came out as ``verdict``.
 
     Args:
-        test: the condition: a name, ``name is None``, and what ``not``, ``and`` and ``or`` make of such.
+        test: the condition: a name, ``name is None``, what ``not``, ``and`` and ``or`` make of such; any that only asks
+            for one setting.
         verdict: how it came out.
         names: what they are before.
+        by_default: how it comes out while settings are left at their defaults, None when nobody knows.
     """
+    if by_default is (not verdict):
+        asked = {name for name in _names(test) if name in names}
+        alone = asked.pop() if len(asked) == 1 else ""
+        value = names.get(alone)
+        if isinstance(value, Literal) and value.assumed:
+            return {alone: Unknown(f"what the setting {alone!r} is when it is not left at its default")}
+    return _narrowed(test, verdict, names)
+
+
+def _narrowed(test: ex.Expression, verdict: bool, names: Mapping[str, Value]) -> dict[str, Value]:
     if isinstance(test, ex.Unary) and test.operator == "not":
-        return narrowed(test.operand, not verdict, names)
+        return _narrowed(test.operand, not verdict, names)
     if isinstance(test, ex.Operation) and test.operator == ("and" if verdict else "or"):
-        left = narrowed(test.left, verdict, names)
-        return left | narrowed(test.right, verdict, {**names, **left})
+        left = _narrowed(test.left, verdict, names)
+        return left | _narrowed(test.right, verdict, {**names, **left})
     if isinstance(test, ex.Comparison):
         return _compared(test, verdict, names)
     tested = test.target if isinstance(test, ex.Walrus) else test
@@ -54,3 +68,12 @@ def _is_none(value: Value) -> bool | None:
     if isinstance(value, Literal):
         return value.value is None
     return False if likely(value) else None
+
+
+def _names(node: object) -> Iterator[str]:
+    """The names that an expression mentions."""
+    if isinstance(node, ex.Name):
+        yield node.id
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _names(part)

@@ -20,3 +20,10 @@ CARRIERS = frozenset(
 CONVERSIONS = frozenset({"encode", "decode", "strip", "lower", "upper"})
 """Methods whose result is the same text in another form
 (https://docs.python.org/3/library/stdtypes.html#string-methods)."""
+
+SETTING_DESCRIPTORS = frozenset(
+    f"traitlets.{name}"
+    for name in "Unicode Bool Integer Int Float Type Enum CaselessStrEnum CUnicode CBool CInt CFloat Bytes".split()
+)
+"""Calls in class bodies whose results give instances the value of a setting; the default comes first or is
+``default_value`` (https://traitlets.readthedocs.io/en/stable/trait_types.html)."""

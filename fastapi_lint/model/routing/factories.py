@@ -55,12 +55,14 @@ def _run(function: FunctionDefinition, interpreter: Interpreter) -> None:
     site = Site(function.module, function.fact.start, function.fact.end)
     frame = Frame(Scope(function.module, function.module.scope), effects=True)
     unknown = Arguments(complete=False)
-    if function.owner is None:
+    owner = function.owner
+    if owner is None or function.has_decorator("staticmethod"):
         interpreter.make_call(function, unknown, site, frame)
     elif function.name == "__init__":
-        interpreter.instantiate(function.owner, unknown, site, frame)
+        interpreter.instantiate(owner, unknown, site, frame)
     else:
-        interpreter.call_method(Instance(function.owner, {}, unknown, site), function, unknown, site, frame)
+        receiver = owner if function.has_decorator("classmethod") else Instance(owner, {}, unknown, site)
+        interpreter.call_method(receiver, function, unknown, site, frame)
 
 
 # which functions make applications
