@@ -9,7 +9,7 @@ import click
 
 from fastapi_lint.cli.common import run_options, run_request, show_timing
 from fastapi_lint.cli.output import Output, output_options
-from fastapi_lint.cli.settings import rule_options
+from fastapi_lint.cli.settings import RULE_SETTINGS, setting_options
 
 EXIT_FINDINGS = 1
 EXIT_INTERNAL = 2
@@ -17,7 +17,7 @@ EXIT_INTERNAL = 2
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@rule_options
+@setting_options(*RULE_SETTINGS)
 @output_options
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @run_options

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -82,7 +83,8 @@ class FunctionDefinition(Value):
 
     Attributes:
         scope: the scope in which it was defined.
-        header: the scope of its defaults and annotations: ``scope``, or what that held in one round of a loop.
+        header: the scope of its defaults: ``scope`` or what that held in one round of a loop, in a class body with what
+            that held before.
         owner: the class whose body holds it, or None.
         wrapped: the function that ``functools.wraps`` says it stands for, or None.
         decorators: what its decorators evaluate to, from the top.
@@ -148,6 +150,16 @@ class FunctionDefinition(Value):
     def is_property(self) -> bool:
         """Whether reading it as an attribute runs it."""
         return self.has_decorator(*PROPERTY_DECORATORS)
+
+    @property
+    def annotated(self) -> Scope:
+        """The scope of its annotations. The names of a class body often are those of types, which are not hidden by
+        them."""
+        outer = self.header.parent
+        if self.owner is None or outer is None:
+            return self.header
+        own = {name: value for name, value in self.header.names.items() if outer.lookup(name) is None}
+        return Scope(self.module, outer, {name: value for name, value in own.items() if not hasattr(builtins, name)})
 
     def has_decorator(self, *names: str) -> bool:
         """Whether a decorator is one of the external names."""

@@ -358,6 +358,18 @@ def certain(value: Value) -> Value:
     return value.value if isinstance(value, Possible) else value
 
 
+def settled(value: Value, conditions: tuple[Condition, ...]) -> Value:
+    """A value as it is where conditions hold: what is possible only under these is certain."""
+    if isinstance(value, Possible):
+        further = tuple(condition for condition in value.conditions if condition not in conditions)
+        inner = settled(value.value, conditions)
+        return Possible(inner, further) if further else inner
+    if isinstance(value, Collection) and any(isinstance(item, Possible) for item in value.items):
+        items = [settled(item, conditions) for item in value.items]
+        return Collection(value.form, items, value.complete, value.element, value.conditions)
+    return value
+
+
 def external_name(value: Value | None) -> str:
     """The canonical name of an external value or result, "" for anything else."""
     return value.name if isinstance(value, (External, ExternalResult)) else ""

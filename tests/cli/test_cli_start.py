@@ -76,9 +76,7 @@ def test_a_rule_is_explained_by_code_and_by_name() -> None:
     assert "unused-suppression" in by_code.stdout and "Why is this bad?" in by_code.stdout
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["check", "--help"], ["config", "--help"], ["rule", "FAL003"]]
-)
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["rule", "FAL003"]])
 def test_nothing_heavy_is_imported_for_little(arguments: list[str]) -> None:
     script = (
         "import sys\n"

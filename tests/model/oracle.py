@@ -1,15 +1,20 @@
-"""What FastAPI makes of dependencies and parameters, and what the model makes of them, in one comparable form."""
+"""What FastAPI makes of dependencies, parameters and types, and what the model does, in one comparable form."""
 
 from __future__ import annotations
 
 import functools
 import inspect
+import re
 from collections.abc import Callable
-from typing import Any
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_origin
 
 from fastapi.dependencies.models import Dependant as RealDependant
 from fastapi.dependencies.utils import get_dependant
+from fastapi.params import Cookie, Form, Header, Query
 from fastapi.security.base import SecurityBase
+from pydantic import BaseModel
 
 from fastapi_lint.model.dependencies.dependants import Dependant
 from fastapi_lint.model.dependencies.parameters import RouteParameter
@@ -32,12 +37,9 @@ def describe_real(dependant: RealDependant) -> Described:
         for field in getattr(dependant, f"{place}_params")
     ]
     return {
-        "call": real_name(dependant.call),
+        "call": without_place(real_name(dependant.call)),
         "name": dependant.name,
-        "parameters": sorted(
-            (type(field.field_info).__name__.lower(), field.name, field.alias, field.field_info.is_required())
-            for field in fields
-        ),
+        "parameters": sorted(_real_parameter(field) for field in fields),
         "injected": sorted(name for kind in INJECTED if (name := getattr(dependant, f"{kind}_param_name")) is not None),
         "scopes": sorted(set(dependant.own_oauth_scopes or [])),
         "use_cache": dependant.use_cache,
@@ -50,7 +52,7 @@ def describe_real(dependant: RealDependant) -> Described:
 def describe(dependant: Dependant) -> Described:
     """A dependant of the model."""
     return {
-        "call": dependant.qualified_name,
+        "call": without_place(dependant.qualified_name),
         "name": dependant.name,
         "parameters": sorted(_parameter(parameter) for parameter in dependant.parameters),
         "injected": sorted(parameter.name for parameter in dependant.injected),
@@ -62,8 +64,62 @@ def describe(dependant: Dependant) -> Described:
     }
 
 
-def _parameter(parameter: RouteParameter) -> tuple[str, str, str, bool | None]:
-    return parameter.place, parameter.name, parameter.alias, parameter.required
+def without_place(name: str) -> str:
+    """The name of a function; where an anonymous one stands is left out."""
+    return re.sub(r"[\w.<>]*<lambda>", "<lambda>", name)
+
+
+def _parameter(parameter: RouteParameter) -> tuple[Any, ...]:
+    model = parameter.model is not None
+    return parameter.place, parameter.name, parameter.wire_name, parameter.required, parameter.type_text, model
+
+
+def _real_parameter(field: Any) -> tuple[Any, ...]:
+    info = field.field_info
+    place, wire_name = type(info).__name__.lower(), info.validation_alias or field.alias
+    return place, field.name, wire_name, info.is_required(), real_type(info.annotation), _is_model(info)
+
+
+def _is_model(info: Any) -> bool:
+    """Whether the fields of a model are what a parameter has on the wire."""
+    annotation = info.annotation
+    if isinstance(info, (Query, Header, Cookie)) and get_origin(annotation) in (Union, UnionType):
+        members = [member for member in get_args(annotation) if member is not type(None)]
+        annotation = members[0] if len(members) == 1 else annotation
+    carried = isinstance(info, (Query, Header, Cookie, Form))
+    return carried and isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def real_type(annotation: Any) -> str:
+    """The text of a type, as the model renders it."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return real_type(arguments[0])
+    if origin in (Union, UnionType):
+        return " | ".join(map(real_type, arguments))
+    if origin is Literal:
+        return f"typing.Literal[{', '.join(map(_literal, arguments))}]"
+    generic = getattr(annotation, "__pydantic_generic_metadata__", None) or {}
+    if generic.get("origin") is not None:
+        origin, arguments = generic["origin"], generic["args"]
+    if origin is not None:
+        return f"{real_type(origin)}[{', '.join(map(real_type, arguments))}]"
+    if annotation is None or annotation is type(None):
+        return "None"
+    if annotation is Ellipsis:
+        return "Ellipsis"
+    assert not isinstance(annotation, (str, ForwardRef)), f"{annotation!r} is not resolved"
+    name = getattr(annotation, "__qualname__", None) or annotation.__name__
+    module = annotation.__module__
+    if module.partition(".")[0] in ("pydantic", "fastapi"):
+        return f"{module.partition('.')[0]}.{name}"
+    if type(annotation).__name__ in ("TypeVar", "NewType"):
+        return f"~{name}" if type(annotation).__name__ == "TypeVar" else name
+    return name if module == "builtins" else f"{module}.{name}"
+
+
+def _literal(value: Any) -> str:
+    return f"{type(value).__name__}.{value.name}" if isinstance(value, Enum) else repr(value)
 
 
 def _unwrapped(call: Any) -> Any:

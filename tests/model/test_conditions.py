@@ -87,6 +87,27 @@ def test_a_dependency_is_certain_under_the_condition_of_its_route() -> None:
     assert [below.qualified_name for below in open_.dependant.dependencies] == ["main.always"]
 
 
+def test_what_is_added_under_the_condition_of_its_route_is_certain() -> None:
+    source = """
+    class Router(APIRouter):
+        def __init__(self, *names, **options):
+            options.setdefault("tags", ["own"])
+            super().__init__(**options)
+    app = FastAPI()
+    tags = ["outer"]
+    options = {"tags": tags}
+    if settings.token:
+        router = Router()
+        tags.append("inner")
+        options["deprecated"] = True
+        @router.get("/")
+        def endpoint(): ...
+        app.include_router(router, prefix="/x", **options)
+    """
+    route = route_of(source, "/x/")
+    assert (route.conditional, route.tags, route.deprecated) == (True, ("outer", "inner", "own"), True)
+
+
 def test_keywords_under_a_condition() -> None:
     source = """
     options = {}

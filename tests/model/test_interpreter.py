@@ -157,7 +157,23 @@ CASES = {
         chained = 1 < 2 < 3
         """,
     "enumerations": """
-        from enum import Enum, IntEnum
+        from enum import Enum, Flag, IntEnum, auto
+        class Numbered(IntEnum):
+            first = auto()
+            third = 3
+            fourth = auto()
+        class Bits(Flag):
+            one = auto()
+            two = auto()
+            four = auto()
+        class Own(Enum):
+            @staticmethod
+            def _generate_next_value_(name, start, count, last_values):
+                return f"{name}-{count}"
+            plain = auto()
+            set_apart = "x"
+            other = auto()
+        automatic = [member.value for cls in (Numbered, Bits, Own) for member in cls]
         class Tag(str, Enum):
             users = "users"
             items = "items"
@@ -388,6 +404,14 @@ CASES = {
         other = Config("b", "/p", ["t"])
         seen = [config.name, config.path, config.debug, other.tags, other.full()]
         """,
+    "dataclasses of Pydantic": """
+        from pydantic.dataclasses import dataclass
+        @dataclass
+        class Entry:
+            path: str
+            tags: list = ()
+        path, tags = Entry("/x").path, Entry("/y", ["t"]).tags
+        """,
     "named tuples": """
         from typing import NamedTuple
         from collections import namedtuple
@@ -496,6 +520,99 @@ CASES = {
         def even(n): return True if n == 0 else odd(n - 1)
         def odd(n): return False if n == 0 else even(n - 1)
         answer = even(6)
+        """,
+    "iterators": """
+        _iterator = iter(["a", "b"])
+        first, second, none = next(_iterator), next(_iterator), next(_iterator, "none")
+        def numbers():
+            yield 1
+            yield 2
+        number = next(numbers())
+        _numbers = numbers()
+        taken = [next(_numbers), next(_numbers)]
+        from_keys = dict.fromkeys(["a", "b", "a"], 1)
+        flags = dict.fromkeys("x y".split())
+        spread = [*{"k": 1}, *("l",)]
+        """,
+    "functions that call others": """
+        from functools import reduce
+        numbers = list(map(lambda x: x + 1, [1, 2]))
+        sums = list(map(lambda a, b: a + b, [1, 2], [10, 20]))
+        upper = [*map(str.upper, [])] + list(map(lambda text: text.upper(), ["a"]))
+        even = list(filter(lambda x: x != 1, [1, 2, 3]))
+        there = list(filter(None, ["a", "", None, "b"]))
+        by_length = sorted(["ccc", "a", "bb"], key=lambda text: len(text))
+        by_second = sorted([("a", 2), ("b", 1)], key=lambda pair: pair[1], reverse=True)
+        least, greatest = min([3, 1, 2]), max(1, 5, 3)
+        longest = max(["a", "bbb"], key=len)
+        total = reduce(lambda a, b: a + b, [1, 2, 3], 10)
+        path = reduce(lambda a, b: f"{a}/{b}", ["x", "y"])
+        """,
+    "classes that know their subclasses": """
+        known = []
+        class Base:
+            def __init_subclass__(cls, path="/default", **kwargs):
+                super().__init_subclass__(**kwargs)
+                cls.path = path
+                known.append(cls.__name__)
+        class First(Base, path="/first"): ...
+        class Second(First): ...
+        paths = [First.path, Second.path]
+        def register(cls):
+            known.append(cls)
+            return cls
+        @register
+        class Third: ...
+        has = [hasattr(Third, "x"), hasattr(First, "path")]
+        """,
+    "repetitions": """
+        word = "a"
+        kept = {"a": 1, f"{word}": 2}
+        counted = {key: key for key in ["a", "a"]}
+        pairs = dict([("a", 1), ("a", 2)])
+        unique = sorted({word, "a", "b"})
+        found = [any(name == "a" for name in unique), all(name == "a" for name in unique), any([]), all([])]
+        added = [sum([1, 2]), sum([[1], [2]], [])]
+        size = len({word, "a"})
+        """,
+    "namespaces of attributes": """
+        from types import SimpleNamespace
+        settings = SimpleNamespace(prefix="/api", debug=False)
+        prefix = settings.prefix
+        settings.debug = True
+        setattr(settings, "name", "x")
+        read = [settings.debug, settings.name]
+        """,
+    "caches": """
+        from functools import cache, lru_cache
+        class Settings: ...
+        @lru_cache
+        def _get_settings(): return Settings()
+        @cache
+        def _get_named(name, other=None): return Settings()
+        @lru_cache(maxsize=None)
+        def _fill(name): names.append(name)
+        names = []
+        _fill("a"), _fill("a"), _fill("b")
+        _get_settings().prefix = "/x"
+        prefix = _get_settings().prefix
+        _get_named("a").prefix = "/a"
+        _get_named("b").prefix = "/b"
+        prefixes = [_get_named("a").prefix, _get_named("b").prefix]
+        """,
+    "something that is not None": """
+        from fastapi.security import HTTPBearer
+        from functools import partial
+        def choose(guard=None):
+            if guard is None:
+                return "default"
+            return "chosen"
+        def given(): ...
+        class Service:
+            def method(self): ...
+            def __len__(self): return 0
+        chosen = [choose(value) for value in (given, partial(given), Service().method, Service(), HTTPBearer(), [], {})]
+        chosen_by_truth = [bool(value or False) for value in (partial(given), Service().method)]
         """,
     "self-reference": """
         items = []

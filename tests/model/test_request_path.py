@@ -63,8 +63,8 @@ def test_entries_say_how_a_request_enters() -> None:
         ("endpoint", "GET /a"),
         ("dependency", "the dependency verify of GET /a"),
         ("endpoint", "GET /b"),
-        ("exception handler", "the exception handler on_key_error"),
         ("middleware", "the middleware Audit"),
+        ("exception handler", "the exception handler on_key_error"),
         ("background task", "the background task later of GET /a"),
         ("background task", "the background task plain_later of GET /a"),
     ]

@@ -253,7 +253,7 @@ for module in [api.users, api.nothing]:
     },
     "subclasses": {
         "main.py": """
-            from base import Api, Router, Tagged
+            from base import Api, Prefixed, Router, Tagged
             app = Api("shop")
             users = Router("users")
             items = Tagged(tags=["more"])
@@ -265,6 +265,12 @@ for module in [api.users, api.nothing]:
             def all_items(): ...
             app.include_router(users)
             app.add(items)
+            sub = Prefixed()
+            sub.include_router(users)
+            sub.router.include_router(users)
+            sub.router.prefix = "/prefixed"
+            sub.get("/late")(all_users)
+            app.mount("/sub", sub)
             """,
         "base.py": HEAD
         + """
@@ -280,6 +286,9 @@ class Router(APIRouter):
     def __init__(self, name, *args, **kwargs):
         kwargs.setdefault("tags", [name])
         super().__init__(*args, prefix=f"/{name}", **kwargs)
+class Prefixed(FastAPI):
+    def include_router(self, router, **options):
+        super().include_router(router, prefix="/outer", **options)
 class Tagged(APIRouter):
     def __init__(self, *, tags=None, **kwargs):
         super().__init__(tags=["base", *(tags or [])], **kwargs)
@@ -498,8 +507,11 @@ def factory():
     "wrapped endpoints": {
         "main.py": HEAD
         + """
-from functools import wraps, lru_cache, partial
+from functools import update_wrapper, wraps, lru_cache, partial
 def get_db(): ...
+def updated(function):
+    def wrapper(*args, **kwargs): return function(*args, **kwargs)
+    return update_wrapper(wrapper, function)
 def logged(function):
     @wraps(function)
     async def wrapper(*args, **kwargs):
@@ -536,6 +548,10 @@ def d(db=Depends(get_db)): ...
 @marked
 def e(db=Depends(get_db)): ...
 app.add_api_route("/f", logged(e))
+app.add_api_route("/h", updated(e))
+@app.get("/i")
+@updated
+def i(db=Depends(get_db)): ...
 app.add_api_route("/g", partial(e))
 """,
     },
@@ -600,6 +616,66 @@ app = FastAPI(routes=[*routes, Mount("/sub", app=sub), APIWebSocketRoute("/ws", 
 def d(): ...
 router = APIRouter(prefix="/own", tags=["own"], dependencies=[Depends(d)], routes=routes)
 app.include_router(router, prefix="/q")
+""",
+    },
+    "what surrounds routes": {
+        "main.py": HEAD
+        + """
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.middleware import Middleware
+class Timing:
+    def __init__(self, app): self.app = app
+class Audit(Timing): ...
+class Missing(Exception): ...
+class Broken(Exception): ...
+def on_missing(request, error): ...
+def on_broken(request, error): ...
+class Api(FastAPI):
+    def __init__(self, **options):
+        super().__init__(exception_handlers={Missing: on_missing, 404: on_missing}, **options)
+app = Api(middleware=[Middleware(Timing), Middleware(CORSMiddleware, allow_origins=["*"])])
+app.add_middleware(Audit)
+app.add_exception_handler(Broken, on_broken)
+@app.exception_handler(404)
+def on_404(request, error): ...
+@app.middleware("http")
+async def add_header(request, call_next): ...
+""",
+    },
+    "a dependency twice": {
+        "main.py": HEAD
+        + """
+from functools import lru_cache
+def guard(): ...
+@lru_cache
+def require(role):
+    def check(): ...
+    return check
+app = FastAPI(dependencies=[Depends(guard), Depends(require("user"))])
+@app.get("/x", dependencies=[Depends(guard)] + [Depends(guard)])
+def x(user=Depends(require("user")), admin=Depends(require("admin"))): ...
+""",
+    },
+    "names of a class body": {
+        "main.py": HEAD
+        + """
+from typing import Annotated
+def get_user(): ...
+class Api:
+    router = APIRouter()
+    noun = "user"
+    Filter = dict
+    @router.get("/x")
+    def x(body: Filter, user=Security(get_user, scopes=[f"{noun}:read"])): ...
+    @router.get("/y")
+    def y(user: Annotated[object, Security(get_user, scopes=[f"{noun}:write"])]): ...
+    noun = "other"
+app = FastAPI()
+app.include_router(Api.router)
+for guard in (get_user, x := lambda: None):
+    class View:
+        @app.get("/looped")
+        def looped(user=Depends(guard)): ...
 """,
     },
     "the same router twice": {
@@ -819,6 +895,27 @@ def test_routes_of_a_lifespan(tmp_path: Path) -> None:
     assert_like_fastapi(LIFESPAN, tmp_path, start=True)
 
 
+def test_an_application_with_a_lifespan_ignores_startup_handlers(tmp_path: Path) -> None:
+    handler = "@app.on_event('startup')\ndef start():\n    app.add_api_route('/started', endpoint)\n"
+    assert_like_fastapi(LIFESPAN + handler, tmp_path, start=True)
+
+
+def test_routes_of_a_startup_handler_under_a_condition() -> None:
+    project = project_of(
+        """
+        import os
+        from fastapi import FastAPI
+        app = FastAPI()
+        def endpoint(): ...
+        if os.environ.get("X"):
+            @app.on_event("startup")
+            def start():
+                app.add_api_route("/started", endpoint)
+        """
+    )
+    assert [(route.path, route.conditional) for route in project.routes] == [("/started", True)]
+
+
 def test_routes_of_a_startup_handler(tmp_path: Path) -> None:
     source = """
         from fastapi import FastAPI
@@ -990,6 +1087,11 @@ def test_attributes_that_a_method_makes(tmp_path: Path) -> None:
         },
         tmp_path,
     )
+
+
+def test_an_application_has_the_name_that_it_was_given_first() -> None:
+    project = project_of("from fastapi import FastAPI\napp = FastAPI()\nother = app")
+    assert [app.name for app in project.apps] == ["main:app"]
 
 
 def test_applications_of_one_name_are_told_apart() -> None:

@@ -17,9 +17,6 @@ from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.blocking import CACHING_DECORATORS, INLINE_DECORATORS
 from fastapi_lint.model.values import (
     Arguments,
-    Collection,
-    Dictionary,
-    ExternalResult,
     Instance,
     Method,
     Partial,
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
     from fastapi_lint.model.routing.routes import Route
     from fastapi_lint.text.location import Location
 
-MIDDLEWARE_FACTORY = "starlette.middleware.Middleware()"
 _TASK_CALLS = {"fastapi.BackgroundTasks().add_task": 0, "starlette.background.BackgroundTask": 0}
 _MIDDLEWARE_METHODS = ("dispatch", "__call__")
 
@@ -131,13 +127,6 @@ def _handler_entries(apps: Iterable[App]) -> Iterator[Entry]:
             yield from _middlewares(registration.handler, registration.arguments, registration.site.location)
         for registration in app.exception_handlers:
             yield from _exception_handlers(registration.handler, registration.site.location)
-        given = app.router.argument("middleware")
-        for item in given.items if isinstance(given, Collection) else ():
-            if isinstance(item, ExternalResult) and item.name == MIDDLEWARE_FACTORY and item.arguments.positional:
-                yield from _middlewares(item.arguments.positional[0], item.arguments, app.location)
-        handlers = app.router.argument("exception_handlers")
-        for _, handler in handlers.items if isinstance(handlers, Dictionary) else ():
-            yield from _exception_handlers(handler, app.location)
 
 
 def _middlewares(handler: Value, arguments: Arguments, location: Location) -> Iterator[Entry]:

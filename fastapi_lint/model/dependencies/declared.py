@@ -56,7 +56,6 @@ def declared_dependencies(
         for item in option.items:
             if _key(item) in seen:
                 continue
-            seen.add(_key(item))
             everywhere = always and all(_key(item) in others for others in keys)
             element = _element(item, site, level, conditions)
             if element is not None:
@@ -64,6 +63,7 @@ def declared_dependencies(
                     conditional=element.conditional or not everywhere,
                     by_default=element.by_default and option is possibilities(value)[0],
                 )
+        seen |= {_key(item) for item in option.items}
         if not option.complete and number == 0:
             yield DeclaredDependency(Unknown("a list of dependencies that is not fully known"), site, level)
 

@@ -31,7 +31,7 @@ from fastapi_lint.model.knowledge.security import SECURITY_SCHEMES
 from fastapi_lint.model.knowledge.types import DATACLASS_DECORATORS, MODELS
 from fastapi_lint.model.schemas.config import configuration
 from fastapi_lint.model.schemas.fields import FieldCollector
-from fastapi_lint.model.types import split_annotated, split_qualifiers
+from fastapi_lint.model.types import UNION, split_annotated, split_qualifiers
 from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
@@ -218,12 +218,8 @@ class SignatureReader:
         )
 
     def _in_function(self, expression: Expression, function: FunctionDefinition, is_type: bool) -> Value:
-        """An annotation or default, in the scope of the definition; for what is not found there, in the class body."""
-        value = self._executed(expression, function.header, is_type)
-        if isinstance(value, Unknown) and function.owner is not None:
-            inside = self._executed(expression, function.owner.namespace, is_type)
-            return value if isinstance(inside, Unknown) else inside
-        return value
+        """An annotation or default, in the scope of the definition."""
+        return self._executed(expression, function.annotated if is_type else function.header, is_type)
 
     def _executed(self, expression: Expression, scope: Scope, is_type: bool) -> Value:
         """An annotation or default as Python computes it when it executes the definition: dependency factories are
@@ -389,13 +385,19 @@ def _of_external(name: str) -> Signature:
     if name in EXTERNAL_SIGNATURES:
         return Signature(
             tuple(
-                SignatureParameter(parameter, None, None if required else _FACTORY, None, place)
-                for parameter, place, required in EXTERNAL_SIGNATURES[name]
+                SignatureParameter(parameter, _type_named(type_), None if required else _FACTORY, None, place)
+                for parameter, place, required, type_ in EXTERNAL_SIGNATURES[name]
             )
         )
     if name.removesuffix("()") in SECURITY_SCHEMES and name.endswith("()"):
         return Signature((SignatureParameter("request", None, None, None, "injected"),))
     return Signature(unknown=f"{name} is outside the project")
+
+
+def _type_named(text: str) -> Value:
+    """The builtin type or union of such that a table names."""
+    members = tuple(Literal(None) if name == "None" else External(name) for name in text.split(" | "))
+    return members[0] if len(members) == 1 else Parametrized(External(UNION), members)
 
 
 def _decorated(cls: ClassDefinition, names: frozenset[str]) -> bool:

@@ -54,6 +54,8 @@ ENUM_BASES = ("enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.In
 SETTINGS_BASES = ("pydantic_settings.BaseSettings",)
 DATA_BASES = frozenset({"pydantic.BaseModel", "sqlmodel.SQLModel"}) | DECLARATIVE_BASES | GENERATED_BASES
 PLAIN_BASES = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing.Generic[]", "Exception"})
+NAMESPACES = frozenset({"types.SimpleNamespace()", "argparse.Namespace()"})
+"""Objects whose attributes are what they were made with."""
 SEQUENCE_TYPES = frozenset(
     """list List set Set frozenset FrozenSet Sequence Iterable Iterator Collection MutableSequence AsyncIterator
     AsyncIterable Generator AsyncGenerator deque Deque AbstractSet KeysView ValuesView""".split()
@@ -111,6 +113,8 @@ class AttributeReader(ABC):
                 return Literal(receiver.name.rpartition(".")[2], assumed=True)
             return self.external_attribute(receiver.name, name, receiver.receiver)
         if isinstance(receiver, ExternalResult):
+            if receiver.name in NAMESPACES and name in receiver.arguments.keywords:
+                return receiver.arguments.keywords[name]
             return External(f"{receiver.name}.{name}", receiver)
         if isinstance(receiver, ModuleReference):
             return self.module_attribute(receiver.module, name)
@@ -128,6 +132,8 @@ class AttributeReader(ABC):
             return self._enum_attribute(receiver, name, frame)
         if isinstance(receiver, NamedItems) and name in receiver.names:
             return receiver.items[receiver.names.index(name)]
+        if isinstance(receiver, Literal) and name == "value":
+            return receiver  # of HTTPStatus, which is known by its number alone
         if isinstance(receiver, Literal) and not receiver.assumed and not hasattr(receiver.value, name):
             return Unknown(f"{receiver.value!r} has no attribute {name!r}")
         if isinstance(receiver, (Literal, Collection, Dictionary)):
@@ -295,7 +301,7 @@ class AttributeReader(ABC):
             if found is not None:
                 return found
         if name == "router" and router.is_app:
-            return router
+            return router.inner
         if name == "routes":
             return self.list_routes(router)
         if name == "dependency_overrides" and router.is_app:

@@ -262,7 +262,7 @@ class Bodies:
             function=function,
             recorder=Recorder(body, passed),
         )
-        self._interpreter.bind_parameters(function.fact, arguments, receiver, frame)
+        self._interpreter.bind_parameters(function, arguments, receiver, frame)
         body.falls_through = self._interpreter.run_body(function.fact.body.statements, frame)
 
     def reachable(

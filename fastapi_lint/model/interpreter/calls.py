@@ -8,16 +8,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastapi_lint.facts.expressions import Parameter
-from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
 from fastapi_lint.model.interpreter import files
-from fastapi_lint.model.interpreter.attributes import DATA_BASES, ENUM_BASES
+from fastapi_lint.model.interpreter.attributes import DATA_BASES, ENUM_BASES, PLAIN_BASES
 from fastapi_lint.model.interpreter.bodies import PassedArguments, is_bound
 from fastapi_lint.model.interpreter.evaluation import Evaluator
 from fastapi_lint.model.interpreter.frames import Frame
+from fastapi_lint.model.interpreter.higher_order import call_higher_order
 from fastapi_lint.model.interpreter.limits import Limits
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
-from fastapi_lint.model.interpreter.operations import truth
+from fastapi_lint.model.interpreter.operations import constant, truth
 from fastapi_lint.model.interpreter.records import fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection, member_names
 from fastapi_lint.model.knowledge.library_routers import LIBRARY_ROUTERS, LibraryRouter
@@ -33,10 +33,12 @@ from fastapi_lint.model.orm.queries import QueryResults, has_origin
 from fastapi_lint.model.routing.registration import Registrar
 from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
 from fastapi_lint.model.routing.routers import HTTP_METHODS, HandlerDecorator, RouteDecorator, Router, Unresolved
+from fastapi_lint.model.types import bases_are_known
 from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
     Collection,
+    Condition,
     Dictionary,
     External,
     ExternalResult,
@@ -61,6 +63,9 @@ from fastapi_lint.model.values import (
 if TYPE_CHECKING:
     from fastapi_lint.model.orm.models import OrmModels
 
+CACHES = frozenset({"functools.lru_cache", "functools.cache"})
+"""Decorators of functions that are entered once for the same arguments."""
+
 
 class Caller(Evaluator):
     """Makes the calls. In a frame with effects project functions are entered; elsewhere their annotation speaks."""
@@ -74,6 +79,7 @@ class Caller(Evaluator):
         self.entered: set[FunctionDefinition] = set()
         """The project functions that were entered with effects."""
         self.passed = PassedArguments()
+        self._cached: dict[tuple[object, ...], Value] = {}
         self._returned: dict[FunctionDefinition, Value] = {}
         self._returned_by_receiver: dict[tuple[FunctionDefinition, object], Value] = {}
 
@@ -134,7 +140,19 @@ class Caller(Evaluator):
             return result
         if isinstance(receiver, Router) and function.name in ROUTER_METHODS and frame.behalf is None:
             frame = replace(frame, behalf=site)
+        if _is_cached(function):
+            return self._remembered(function, arguments, receiver, frame)
         return self._enter(function, arguments, receiver, frame)
+
+    def _remembered(
+        self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, frame: Frame
+    ) -> Value:
+        """What a cached function returns: for the same arguments the very same."""
+        given = [("", receiver), *enumerate(arguments.positional), *sorted(arguments.keywords.items())]
+        key = (function, *((name, _identity(value)) for name, value in given))
+        if key not in self._cached:
+            self._cached[key] = self._enter(function, arguments, receiver, frame)
+        return self._cached[key]
 
     @contextmanager
     def routing_only(self) -> Iterator[None]:
@@ -146,12 +164,15 @@ class Caller(Evaluator):
         finally:
             self._routing_only = outside
 
-    def run_at_startup(self, function: FunctionDefinition, arguments: Arguments, site: Site) -> None:
+    def run_at_startup(
+        self, function: FunctionDefinition, arguments: Arguments, site: Site, conditions: tuple[Condition, ...] = ()
+    ) -> None:
         """Executes a function that the application runs when it starts: a lifespan (both sides of its ``yield``) or an
-        event handler. Some applications register their routes there."""
+        event handler, which was registered under conditions. Some applications register their routes there."""
         receiver = Instance(function.owner) if function.owner is not None else None
+        frame = Frame(Scope(site.module, site.module.scope), effects=True, conditions=conditions)
         with self.routing_only():
-            self._enter(function, arguments, receiver, Frame(Scope(site.module, site.module.scope), effects=True))
+            self._enter(function, arguments, receiver, frame)
 
     def property_value(
         self, receiver: Value, function: FunctionDefinition, frame: Frame, arguments: Arguments | None = None
@@ -161,7 +182,7 @@ class Caller(Evaluator):
         if not self.limits.allow(function, receiver, frame):
             return self.returned(function)
         inner = Frame(Scope(function.module, function.scope), frame.effects, function=function, depth=frame.depth + 1)
-        self.bind_parameters(function.fact, arguments or Arguments(), receiver, inner)
+        self.bind_parameters(function, arguments or Arguments(), receiver, inner)
         self.run_body(function.fact.body.statements, inner)
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
         return self.returned(function) if isinstance(result, Unknown) else result
@@ -197,7 +218,7 @@ class Caller(Evaluator):
             behalf=frame.behalf,
             yielded=yielded,
         )
-        self.bind_parameters(function.fact, arguments, receiver, inner)
+        self.bind_parameters(function, arguments, receiver, inner)
         with self.limits.entering(function, receiver, frame):
             if self.run_body(function.fact.body.statements, inner):
                 inner.returns.append(Literal(None))
@@ -206,7 +227,7 @@ class Caller(Evaluator):
             if isinstance(made, Router):
                 made.maker = function
         if isinstance(result, Unknown) and function.fact.returns is not None:
-            return self.instance_of(self.annotation(function.fact.returns, function.header))
+            return self.instance_of(self.annotation(function.fact.returns, function.annotated))
         return result
 
     def call_method(
@@ -225,42 +246,43 @@ class Caller(Evaluator):
     def _may_enter(self, function: FunctionDefinition, receiver: Value | None, frame: Frame) -> bool:
         return frame.effects and self.limits.allow(function, receiver, frame)
 
-    def bind_parameters(self, fact: Function, arguments: Arguments, receiver: Value | None, frame: Frame) -> None:
+    def bind_parameters(
+        self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, frame: Frame
+    ) -> None:
         """Binds the parameters of a function in its new frame; what was not passed takes its default or its type."""
         names = frame.scope.names
-        header = frame.function.header if frame.function is not None else frame.scope
         positional = ([receiver] if receiver is not None else []) + arguments.positional
         keywords = dict(arguments.keywords)
-        for parameter in fact.parameters:
+        for parameter in function.fact.parameters:
             if parameter.form == "*":
-                names[parameter.name] = Collection("tuple", positional, arguments.complete)
+                names[parameter.name] = Collection("tuple", positional, arguments.complete, conditions=frame.conditions)
                 positional = []
             elif parameter.form == "**":
                 items = [(Literal(name), value) for name, value in keywords.items()]
-                names[parameter.name] = Dictionary(list(items), arguments.complete)
+                names[parameter.name] = Dictionary(list(items), arguments.complete, conditions=frame.conditions)
             elif positional and parameter.form != "keyword":
                 names[parameter.name] = positional.pop(0)
             elif parameter.name in keywords:
                 names[parameter.name] = keywords.pop(parameter.name)
             else:
-                names[parameter.name] = self._unpassed(parameter, arguments.complete, header, frame.effects)
+                names[parameter.name] = self._unpassed(parameter, arguments.complete, function, frame.effects)
 
-    def _unpassed(self, parameter: Parameter, complete: bool, scope: Scope, effects: bool) -> Value:
+    def _unpassed(self, parameter: Parameter, complete: bool, function: FunctionDefinition, effects: bool) -> Value:
         """What a parameter holds for which no argument is seen: its default where nothing else can have been passed
         (or where something runs that nobody was seen to call: there it is assumed), what its dependency gives, an
         instance of its annotated type."""
         if parameter.default is not None and (complete or effects):
-            default = self.evaluate(parameter.default, scope)
+            default = self.evaluate(parameter.default, function.header)
             if complete:
                 return default
             if isinstance(default, Literal) and default.value is not None:
                 return Literal(default.value, assumed=True)
         if parameter.annotation is not None:
-            value = self.instance_of(self.annotation(parameter.annotation, scope))
+            value = self.instance_of(self.annotation(parameter.annotation, function.annotated))
             if not isinstance(value, Unknown):
                 return value
         if parameter.default is not None:
-            default = self.evaluate(parameter.default, scope)
+            default = self.evaluate(parameter.default, function.header)
             if isinstance(default, ExternalResult) and default.name in ("fastapi.Depends()", "fastapi.Security()"):
                 dependency = default.arguments.get("dependency", 0)
                 return self.injected(dependency) if dependency is not None else Unknown("what a dependency gives")
@@ -273,7 +295,7 @@ class Caller(Evaluator):
                 return self.returned(dependency)
             if dependency.fact.returns is None:
                 return self.yielded(dependency)
-            declared = self.instance_of(self.annotation(dependency.fact.returns, dependency.header))
+            declared = self.instance_of(self.annotation(dependency.fact.returns, dependency.annotated))
             return self.iterate(declared)[0][0] if isinstance(declared, Collection) else declared
         if isinstance(dependency, ClassDefinition):
             return Instance(dependency)
@@ -301,7 +323,7 @@ class Caller(Evaluator):
         if function not in self._returned:
             self._returned[function] = Unknown(f"what {function.name} returns")  # a recursive function asks again
             if function.fact.returns is not None:
-                declared = self.annotation(function.fact.returns, function.header)
+                declared = self.annotation(function.fact.returns, function.annotated)
                 self._returned[function] = self.instance_of(declared)
             known = self._returned[function]
             if not function.fact.yields and (isinstance(known, Unknown) or self.queries.is_mapped(known)):
@@ -325,7 +347,7 @@ class Caller(Evaluator):
         frame = Frame(Scope(function.module, function.scope), effects=False, function=function)
         if receiver is None and function.owner is not None and is_bound(function):
             receiver = function.owner if function.has_decorator("classmethod") else Instance(function.owner)
-        self.bind_parameters(function.fact, self.passed.of(function), receiver, frame)
+        self.bind_parameters(function, self.passed.of(function), receiver, frame)
         if self.run_body(function.fact.body.statements, frame):
             frame.returns.append(Literal(None))
         return union(frame.returns) if frame.returns else Unknown(f"what {function.name} returns")
@@ -346,6 +368,8 @@ class Caller(Evaluator):
                 if initializer is not None:
                     router.arguments = Arguments(complete=False)
                     self._call_function(initializer, arguments, router, site, frame)
+                else:
+                    self.registrar.adopt(router, arguments, frame)
             return router
         if cls.derives_from(*ENUM_BASES):
             return self.enum_member(cls, arguments)
@@ -371,7 +395,7 @@ class Caller(Evaluator):
             router = Router(External(name), name in APP_CLASSES, arguments, site, frame.function, frame.conditions)
             if frame.effects:
                 self.registrar.routers.append(router)
-                self.registrar.adopt_routes(router, arguments, frame)
+                self.registrar.adopt(router, arguments, frame)
             return router
         if name in LIBRARY_ROUTERS:
             return self._library_router(callee, LIBRARY_ROUTERS[name], arguments, site, frame)
@@ -393,6 +417,11 @@ class Caller(Evaluator):
             if isinstance(wrapper, FunctionDefinition):
                 wrapper.wrapped = callee.arguments.get("wrapped", 0)
             return wrapper
+        if name == "functools.update_wrapper" and len(arguments.positional) > 1:
+            wrapper, wrapped = arguments.positional[:2]
+            if isinstance(wrapper, FunctionDefinition):
+                wrapper.wrapped = wrapped
+                return wrapper
         if name == "typing.get_type_hints" and arguments.positional:
             return self._type_hints(arguments.positional[0])
         if name == "importlib.import_module" and arguments.positional:
@@ -402,14 +431,17 @@ class Caller(Evaluator):
         if name == "hasattr" and len(arguments.positional) == 2:
             return self._has_attribute(*arguments.positional, frame)
         if name == "setattr" and len(arguments.positional) == 3:
-            self._set_attribute(*arguments.positional, frame)
+            receiver, attribute, value = arguments.positional
+            if isinstance(attribute, Literal) and isinstance(attribute.value, str):
+                self.set_attribute(receiver, attribute.value, value, frame)
             return Literal(None)
         if frame.effects and (cls := _constructed(callee)) is not None:
             return Instance(cls, {}, Arguments(complete=False), site)
         result = (
             call_reflection(name, arguments)
             or files.call_function(name, arguments, self.linker)
-            or call_builtin(name, arguments, self)
+            or call_higher_order(name, arguments, self, site, frame)
+            or call_builtin(name, arguments, self, frame)
             or self.queries.called(callee, arguments, site)
         )
         if result is not None:
@@ -471,20 +503,17 @@ class Caller(Evaluator):
             settled = isinstance(receiver, ModuleReference) and receiver.module.state == "done"
             if isinstance(receiver, Instance):
                 settled = receiver.arguments is not None and not receiver.cls.external_bases
+            if isinstance(receiver, ClassDefinition):
+                settled = bases_are_known(receiver) and PLAIN_BASES.issuperset(receiver.external_bases)
             if isinstance(receiver, RouteObject):
                 return Literal(not isinstance(found, Unknown))
             if settled or isinstance(found, (Method, FunctionDefinition, Router, Literal)):
                 return Literal(not isinstance(found, Unknown))
         return Unknown("whether an attribute is there")
 
-    @staticmethod
-    def _set_attribute(receiver: Value, name: Value, value: Value, frame: Frame) -> None:
-        """``setattr(receiver, name, value)``."""
-        if frame.effects and isinstance(name, Literal) and isinstance(name.value, str):
-            if isinstance(receiver, (Instance, Router)):
-                receiver.attributes[name.value] = value
-            elif isinstance(receiver, ClassDefinition):
-                receiver.namespace.names[name.value] = value
+    def set_attribute(self, receiver: Value, name: str, value: Value, frame: Frame) -> None:
+        """``receiver.name = value``."""
+        raise NotImplementedError
 
     def _type_hints(self, function: Value) -> Value:
         """``typing.get_type_hints(function)``."""
@@ -575,6 +604,16 @@ def _constructed(callee: External | ExternalResult) -> ClassDefinition | None:
     if not isinstance(cls, ClassDefinition) or callee.name.rpartition(".")[2] not in CONSTRUCTING_METHODS:
         return None
     return cls if cls.derives_from(*DATA_BASES) else None
+
+
+def _is_cached(function: FunctionDefinition) -> bool:
+    return any(external_name(decorator).removesuffix("()") in CACHES for decorator in function.decorators)
+
+
+def _identity(value: Value | None) -> object:
+    """What a cache tells an argument by: what it is equal to where that is known."""
+    known = constant(value) if value is not None else None
+    return known.value if known is not None else value
 
 
 def _carries_router(arguments: Arguments, receiver: Value | None) -> bool:

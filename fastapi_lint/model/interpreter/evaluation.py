@@ -16,6 +16,7 @@ from fastapi_lint.model.interpreter.narrowing import narrowed
 from fastapi_lint.model.interpreter.operations import (
     compare,
     default_first,
+    distinct,
     format_parts,
     likely,
     operate,
@@ -30,6 +31,7 @@ from fastapi_lint.model.values import (
     Collection,
     Dictionary,
     External,
+    ExternalResult,
     Literal,
     ModuleReference,
     Parametrized,
@@ -216,12 +218,13 @@ class Evaluator(AttributeReader, ABC):
             value = self._evaluate(item, frame)
             if not isinstance(item, ex.Starred):
                 result.items.append(value)
-            elif isinstance(value, Collection):
+            elif isinstance(value, Collection) and not value.complete:
                 result.items += value.items
-                result.complete = result.complete and value.complete
-                result.element = result.element or value.element
+                result.complete, result.element = False, result.element or value.element
             else:
-                result.complete = False
+                items, complete = self.iterate(value)
+                result.items += items if complete else []
+                result.complete = result.complete and complete
         return result
 
     def _mapping(self, node: ex.Mapping, frame: Frame) -> Value:
@@ -229,7 +232,7 @@ class Evaluator(AttributeReader, ABC):
         for key, item in node.items:
             value = self._evaluate(item, frame)
             if key is not None:
-                result.items.append((self._evaluate(key, frame), value))
+                result.put(self._evaluate(key, frame), value)
             elif isinstance(value, Dictionary):
                 for own, item in value.items:
                     result.put(own, item)
@@ -251,9 +254,12 @@ class Evaluator(AttributeReader, ABC):
                 default_first(left, right, left) if node.operator == "and" else default_first(left, left, right)
             )
         right = self._evaluate(node.right, frame)
-        if node.operator == "|" and _is_type(left) and _is_type(right):
+        if node.operator == "|" and _make_union_type(left, right):
             return self.parametrized(UNION, (left, right))
         results = [operate(node.operator, a, b) for a in possibilities(left) for b in possibilities(right)]
+        for result in results:
+            if isinstance(result, (Collection, Dictionary)):
+                result.conditions = frame.conditions
         return union(results[:64])
 
     def _unary(self, node: ex.Unary, frame: Frame) -> Value:
@@ -354,7 +360,10 @@ class Evaluator(AttributeReader, ABC):
         complete = self._clauses(node, 0, inner, results)
         if node.form == "dict":
             element = results[0][1] if results else None
-            return Dictionary(results if complete else [], complete, None if complete else element, frame.conditions)
+            made = Dictionary([], complete, None if complete else element, frame.conditions)
+            for key, item in results if complete else ():
+                made.put(key, item)
+            return made
         items = [element for element, _ in results]
         form = "list" if node.form == "generator" else node.form
         if complete:
@@ -404,13 +413,15 @@ class Evaluator(AttributeReader, ABC):
         if queried is not None:
             return [queried], False
         if isinstance(value, Collection) and value.complete and len(value.items) <= MAX_ITEMS:
-            return list(value.items), True
+            return distinct(value.items) if value.form == "set" else list(value.items), True
         if isinstance(value, Collection):
             return [
                 union([*value.items[:8], value.element] if value.element else value.items[:8] or [Unknown("an item")])
             ], False
         if isinstance(value, Dictionary) and value.complete and len(value.items) <= MAX_ITEMS:
             return [key for key, _ in value.items], True
+        if isinstance(value, Literal) and isinstance(value.value, str) and len(value.value) <= MAX_ITEMS:
+            return [Literal(character, value.assumed) for character in value.value], True
         if isinstance(value, ClassDefinition) and value.derives_from(*ENUM_BASES):
             return self.enum_members(value), True
         if isinstance(value, External) or external_name(value):
@@ -420,6 +431,12 @@ class Evaluator(AttributeReader, ABC):
     @abstractmethod
     def bind(self, target: ex.Expression, value: Value, frame: Frame) -> None:
         """Assigns ``value`` to a target: a name, an attribute, an item, a tuple of them."""
+
+
+def _make_union_type(left: Value, right: Value) -> bool:
+    """Whether ``left | right`` is a union type: what a call gave may be a type, and is one beside a type."""
+    sides = (left, right)
+    return any(map(_is_type, sides)) and all(_is_type(side) or isinstance(side, ExternalResult) for side in sides)
 
 
 def _is_type(value: Value) -> bool:

@@ -221,8 +221,10 @@ def _walk(first: Value, arguments: Arguments, linker: Linker) -> Value | None:
     rows: list[Value] = []
     for folder in [first.path, *(path for path in linker.below(first.path) if linker.listing(path))]:
         inside = linker.listing(folder)
-        names = [[Literal(path.rpartition("/")[2]) for path in inside if bool(linker.listing(path)) is is_folder]
-                 for is_folder in (True, False)]
+        names = [
+            [Literal(path.rpartition("/")[2]) for path in inside if bool(linker.listing(path)) is is_folder]
+            for is_folder in (True, False)
+        ]
         rows.append(Collection("tuple", [FilePath(folder, True), *(Collection("list", list(own)) for own in names)]))
     return Collection("list", rows)
 

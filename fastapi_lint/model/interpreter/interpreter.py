@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
+from fastapi_lint.model.interpreter.attributes import ENUM_BASES, NAMESPACES
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.calls import Caller
+from fastapi_lint.model.interpreter.enumerations import fill_automatic
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.narrowing import narrowed
 from fastapi_lint.model.interpreter.operations import TYPE_CHECKING_NAMES, likely, operate, truth
@@ -145,10 +147,12 @@ class Interpreter(Caller):
 
     def _function(self, fact: st.Function, frame: Frame) -> Signal:
         function = FunctionDefinition(fact, frame.module, frame.scope, frame.cls)
-        if frame.cls is not None:
-            function.scope = function.header = frame.scope.parent or frame.scope
+        if frame.cls is not None and frame.scope.parent is not None:
+            function.scope = function.header = frame.scope.parent
         if frame.loops and frame.effects:
-            function.header = Scope(frame.module, function.scope, dict(frame.scope.names))
+            function.header = Scope(frame.module, function.scope, dict(function.scope.names))
+        if frame.cls is not None:
+            function.header = Scope(frame.module, function.header, dict(frame.scope.names))
         if frame.effects:
             self.functions.append(function)
         if frame.recorder is not None:
@@ -188,11 +192,23 @@ class Interpreter(Caller):
             cls=cls,
             conditions=frame.conditions,
             depth=frame.depth,
+            loops=frame.loops,
         )
         self.execute(fact.body, body)
+        self._announce_subclass(cls, frame)
+        if cls.derives_from(*ENUM_BASES):
+            fill_automatic(cls, lambda generate, arguments: self.make_call(generate, arguments, cls.site(), frame))
         for decorator, site in reversed(decorators):
             self.decorate(decorator, cls, site, frame)
         return ""
+
+    def _announce_subclass(self, cls: ClassDefinition, frame: Frame) -> None:
+        """Calls the ``__init_subclass__`` of the bases of a new class."""
+        hooks = (base.namespace.names.get("__init_subclass__") for base in cls.project_lineage if base is not cls)
+        hook = next((hook for hook in hooks if isinstance(hook, FunctionDefinition)), None)
+        if frame.effects and hook is not None:
+            keywords = {name: value for name, value in cls.keywords.items() if name != "metaclass"}
+            self.call_method(cls, hook, Arguments([], keywords), cls.site(), frame)
 
     # imports
 
@@ -292,15 +308,23 @@ class Interpreter(Caller):
         receiver = self._evaluate(target.value, frame)
         if frame.recorder is not None:
             frame.recorder.stored(target, receiver, value, frame)
-        own = isinstance(receiver, Instance) and receiver.arguments is None
-        if isinstance(receiver, RouteObject) and frame.effects:
-            receiver.change(target.attr, value)
-        elif isinstance(receiver, Router) and target.attr == "routes" and frame.effects:
+        self.set_attribute(receiver, target.attr, value, frame)
+
+    def set_attribute(self, receiver: Value, name: str, value: Value, frame: Frame) -> None:
+        if isinstance(receiver, Instance) and (frame.effects or receiver.arguments is None):
+            receiver.attributes[name] = value
+        elif not frame.effects:
+            return
+        elif isinstance(receiver, RouteObject):
+            receiver.change(name, value)
+        elif isinstance(receiver, Router) and name == "routes":
             self._replace_routes(receiver, value, frame)
-        elif isinstance(receiver, (Instance, Router)) and (frame.effects or own):
-            receiver.attributes[target.attr] = value
-        elif isinstance(receiver, ClassDefinition) and frame.effects:
-            receiver.namespace.names[target.attr] = value
+        elif isinstance(receiver, Router):
+            receiver.attributes[name] = value
+        elif isinstance(receiver, ClassDefinition):
+            receiver.namespace.names[name] = value
+        elif external_name(receiver) in NAMESPACES and isinstance(receiver, ExternalResult):
+            receiver.arguments.keywords[name] = value
 
     def _replace_routes(self, router: Router, value: Value, frame: Frame) -> None:
         """``router.routes = value``: the routes of its own that are in it stay, others are added."""
@@ -430,9 +454,7 @@ class Interpreter(Caller):
         taken = {True: 0, False: 1}.get(likely(test))
         known = None
         if frame.recorder is None:
-            known = [
-                narrowed(statement.test, verdict, frame.scope.names, likely(test)) for verdict in (True, False)
-            ]
+            known = [narrowed(statement.test, verdict, frame.scope.names, likely(test)) for verdict in (True, False)]
         return self._branches([statement.body, statement.orelse], statement.test, frame, statement, taken, known)
 
     def _branches(
@@ -615,7 +637,7 @@ class Interpreter(Caller):
 
     def _analyse_initializer(self, initializer: FunctionDefinition, instance: Instance) -> None:
         frame = Frame(Scope(initializer.module, initializer.scope), effects=False, function=initializer)
-        self.bind_parameters(initializer.fact, Arguments(complete=False), instance, frame)
+        self.bind_parameters(initializer, Arguments(complete=False), instance, frame)
         self.execute(initializer.fact.body.statements, frame)
         owner = initializer.owner
         if owner is not None and len(instance.cls.lineage) > 1:

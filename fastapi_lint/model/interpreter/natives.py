@@ -7,7 +7,7 @@ from typing import Protocol
 
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.frames import Frame
-from fastapi_lint.model.interpreter.operations import plain
+from fastapi_lint.model.interpreter.operations import likely, operate, plain, truth
 from fastapi_lint.model.interpreter.patterns import call_pattern
 from fastapi_lint.model.values import (
     Arguments,
@@ -43,10 +43,15 @@ class Iterating(Protocol):
         ...
 
 
-def call_builtin(name: str, arguments: Arguments, evaluator: Iterating) -> Value | None:
+def call_builtin(name: str, arguments: Arguments, evaluator: Iterating, frame: Frame) -> Value | None:
     """What a call of a builtin or standard-library function gives; None when it is not one of those known here."""
     handler = _BUILTINS.get(name)
-    return handler(arguments, evaluator) if handler is not None else call_pattern(name, arguments)
+    if handler is None:
+        return call_pattern(name, arguments)
+    result = handler(arguments, evaluator)
+    if isinstance(result, (Collection, Dictionary)) and result not in arguments:
+        result.conditions = frame.conditions
+    return result
 
 
 def _copied(form: str) -> Callable[[Arguments, Iterating], Value]:
@@ -105,8 +110,8 @@ def _dict(arguments: Arguments, evaluator: Iterating) -> Value:
     result = Dictionary([], arguments.complete)
     for source in arguments.positional[:1]:
         pairs = _pairs(source)
-        if pairs is not None:
-            result.items += pairs
+        for key, value in pairs or ():
+            result.put(key, value)
         result.complete = result.complete and pairs is not None and getattr(source, "complete", False)
     for key, value in arguments.keywords.items():
         result.put(Literal(key), value)
@@ -135,6 +140,16 @@ def _enumerate(arguments: Arguments, evaluator: Iterating) -> Value:
         for index, item in enumerate(items, start)
     ]
     return Collection("list", pairs) if complete else Collection("list", [], False, pairs[0] if pairs else None)
+
+
+def _from_keys(arguments: Arguments, evaluator: Iterating) -> Value:
+    """``dict.fromkeys(keys, value)``."""
+    items, complete = evaluator.iterate(arguments.positional[0]) if arguments.positional else ([], False)
+    result = Dictionary([], complete)
+    value = arguments.get("value", 1) or Literal(None)
+    for item in items if complete else ():
+        result.put(certain(item), value, item.conditions if isinstance(item, Possible) else ())
+    return result
 
 
 def _zip(arguments: Arguments, evaluator: Iterating) -> Value:
@@ -176,6 +191,36 @@ def _length(arguments: Arguments, evaluator: Iterating) -> Value:
     return Literal(len(items)) if known else Unknown("the length of a collection that is not known")
 
 
+def _truth(arguments: Arguments, evaluator: Iterating) -> Value:
+    verdict = likely(arguments.positional[0]) if arguments.positional else False
+    if verdict is None:
+        return Unknown("whether a value is true")
+    return Literal(verdict, bool(arguments.positional) and truth(arguments.positional[0]) is None)
+
+
+def _quantified(decisive: bool) -> Callable[[Arguments, Iterating], Value]:
+    """``any`` and ``all``: one item whose truth is ``decisive`` decides."""
+
+    def quantify(arguments: Arguments, evaluator: Iterating) -> Value:
+        items, complete = evaluator.iterate(arguments.positional[0]) if arguments.positional else ([], False)
+        verdicts = [None if isinstance(item, Possible) else truth(item) for item in items]
+        if decisive in verdicts and complete:
+            return Literal(decisive)
+        return Literal(not decisive) if complete and None not in verdicts else Unknown("what is true of all items")
+
+    return quantify
+
+
+def _sum(arguments: Arguments, evaluator: Iterating) -> Value:
+    items, complete = evaluator.iterate(arguments.positional[0]) if arguments.positional else ([], False)
+    if not complete:
+        return External("int()")
+    result = arguments.get("start", 1) or Literal(0)
+    for item in items:
+        result = operate("+", result, item)
+    return result
+
+
 def _converted(convert: type) -> Callable[[Arguments, Iterating], Value]:
     def apply(arguments: Arguments, evaluator: Iterating) -> Value:
         value = plain(arguments.positional[0]) if arguments.positional else None
@@ -191,6 +236,7 @@ def _converted(convert: type) -> Callable[[Arguments, Iterating], Value]:
 
 _BUILTINS: dict[str, Callable[[Arguments, Iterating], Value]] = {
     "list": _copied("list"),
+    "iter": _copied("generator"),
     "sorted": _sorted,
     "reversed": _reversed,
     "range": _range,
@@ -198,10 +244,15 @@ _BUILTINS: dict[str, Callable[[Arguments, Iterating], Value]] = {
     "set": _copied("set"),
     "frozenset": _copied("set"),
     "dict": _dict,
+    "dict.fromkeys": _from_keys,
     "enumerate": _enumerate,
     "zip": _zip,
     "str": _text,
     "len": _length,
+    "bool": _truth,
+    "any": _quantified(True),
+    "all": _quantified(False),
+    "sum": _sum,
     "int": _converted(int),
     "float": _converted(float),
     "os.getenv": _environment,
@@ -282,7 +333,7 @@ def _call_collection(receiver: Collection, name: str, arguments: Arguments, fram
                 receiver.items.reverse()
         return Literal(None)
     if name == "copy":
-        return Collection(receiver.form, list(receiver.items), receiver.complete, receiver.element)
+        return Collection(receiver.form, list(receiver.items), receiver.complete, receiver.element, frame.conditions)
     if name == "pop":
         return _any_item(receiver)
     return Unknown(f"the result of a collection's {name}")
@@ -337,5 +388,5 @@ def _call_dictionary(receiver: Dictionary, name: str, arguments: Arguments, fram
             receiver.put(Literal(keyword), value, frame.conditions)
         return Literal(None)
     if name == "copy":
-        return Dictionary(list(receiver.items), receiver.complete, receiver.element)
+        return Dictionary(list(receiver.items), receiver.complete, receiver.element, frame.conditions)
     return Unknown(f"the result of a dict's {name}")

@@ -23,6 +23,10 @@ from fastapi_lint.model.values import (
     FilePath,
     Instance,
     Literal,
+    Method,
+    ModuleReference,
+    Parametrized,
+    Partial,
     Possible,
     Unknown,
     Value,
@@ -42,6 +46,18 @@ PLACEHOLDER = f"{DEFAULT_PLACEHOLDER}()"
 """What FastAPI passes for a response model that nobody gave: it is not None, though as false as that."""
 TYPE_CHECKING_NAMES = ("typing.TYPE_CHECKING", "TYPE_CHECKING")
 _PATH_OPERATIONS = {"/": "__truediv__", "+": "__add__"}
+_ALWAYS_TRUE = (
+    FunctionDefinition,
+    ClassDefinition,
+    Router,
+    EnumMember,
+    FilePath,
+    Method,
+    ModuleReference,
+    Partial,
+    Parametrized,
+)
+"""Values that are true whatever they hold."""
 _ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 MAX_REPEATED = 1000
 """Repeated lists longer than this are not computed."""
@@ -58,7 +74,7 @@ def truth(value: Value) -> bool | None:
         if contents and all(isinstance(item, Possible) for item in contents):
             return None
         return bool(contents) if value.complete else None
-    if isinstance(value, (FunctionDefinition, ClassDefinition, Router, EnumMember, FilePath)):
+    if isinstance(value, _ALWAYS_TRUE):
         return True
     if isinstance(value, Instance):
         return True if value.cls.find_method("__bool__") is None and value.cls.find_method("__len__") is None else None
@@ -114,6 +130,17 @@ def constant(value: Value) -> Constant | None:
         return None
     make = frozenset if value.form == "set" else tuple
     return Constant((value.form, make(item.value for item in known)), any(item.assumed for item in known))
+
+
+def distinct(items: list[Value]) -> list[Value]:
+    """The items of a set: of equal ones the first, but for one that is only possible."""
+    found: dict[object, Value] = {}
+    for item in items:
+        known = constant(certain(item))
+        key = known.value if known is not None else certain(item)
+        if key not in found or isinstance(found[key], Possible):
+            found[key] = item
+    return list(found.values())
 
 
 def operate(operator: str, left: Value, right: Value) -> Value:
@@ -200,12 +227,20 @@ def compare(operator: str, left: Value, right: Value) -> Value:
         if one is not None and other is not None:
             return Literal((one.value == other.value) is (operator == "=="), one.assumed or other.assumed)
     if operator in ("is", "is not", "==", "!=") and b is not None and b.value is None:
-        if truth(left) is True or external_name(left) == PLACEHOLDER:
+        if _is_something(left):
             return Literal(operator in ("is not", "!="))
     for member, other in ((left, right), (right, left)):
         if isinstance(member, ClassMember):  # a condition of a query
             return ExternalResult(External(CONDITION, member), Arguments([Literal(operator), other]))
     return Unknown("an undecided comparison")
+
+
+def _is_something(value: Value) -> bool:
+    """Whether a value certainly is not None; what calling a class gives is none of its kind either, and a class is told
+    by its name."""
+    if isinstance(value, ExternalResult):
+        return value.callee.name.rpartition(".")[2][:1].isupper() or value.name == PLACEHOLDER
+    return isinstance(value, (Collection, Dictionary, Instance)) or truth(value) is True
 
 
 def _ordered(operator: str, left: Literal, right: Literal) -> Value:

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.knowledge.parameters import ATTRS_DECORATORS
+from fastapi_lint.model.knowledge.types import DATACLASS_DECORATORS
 from fastapi_lint.model.values import Arguments, ExternalResult, Instance, Site, Value, external_name, is_false
 
-RECORD_DECORATORS = frozenset(
-    f"{name}{call}"
-    for name in ("dataclasses.dataclass attrs.define attrs.mutable attrs.frozen attr.s attr.attrs attr.define".split())
-    for call in ("", "()")
-)
+RECORD_DECORATORS = DATACLASS_DECORATORS | ATTRS_DECORATORS
 FIELD_CALLS = frozenset({"dataclasses.field()", "attrs.field()", "attr.ib()", "attr.field()"})
 TUPLE_BASES = ("typing.NamedTuple",)
 
@@ -53,7 +51,8 @@ def is_record(cls: ClassDefinition) -> bool:
     """Whether a class is a dataclass or a named tuple."""
     if cls.derives_from(*TUPLE_BASES):
         return True
-    return any(external_name(value) in RECORD_DECORATORS for entry in cls.project_lineage for value in entry.decorators)
+    decorators = (value for entry in cls.project_lineage for value in entry.decorators)
+    return any(external_name(value).removesuffix("()") in RECORD_DECORATORS for value in decorators)
 
 
 def finisher(cls: ClassDefinition) -> FunctionDefinition | None:

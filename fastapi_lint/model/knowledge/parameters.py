@@ -64,30 +64,30 @@ FIELD_FUNCTIONS = frozenset(
 )
 """Functions that describe a field of a dataclass or attrs class."""
 
-EXTERNAL_SIGNATURES: dict[str, tuple[tuple[str, str, bool], ...]] = {
+EXTERNAL_SIGNATURES: dict[str, tuple[tuple[str, str, bool, str], ...]] = {
     "fastapi.security.OAuth2PasswordRequestForm": (
-        ("grant_type", "form", False),
-        ("username", "form", True),
-        ("password", "form", True),
-        ("scope", "form", False),
-        ("client_id", "form", False),
-        ("client_secret", "form", False),
+        ("grant_type", "form", False, "str | None"),
+        ("username", "form", True, "str"),
+        ("password", "form", True, "str"),
+        ("scope", "form", False, "str"),
+        ("client_id", "form", False, "str | None"),
+        ("client_secret", "form", False, "str | None"),
     ),
     "fastapi.security.OAuth2PasswordRequestFormStrict": (
-        ("grant_type", "form", True),
-        ("username", "form", True),
-        ("password", "form", True),
-        ("scope", "form", False),
-        ("client_id", "form", False),
-        ("client_secret", "form", False),
+        ("grant_type", "form", True, "str"),
+        ("username", "form", True, "str"),
+        ("password", "form", True, "str"),
+        ("scope", "form", False, "str"),
+        ("client_id", "form", False, "str | None"),
+        ("client_secret", "form", False, "str | None"),
     ),
-    "fastapi_pagination.Params": (("page", "query", False), ("size", "query", False)),
-    "fastapi_pagination.LimitOffsetParams": (("limit", "query", False), ("offset", "query", False)),
+    "fastapi_pagination.Params": (("page", "query", False, "int"), ("size", "query", False, "int")),
+    "fastapi_pagination.LimitOffsetParams": (("limit", "query", False, "int"), ("offset", "query", False, "int")),
     "fastapi_limiter.depends.RateLimiter()": (),
     "fastapi_limiter.depends.WebSocketRateLimiter()": (),
     "dependency_injector.wiring.Provide": (),
     "fastapi_jwt_auth.AuthJWT": (),
     "async_fastapi_jwt_auth.AuthJWT": (),
 }
-"""External callables that serve as dependencies: name, place and requiredness of their parameters; what FastAPI injects
-apart. A name with ``()`` is an instance of the class."""
+"""External callables that serve as dependencies: name, place, requiredness and type of their parameters; what FastAPI
+injects apart. A name with ``()`` is an instance of the class."""

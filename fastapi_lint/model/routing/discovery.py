@@ -77,10 +77,12 @@ def _by_path(name: str, module: Module) -> str:
 
 def _variables(interpreter: Interpreter) -> dict[int, str]:
     """The first ``module:variable`` that holds each router, the module that made it before the others."""
-    names: dict[int, str] = {}
+    own: dict[int, str] = {}
+    others: dict[int, str] = {}
     for module in interpreter.linker.modules.values():
         for name, value in module.scope.names.items():
             for option in possibilities(value):
-                if isinstance(option, Router) and (id(option) not in names or option.site.module is module):
-                    names[id(option)] = f"{module.name}:{name}"
-    return names
+                if isinstance(option, Router):
+                    names = own if option.site.module is module else others
+                    names.setdefault(id(option), f"{module.name}:{name}")
+    return others | own

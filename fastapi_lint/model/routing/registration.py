@@ -21,12 +21,14 @@ from fastapi_lint.model.values import (
     Arguments,
     Collection,
     Condition,
+    Dictionary,
     ExternalResult,
     Literal,
     Possible,
     Site,
     Unknown,
     Value,
+    certain,
     external_name,
 )
 
@@ -45,6 +47,8 @@ _ADD_ROUTE_METHODS = {
 }
 _ROUTE_CLASSES = {"APIRoute": "api", "APIWebSocketRoute": "websocket", "WebSocketRoute": BARE_WEBSOCKET}
 _MISSING = Unknown("an argument that was not given")
+MIDDLEWARE = "starlette.middleware.Middleware()"
+"""What ``middleware=[…]`` holds."""
 _HANDLER_METHODS = {
     "middleware": "middleware",
     "exception_handler": "exception_handler",
@@ -84,6 +88,8 @@ class Registrar:
             self._register(router, name, arguments, site, frame)
         if name == "__init__":
             router.arguments = arguments
+            if frame.effects:
+                self.adopt(router, arguments, frame)
         return Unknown(f"what the router's {name} returns") if name not in _RETURN_NOTHING else Literal(None)
 
     def _register(self, router: Router, name: str, arguments: Arguments, site: Site, frame: Frame) -> None:
@@ -100,11 +106,7 @@ class Registrar:
         elif name in _ADD_HANDLER_METHODS:
             position = 0 if name == "add_middleware" else 1
             handler = arguments.get("handler" if position else "middleware_class", position) or _MISSING
-            router.handlers.append(
-                HandlerRegistration(
-                    self._next(), arguments, site, _conditions(router, frame), None, _ADD_HANDLER_METHODS[name], handler
-                )
-            )
+            self._add_handler(router, _ADD_HANDLER_METHODS[name], arguments, site, frame, handler)
 
     def _include(self, router: Router, child: Value, arguments: Arguments, site: Site, frame: Frame) -> None:
         router.registrations.append(
@@ -113,29 +115,36 @@ class Registrar:
 
     def apply(self, decorator: RouteDecorator | HandlerDecorator, target: Value, frame: Frame) -> None:
         """Records the function under a router's decorator."""
-        conditions = _conditions(decorator.router, frame)
         if isinstance(decorator, HandlerDecorator):
-            decorator.router.handlers.append(
-                HandlerRegistration(
-                    self._next(), decorator.arguments, decorator.site, conditions, None, decorator.kind, target
-                )
-            )
+            self._add_handler(decorator.router, decorator.kind, decorator.arguments, decorator.site, frame, target)
         else:
             kind, methods, arguments = decorator.kind, decorator.methods, decorator.arguments
             self._add_route(decorator.router, kind, methods, arguments, target, decorator.site, frame)
 
-    def adopt_routes(self, router: Router, arguments: Arguments, frame: Frame) -> None:
-        """Records the ``routes=[APIRoute(…), Mount(…)]`` that a constructor was given."""
-        routes = arguments.get("routes")
-        if isinstance(routes, Collection):
-            for route in routes.items:
-                self.adopt_route(router, route, frame)
+    def adopt(self, router: Router, arguments: Arguments, frame: Frame) -> None:
+        """Records what a constructor was given: route objects, middlewares (the outermost first) and exception
+        handlers."""
+        routes, middlewares = arguments.get("routes"), arguments.get("middleware")
+        handlers = arguments.get("exception_handlers")
+        for route in routes.items if isinstance(routes, Collection) else ():
+            self.adopt_route(router, route, frame)
+        for middleware in reversed(middlewares.items) if isinstance(middlewares, Collection) else ():
+            self._adopt_middleware(router, middleware, frame)
+        for key, handler in handlers.items if isinstance(handlers, Dictionary) else ():
+            given, inner = Arguments([key, certain(handler)]), _inside(frame, handler)
+            self._add_handler(router, "exception_handler", given, router.site, inner, certain(handler))
+
+    def _adopt_middleware(self, router: Router, middleware: Value, frame: Frame) -> None:
+        """Records a ``Middleware(cls, …)``."""
+        frame, middleware = _inside(frame, middleware), certain(middleware)
+        if isinstance(middleware, ExternalResult) and middleware.name == MIDDLEWARE:
+            arguments, site = middleware.arguments, middleware.site or router.site
+            handler = arguments.get("cls", 0) or _MISSING
+            self._add_handler(router, "middleware", arguments, site, frame, handler)
 
     def adopt_route(self, router: Router, route: Value, frame: Frame) -> None:
         """Records a route object made by hand."""
-        if isinstance(route, Possible):
-            frame = replace(frame, conditions=(*frame.conditions, *route.conditions))
-            route = route.value
+        frame, route = _inside(frame, route), certain(route)
         if not isinstance(route, ExternalResult) or route.site is None:
             return
         word = external_name(route.callee).rpartition(".")[2]
@@ -182,6 +191,13 @@ class Registrar:
             MountRegistration(self._next(), arguments, site, _conditions(router, frame), None, path, app)
         )
 
+    def _add_handler(
+        self, router: Router, kind: str, arguments: Arguments, site: Site, frame: Frame, handler: Value
+    ) -> None:
+        router.handlers.append(
+            HandlerRegistration(self._next(), arguments, site, _conditions(router, frame), None, kind, handler)
+        )
+
     def _next(self) -> int:
         self.count += 1
         return self.count
@@ -190,6 +206,11 @@ class Registrar:
 def _conditions(router: Router, frame: Frame) -> tuple[Condition, ...]:
     """The conditions under which something is registered on a router, those apart under which there is the router."""
     return tuple(condition for condition in frame.conditions if condition not in router.conditions)
+
+
+def _inside(frame: Frame, item: Value) -> Frame:
+    """The frame in which an item of a list counts: its conditions are those of what it registers."""
+    return replace(frame, conditions=(*frame.conditions, *item.conditions)) if isinstance(item, Possible) else frame
 
 
 _RETURN_NOTHING = frozenset(

@@ -6,7 +6,7 @@ makes the effective routes of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
@@ -103,16 +103,24 @@ class Router(Value):
     dropped: dict[tuple[int, ...], tuple[Condition, ...]] = field(default_factory=dict)
     changed: dict[tuple[int, ...], dict[str, Value]] = field(default_factory=dict)
     overrides: Dictionary = field(default_factory=lambda: Dictionary([]))
+    _inner: Router | None = None
 
     def argument(self, name: str) -> Value | None:
         """What its constructor was given for ``name``, or None."""
         return self.arguments.get(name)
 
     @property
+    def inner(self) -> Router:
+        """``app.router``: a router with what is registered on the application, without what a subclass overrides."""
+        if self._inner is None:
+            self._inner = replace(self, cls=External("fastapi.APIRouter"), is_app=False, attributes={})
+        return self._inner
+
+    @property
     def prefix(self) -> Value | None:
         """The prefix that it has now: what was assigned last, else what its constructor was given; None for none."""
         if self.is_app:
-            return None
+            return self.inner.attributes.get("prefix")
         return self.attributes.get("prefix") or self.arguments.get("prefix", 0)
 
 

@@ -38,6 +38,7 @@ from fastapi_lint.model.values import (
     Unknown,
     Value,
     external_name,
+    settled,
 )
 from fastapi_lint.text.location import Location
 
@@ -135,14 +136,15 @@ class Route:
 
     def argument(self, name: str) -> Value | None:
         """What the route itself was given for ``name``, or None."""
-        return self.changes.get(name) or self._registration.arguments.get(name)
+        given = self.changes.get(name) or self._registration.arguments.get(name)
+        return settled(given, self.conditions) if given is not None else None
 
     def arguments(self, name: str) -> list[tuple[Level, Value]]:
         """What each level was given for ``name``, from the outside in."""
         if name in self.changes:
             return [(self.levels[-1], self.changes[name])]
         found = [(level, level.arguments.get(name)) for level in self.levels]
-        return [(level, value) for level, value in found if value is not None]
+        return [(level, settled(value, self.conditions)) for level, value in found if value is not None]
 
     @cached_property
     def status_code(self) -> int | None:
@@ -173,7 +175,7 @@ class Route:
         release = self._interpreter.settings.release("fastapi")
         if function is None or function.fact.returns is None or release < RETURN_ANNOTATIONS:
             return None
-        returned = self._interpreter.annotation(function.fact.returns, function.header)
+        returned = self._interpreter.annotation(function.fact.returns, function.annotated)
         if isinstance(returned, Literal) or is_response_type(returned):
             return None
         may_stream = function.fact.yields or release < STREAMS_OF_GENERATORS

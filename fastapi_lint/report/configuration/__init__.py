@@ -1,1 +1,0 @@
-"""What is in force for a path, one module per format."""
