@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,17 @@ def test_the_configuration_shown_is_valid(tmp_path: Path) -> None:
     file = tmp_path / "pyproject.toml"
     file.write_text(block, encoding="utf-8")
     load_configuration(file, load())
+
+
+def test_commands_are_shown_with_their_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from fastapi_lint.cli.main import cli
+
+    monkeypatch.chdir(ROOT / "fixtures/projects/bookshop")
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```console\n\$ fastapi-lint ((?:routes|deps) .*?)\n(.*?)```", text, re.S)
+    assert len(shown) == 2
+    for command, output in shown:
+        result = CliRunner().invoke(cli, [*shlex.split(command), "--no-cache"])
+        assert result.stdout + result.stderr == output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -71,6 +72,25 @@ def run_request(
     return result
 
 
+def run_model(paths: tuple[Path, ...], **options: Any) -> Result:
+    """Builds the models only, without rules.
+
+    Raises:
+        ModelFailure: one could not be built.
+    """
+    result = run_request(paths, rules=False, **options)
+    for project in result.projects:
+        if project.project is None:
+            raise ModelFailure(*(diagnostic.message for diagnostic in project.diagnostics[:1]))
+    return result
+
+
+class ModelFailure(click.ClickException):
+    """The model of a project could not be built."""
+
+    exit_code = 2
+
+
 def show_timing(result: Result) -> None:
     """Shows what was read and how long each phase took."""
     for project in result.projects:
@@ -100,6 +120,11 @@ def echo_lines(lines: Iterable[str], encoding: str | None = None) -> None:
         raise
     except OSError as error:
         raise click.UsageError(f"standard output can't be written: {error.strerror or error}.") from None
+
+
+def terminal_width() -> int | None:
+    """The columns of the terminal that standard output is; None when it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _jobs(text: str | None) -> int | None:

@@ -21,14 +21,14 @@ class ConfigurationError(Exception):
         super().__init__(": ".join(part for part in (source, key and f"`{shortened(key)}`", message) if part))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` Did you mean `x`?`` for the nearest known word, else an empty string."""
+def did_you_mean(word: str, known: Iterable[str], most: int = 1) -> str:
+    """`` Did you mean `x`?`` for the nearest known words, at most so many; an empty string when none is near."""
     from difflib import get_close_matches
 
     candidates = list(known)
     by_lower = {candidate.lower(): candidate for candidate in candidates}
-    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
-    return f" Did you mean `{by_lower[close[0]]}`?" if close else ""
+    near = [f"`{by_lower[close]}`" for close in get_close_matches(word.lower(), by_lower, n=most, cutoff=0.6)]
+    return f" Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
 
 
 def listing(known: Iterable[str]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fastapi_lint.docs.markdown import GENERATED, table
+from fastapi_lint.docs.markdown import GENERATED
 from fastapi_lint.docs.rule_page import page_name
 from fastapi_lint.docs.standards import CHAPTERS, STANDARDS, Standard
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.registry import Registry
+from fastapi_lint.text.markdown import table
 
 _INTRODUCTION = (
     "What the rules of fastapi-lint hold a project to. A rule names the clauses that it serves; a code without a link "

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fastapi_lint.docs.describe import default_toml, facts, options_toml
-from fastapi_lint.docs.markdown import GENERATED, table
+from fastapi_lint.docs.markdown import GENERATED
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.docstrings import OPTIONS, REFERENCES, SECTIONS, rule_doc
 from fastapi_lint.rules.registry import INTERNAL_ERROR, WITHOUT_FACTS, Registry
+from fastapi_lint.text.markdown import table
 
 
 def page_name(rule: type[Rule]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi_lint.docs.markdown import table
 from fastapi_lint.docs.rule_page import page_name
 from fastapi_lint.rules.docstrings import rule_doc
 from fastapi_lint.rules.registry import Registry
+from fastapi_lint.text.markdown import table
 
 BEGIN = "<!-- rules:begin -->"
 END = "<!-- rules:end -->"

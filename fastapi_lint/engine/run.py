@@ -24,6 +24,7 @@ from fastapi_lint.engine.errors import UsageError
 from fastapi_lint.engine.files import Analysed, analyse_files
 from fastapi_lint.engine.findings import failure_finding, fault_finding, link_finding, reported
 from fastapi_lint.engine.fingerprints import Fingerprints
+from fastapi_lint.engine.outcome import Fault
 from fastapi_lint.engine.phases import Phases
 from fastapi_lint.engine.scheduling import make_rules, run_rules
 from fastapi_lint.engine.sources import SourceLines
@@ -75,6 +76,7 @@ class ProjectResult:
         files: how many Python files it has.
         lines: how many lines they have.
         cached: how many files were known from the last run.
+        faults: why files are not part of the model, by path.
         tracebacks: of rules that failed, for those who want to mend them.
     """
 
@@ -88,6 +90,7 @@ class ProjectResult:
     files: int
     lines: int
     cached: int
+    faults: dict[str, Fault] = field(default_factory=dict)
     tracebacks: list[str] = field(default_factory=list)
 
     @property
@@ -232,6 +235,7 @@ def _run_project(
         files=len(found.files),
         lines=lines,
         cached=analysed.cached,
+        faults=analysed.faults,
         tracebacks=tracebacks,
     )
 

@@ -21,10 +21,11 @@ from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.building import RouteBuilder
 from fastapi_lint.model.routing.discovery import execute, find_apps
 from fastapi_lint.model.routing.factories import run_factories
+from fastapi_lint.model.routing.incomplete import unresolved_in
 from fastapi_lint.model.routing.resources import Resource, resource_of
-from fastapi_lint.model.routing.routers import Unresolved
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.routing.startups import run_startups
+from fastapi_lint.model.routing.unresolved import Unresolved, once
 from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
 from fastapi_lint.model.security.authentication import Authentication, Authenticator
 from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
@@ -48,12 +49,17 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
     apps = find_apps(interpreter)
     for app in apps:
         builder.build(app)
+    builder.note_lost()
     unfollowed = [
-        Unresolved(f"calls of {function.name}", "they compute more than is followed", function.location)
+        Unresolved(
+            function.location,
+            f"calls of {function.name}",
+            "they compute more than is followed",
+            "what they register is not listed",
+        )
         for function in interpreter.limits.cut_short
     ]
-    unresolved = [*builder.unresolved, *interpreter.registrar.unresolved, *unfollowed]
-    return Project(linker, interpreter, apps, unresolved, settings)
+    return Project(linker, interpreter, apps, [*builder.unresolved, *unfollowed], settings)
 
 
 class Project:
@@ -62,7 +68,6 @@ class Project:
     Attributes:
         apps: its applications, mounted ones too, in the order in which they are made.
         test_apps: those that only tests make, about which rules have nothing to say.
-        unresolved: what of the routing could not be resolved.
         settings: what the user says of the project.
     """
 
@@ -76,10 +81,10 @@ class Project:
     ) -> None:
         self.apps = [app for app in apps if not app.is_test]
         self.test_apps = [app for app in apps if app.is_test]
-        self.unresolved = unresolved
         self.settings = settings
         self.interpreter = interpreter
         self._linker = linker
+        self._unresolved = unresolved
         self._authenticated: dict[App, Route | None] = {}
 
     @property
@@ -91,6 +96,13 @@ class Project:
     def routes(self) -> list[Route]:
         """The effective routes of all applications; those of a mounted one as the application around it serves them."""
         return [route for app in self.apps if not app.mounted for route in app.routes]
+
+    @cached_property
+    def unresolved(self) -> list[Unresolved]:
+        """What of the routing is not known, each thing once, by place; tests apart."""
+        tests = {module.path for module in self.modules if module.is_test}
+        found = (*self._unresolved, *unresolved_in(self.routes))
+        return once(item for item in found if item.location.path not in tests)
 
     @cached_property
     def registered_routes(self) -> list[Route]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
+from fastapi_lint.report.columns import display_width
 from fastapi_lint.report.findings import printable
 from fastapi_lint.report.style import CARETS, MARGIN
 from fastapi_lint.text.ansi import styled
@@ -58,7 +58,7 @@ def _marked(text: str, location: Location) -> tuple[str, str, str]:
     if len(marked) > _WIDEST:
         marked, after = marked[: _WIDEST - 1] + _ELLIPSIS, ""
     shown = _cut(before + marked + after)
-    return shown, " " * _width(before), "^" * max(1, _width(marked))
+    return shown, " " * display_width(before), "^" * max(1, display_width(marked))
 
 
 def _expand(text: str) -> str:
@@ -67,10 +67,3 @@ def _expand(text: str) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _WIDEST + 20 else text[: _WIDEST + 19] + _ELLIPSIS
-
-
-def _width(text: str) -> int:
-    """The columns that a text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)

@@ -23,7 +23,7 @@ from typing import Any
 from fastapi_lint.diagnostics import Fix
 from fastapi_lint.report.findings import Finding, Report, path_from
 from fastapi_lint.report.json_text import in_array, to_json
-from fastapi_lint.text.location import Location, Position
+from fastapi_lint.report.places import place
 
 VERSION = 1
 
@@ -49,24 +49,13 @@ def _finding(finding: Finding, cwd: Path) -> dict[str, Any]:
         "severity": found.severity.value,
         "confidence": found.confidence.value,
         "message": found.message,
-        **_place(finding, found.location, cwd),
+        **place(found.location, finding.root, cwd),
         "related": [
-            {"message": related.message, **_place(finding, related.location, cwd)} for related in found.related
+            {"message": related.message, **place(related.location, finding.root, cwd)} for related in found.related
         ],
         "fix": None if found.fix is None else _fix(finding, found.fix, cwd),
         "fingerprint": finding.fingerprint.value,
     }
-
-
-def _place(finding: Finding, place: Location | None, cwd: Path) -> dict[str, Any]:
-    if place is None:
-        return {"path": None, "start": None, "end": None}
-    path = path_from(cwd, finding.root, place.path)
-    return {"path": path, "start": _position(place.start), "end": _position(place.end)}
-
-
-def _position(position: Position) -> dict[str, int]:
-    return {"line": position.line, "column": position.column}
 
 
 def _fix(finding: Finding, fix: Fix, cwd: Path) -> dict[str, Any]:

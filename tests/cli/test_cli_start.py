@@ -28,7 +28,9 @@ def test_version() -> None:
     assert run("--version").stdout.split()[-1] == __version__
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("routes", "-h"), ("rule", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("check", "--help"), ("routes", "-h"), ("deps", "-h"), ("rule", "--help")]
+)
 def test_help(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.returncode == 0 and result.stdout.startswith("Usage: fastapi-lint")
@@ -58,6 +60,10 @@ def test_help(arguments: tuple[str, ...]) -> None:
         (("check", "--exclude", "a[b"), '--exclude: the string "a[b" is no path pattern: one of its brackets has no'),
         (("check", "nowhere"), "nowhere does not exist"),
         (("routes", "nowhere"), "nowhere does not exist"),
+        (("routes", "--unresolved", "--tag", "x"), "--unresolved: --tag is about routes"),
+        (("deps",), "Missing argument 'ROUTE'"),
+        (("deps", "/x", "nowhere"), "nowhere does not exist"),
+        (("deps", "/x", "."), "no Python files"),
         (("rule", "FAL0033"), "no rule has the code or name `FAL0033`. Did you mean `FAL003`?"),
         (("rule",), "Missing argument"),
     ],
@@ -76,7 +82,9 @@ def test_a_rule_is_explained_by_code_and_by_name() -> None:
     assert "unused-suppression" in by_code.stdout and "Why is this bad?" in by_code.stdout
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["rule", "FAL003"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["check", "--help"], ["deps", "--help"], ["rule", "FAL003"]]
+)
 def test_nothing_heavy_is_imported_for_little(arguments: list[str]) -> None:
     script = (
         "import sys\n"

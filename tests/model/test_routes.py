@@ -963,25 +963,6 @@ def test_late_registration_of_the_installed_release(tmp_path: Path) -> None:
     assert_like_fastapi(LATE, tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("source", "what", "reason"),
-    [
-        ("from other import router\napp.include_router(router)", "included router", "it is other.router"),
-        ("app.include_router(missing)", "included router", "'missing'"),
-        (
-            "import os\napp.include_router(APIRouter(), prefix=os.environ['P'])",
-            "prefix of an inclusion",
-            "not a constant",
-        ),
-        ("def f(path):\n    app.get(path)(f)\nimport os\nf(os.getcwd())", "path", "not a constant"),
-    ],
-)
-def test_what_is_not_resolved_is_said(source: str, what: str, reason: str) -> None:
-    (found,) = project_of("from fastapi import APIRouter, FastAPI\napp = FastAPI()\n" + source).unresolved
-    assert found.what == what
-    assert reason in found.reason
-
-
 def test_two_values_of_a_prefix_are_two_routes() -> None:
     project = project_of(
         """

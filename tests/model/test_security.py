@@ -399,6 +399,58 @@ def only_route(project: Project) -> Authentication:
     return project.authentication(route)
 
 
+GUARDS = {
+    "def endpoint(user=Depends(admin)): ...": (("admin", "current_user", "HTTPBearer"),),
+    "def endpoint(user=Depends(service)): ...": (("current_user", "HTTPBearer"),),
+    "def endpoint(a=Depends(service), b=Depends(scheme)): ...": (("current_user", "HTTPBearer"), ("HTTPBearer",)),
+    "def endpoint(a=Depends(require('x'))): ...": (("require", "HTTPBearer"),),
+    "@login_required\ndef endpoint(request: Request): ...": (("login_required",),),
+    "def endpoint(request: Request):\n    if not request.headers.get('Authorization'): raise HTTPException(401)": (),
+    "def endpoint(): ...": (),
+}
+
+
+@pytest.mark.parametrize("endpoint", GUARDS)
+def test_guards_are_named_from_the_outside_in(endpoint: str) -> None:
+    source = """
+        import functools
+        scheme = HTTPBearer()
+        def current_user(token=Depends(scheme)):
+            if not token: raise HTTPException(401)
+        def admin(user=Depends(current_user)):
+            if not user.admin: raise HTTPException(403)
+        def service(user=Depends(current_user)): ...
+        def require(scope):
+            def check(token=Depends(scheme)):
+                if not token: raise HTTPException(401)
+            return check
+        def login_required(function):
+            @functools.wraps(function)
+            def wrapper(request: Request):
+                if not request.headers.get("Authorization"):
+                    raise HTTPException(401)
+                return function(request)
+            return wrapper
+        """
+    assert judged(f'{textwrap.dedent(source)}\n@app.get("/x")\n{endpoint}').guards == GUARDS[endpoint]
+
+
+def test_a_middleware_is_named_by_its_class() -> None:
+    source = """
+        from starlette.middleware.base import BaseHTTPMiddleware
+        class KeyMiddleware(BaseHTTPMiddleware):
+            async def dispatch(self, request: Request, call_next):
+                if not request.headers.get("Authorization"):
+                    return JSONResponse({}, status_code=401)
+                return await call_next(request)
+        app.add_middleware(KeyMiddleware)
+        @app.get("/x")
+        def endpoint(): ...
+        """
+    found = judged("from starlette.responses import JSONResponse\n" + textwrap.dedent(source))
+    assert (found.source, found.guards) == ("middleware", (("KeyMiddleware",),))
+
+
 def answer(source: str, folder: Path) -> int:
     """The status with which the application answers a request without credentials."""
     with imported({"app.py": HEAD + textwrap.dedent(source)}, folder) as modules:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fastapi_lint.model.dependencies.markers import read_dependency_marker
+from fastapi_lint.model.routing.unresolved import UNKNOWN_LIST, why
 from fastapi_lint.model.values import (
     Collection,
     Condition,
@@ -21,13 +22,14 @@ from fastapi_lint.model.values import (
 
 class DeclaredDependency(NamedTuple):
     """An element of ``dependencies=[…]``: what it is, where it stands, its level ("app", "include", "router" or
-    "route"), whether it is there only under a condition, and whether it is there by default."""
+    "route"), whether it is there only under a condition, whether it is there by default, and the call of its level."""
 
     value: Value
     site: Site
     level: str
     conditional: bool = False
     by_default: bool = True
+    level_site: Site | None = None
 
 
 def declared_dependencies(
@@ -48,10 +50,10 @@ def declared_dependencies(
     options = [option for option in possibilities(value) if not is_none(option)] or [Collection("list", [])]
     always = len(options) == len(possibilities(value))
     keys = [{_key(item) for item in option.items} for option in options if isinstance(option, Collection)]
-    seen: set[int] = set()
+    seen: set[tuple[int, ...]] = set()
     for number, option in enumerate(options):
         if not isinstance(option, Collection):
-            yield DeclaredDependency(option, site, level)
+            yield DeclaredDependency(Unknown(why(option)), site, level)
             continue
         for item in option.items:
             if _key(item) in seen:
@@ -65,7 +67,7 @@ def declared_dependencies(
                 )
         seen |= {_key(item) for item in option.items}
         if not option.complete and number == 0:
-            yield DeclaredDependency(Unknown("a list of dependencies that is not fully known"), site, level)
+            yield DeclaredDependency(Unknown(UNKNOWN_LIST), site, level)
 
 
 def _element(item: Value, site: Site, level: str, conditions: tuple[Condition, ...]) -> DeclaredDependency | None:
@@ -81,7 +83,8 @@ def _element(item: Value, site: Site, level: str, conditions: tuple[Condition, .
     return element._replace(conditional=bool(further), by_default=by_default)
 
 
-def _key(item: Value) -> int:
-    """What identifies an element: the callable that it mentions."""
+def _key(item: Value) -> tuple[int, ...]:
+    """What identifies an element: the callable that it mentions, or those among which a condition decides."""
     marker = read_dependency_marker(certain(item))
-    return id(marker.dependency if marker is not None and marker.dependency is not None else certain(item))
+    mentioned = marker.dependency if marker is not None and marker.dependency is not None else certain(item)
+    return tuple(map(id, possibilities(mentioned)))

@@ -23,9 +23,11 @@ from fastapi_lint.model.dependencies.signatures import (
 )
 from fastapi_lint.model.knowledge.parameters import PLAIN_CLASS_DECORATORS
 from fastapi_lint.model.knowledge.releases import ANNOTATED, DECLARED_ALWAYS_CACHED, Release
+from fastapi_lint.model.routing.unresolved import why
 from fastapi_lint.model.types import split_annotated
 from fastapi_lint.model.values import (
     Ambiguous,
+    ExternalResult,
     Instance,
     Literal,
     Method,
@@ -40,6 +42,10 @@ from fastapi_lint.model.values import (
 if TYPE_CHECKING:
     from fastapi_lint.model.interpreter.interpreter import Interpreter
     from fastapi_lint.text.location import Location
+
+
+NO_DEPENDENCY = "there is none under a condition"
+"""What is not known of the alternative to a dependency that only a condition gives."""
 
 
 class Visit(NamedTuple):
@@ -68,10 +74,11 @@ class Dependant:
         functions: the project functions whose bodies run when it is called (see Signature).
         use_cache: False when it is called anew at each mention in a request.
         scope: "function" or "request", or None.
-        scopes: its own OAuth2 scopes (``Security(…, scopes=[…])``).
+        scopes: its own OAuth2 scopes (``Security(…, scopes=[…])``); ``scopes_known`` is False when there may be more.
         is_security: whether it was declared by ``Security``.
         unknown: why the callable or its parameters are not known, or None. What is known of it is there all the same.
         alternatives: for a callable that depends on a condition, the dependants of the other options.
+        level_site: for an element of ``dependencies=[…]``, the call that was given the list.
         by_default: False for what a condition adds that does not hold while settings are left at their defaults.
     """
 
@@ -87,9 +94,11 @@ class Dependant:
     scope: str | None = None
     scopes: tuple[str, ...] = ()
     is_security: bool = False
+    scopes_known: bool = True
     unknown: str | None = None
     alternatives: tuple[Dependant, ...] = ()
     by_default: bool = True
+    level_site: Site | None = None
 
     def as_by_default(self) -> Dependant:
         """The dependant of a route as it is while settings are left at their defaults."""
@@ -127,9 +136,19 @@ class Dependant:
         return self.functions[-1] if self.functions else None
 
     @property
+    def is_generator(self) -> bool:
+        """Whether it is a dependency with ``yield``, the rest of which runs after the endpoint."""
+        return any(function.fact.yields for function in self.functions)
+
+    @property
     def qualified_name(self) -> str:
         """The dotted name of what is called: an instance counts as its class, a partial as what it wraps."""
         return qualified_name(self.call)
+
+    @property
+    def definition(self) -> Location | None:
+        """Where what is called is defined or, for an instance of something outside the project, made."""
+        return definition_of(self.call)
 
     @property
     def is_own(self) -> bool:
@@ -165,26 +184,52 @@ def _collect(dependencies: tuple[Dependant, ...], seen: set[object], unique: lis
 
 def qualified_name(call: Value) -> str:
     """The dotted name of a callable, as Python would say it; "?" where it is unknown."""
+    return _name(call, with_module=True)
+
+
+def short_name(call: Value) -> str:
+    """The name of a callable without that of its module; the whole of it for what is outside the project."""
+    return _name(call, with_module=False)
+
+
+def _name(call: Value, with_module: bool) -> str:
     call = as_wrapped(call)
-    if isinstance(call, FunctionDefinition):
-        return call.innermost.qualified_name
-    if isinstance(call, ClassDefinition):
-        return call.qualified_name
+    if isinstance(call, (FunctionDefinition, ClassDefinition)):
+        definition = call.innermost if isinstance(call, FunctionDefinition) else call
+        return definition.qualified_name if with_module else definition.fact.qualname
     if isinstance(call, Instance):
-        return call.cls.qualified_name
+        return _name(call.cls, with_module)
     if isinstance(call, Method):
         receiver = call.receiver
         owner = receiver if isinstance(receiver, ClassDefinition) else getattr(receiver, "cls", None)
         if isinstance(owner, ClassDefinition):
-            return f"{owner.qualified_name}.{call.function.innermost.name}"
-        return call.function.qualified_name
+            return f"{_name(owner, with_module)}.{call.function.innermost.name}"
+        return call.function.qualified_name if with_module else call.function.fact.qualname
     if isinstance(call, Partial):
-        return f"partial({qualified_name(call.function)})"
+        return f"partial({_name(call.function, with_module)})"
     if isinstance(call, Parametrized):
-        return qualified_name(call.origin)
+        return _name(call.origin, with_module)
     if isinstance(call, Ambiguous):
-        return qualified_name(call.options[0])
+        return _name(call.options[0], with_module)
     return external_name(call).removesuffix("()") or "?"
+
+
+def definition_of(call: Value) -> Location | None:
+    """Where a callable is defined in the project, or made; None for what is outside."""
+    call = as_wrapped(call)
+    if isinstance(call, FunctionDefinition):
+        return call.innermost.location
+    if isinstance(call, ClassDefinition):
+        return call.location
+    if isinstance(call, Instance):
+        return call.cls.location
+    if isinstance(call, Method):
+        return call.function.innermost.location
+    if isinstance(call, Partial):
+        return definition_of(call.function)
+    if isinstance(call, Parametrized):
+        return definition_of(call.origin)
+    return call.site.location if isinstance(call, ExternalResult) and call.site is not None else None
 
 
 def is_own(call: Value) -> bool:
@@ -311,21 +356,21 @@ class DependencyReader:
 
     def _declared(self, declared: DeclaredDependency, names: frozenset[str] | None) -> Dependant:
         """An element of ``dependencies=[…]``; from some release on it is always cached."""
-        value, site, level, conditional, by_default = declared
+        value, site, level, conditional, by_default, level_site = declared
         marker = read_dependency_marker(value)
         if marker is None:
             reason = value.reason if isinstance(value, Unknown) else "an element of dependencies=[…] that is no Depends"
-            return Dependant(value, None, level, site, unknown=reason)
+            return Dependant(value, None, level, site, level_site=level_site, unknown=reason)
         if marker.dependency is None:
             reason = "Depends() without a callable" if marker.complete else "Depends() with unknown arguments"
-            return Dependant(Unknown(reason), None, level, site, unknown=reason)
+            return Dependant(Unknown(reason), None, level, site, level_site=level_site, unknown=reason)
         call = _callable_or_unknown(marker.dependency)
         dependant = self._dependency(call, None, marker, level, site, names)
         dependant.use_cache = marker.use_cache or self._release >= DECLARED_ALWAYS_CACHED
         dependant.by_default = by_default
+        dependant.level_site = level_site
         if conditional:
-            reason = "there is none under a condition"
-            dependant.alternatives += (Dependant(Unknown(reason), None, level, site, unknown=reason),)
+            dependant.alternatives += (_no_dependency(Literal(None), None, level, site),)
         return dependant
 
     def _dependency(
@@ -340,14 +385,17 @@ class DependencyReader:
         """The dependant of one mention of a callable."""
         if isinstance(call, Ambiguous):
             first, *others = (self._dependency(option, name, marker, level, site, names) for option in call.options)
-            first.alternatives = tuple(others)
+            first.alternatives += tuple(others)
             return first
         key = call_key(call) if level != "view" else ("view", call)
         reading = self._reading(call, key, call if level == "view" and isinstance(call, ClassDefinition) else None)
         if key in self._building:
             return Dependant(call, name, level, site, unknown="it depends on itself")
         contents = self._content(key, reading, names)
-        return self._dependant(call, reading, contents, name, marker, level, site)
+        dependant = self._dependant(call, reading, contents, name, marker, level, site)
+        if marker is not None:
+            dependant.alternatives = tuple(_no_dependency(other, name, level, site) for other in marker.others)
+        return dependant
 
     @staticmethod
     def _dependant(
@@ -371,6 +419,7 @@ class DependencyReader:
             use_cache=marker is None or marker.use_cache,
             scope=marker.scope if marker is not None else None,
             scopes=marker.scopes if marker is not None else (),
+            scopes_known=marker is None or marker.scopes_known,
             is_security=marker is not None and marker.is_security,
             unknown=reading.signature.unknown,
         )
@@ -452,6 +501,12 @@ def _take_apart(signature: Signature, view: ClassDefinition | None, release: Rel
         else:
             fields.append(parameter)
     return _Reading(signature, tuple(dependencies), tuple(fields))
+
+
+def _no_dependency(value: Value, name: str | None, level: str, site: Site | None) -> Dependant:
+    """What stands in the place of a dependency under a condition: nothing, or something that is not known."""
+    reason = NO_DEPENDENCY if isinstance(value, Literal) else why(value)
+    return Dependant(Unknown(reason), name, level, site, unknown=reason)
 
 
 def _dependency_marker(parameter: SignatureParameter, release: Release) -> DependencyMarker | None:

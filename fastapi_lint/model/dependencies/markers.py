@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi_lint.model.knowledge.parameters import DEPENDS, FIELD_MARKERS, MARKER_PLACES, SECURITY
 from fastapi_lint.model.values import (
@@ -15,6 +15,7 @@ from fastapi_lint.model.values import (
     Value,
     external_name,
     possibilities,
+    union,
 )
 
 _DEPENDENCY_MARKERS = tuple(DEPENDS | SECURITY)
@@ -56,6 +57,7 @@ class DependencyMarker:
         is_security: whether it is ``Security``.
         complete: False when arguments of unknown content were passed, so that ``dependency`` may be something else.
         site: where the call stands, if that was seen.
+        others: what stands in its place under a condition and is no marker.
     """
 
     dependency: Value | None
@@ -66,6 +68,7 @@ class DependencyMarker:
     is_security: bool
     complete: bool
     site: Site | None
+    others: tuple[Value, ...] = ()
 
 
 def read_field_marker(value: Value | None) -> FieldMarker | None:
@@ -83,15 +86,22 @@ def read_field_marker(value: Value | None) -> FieldMarker | None:
 
 
 def read_dependency_marker(value: Value | None) -> DependencyMarker | None:
-    """The ``Depends`` or ``Security`` that a value is, or None; of an ambiguous value the first option that is one."""
+    """The ``Depends`` or ``Security`` that a value is, or None. Of an ambiguous value the first option that is one
+    counts, and depends on one of what they all name."""
+    markers: list[DependencyMarker] = []
+    others: list[Value] = []
     for option in possibilities(value):
         if isinstance(option, ExternalResult) and option.callee.name in _DEPENDENCY_MARKERS:
-            return _dependency_marker(option.arguments, option.callee.name in SECURITY, option.site)
-        if isinstance(option, Instance) and option.cls.derives_from(*_DEPENDENCY_MARKERS):
-            return _dependency_marker(
-                option.arguments or Arguments(complete=False), option.cls.derives_from(*SECURITY), option.site
-            )
-    return None
+            markers.append(_dependency_marker(option.arguments, option.callee.name in SECURITY, option.site))
+        elif isinstance(option, Instance) and option.cls.derives_from(*_DEPENDENCY_MARKERS):
+            arguments = option.arguments or Arguments(complete=False)
+            markers.append(_dependency_marker(arguments, option.cls.derives_from(*SECURITY), option.site))
+        else:
+            others.append(option)
+    if len(markers) < 2 and not others:
+        return markers[0] if markers else None
+    named = [marker.dependency for marker in markers if marker.dependency is not None]
+    return replace(markers[0], dependency=union(named) if named else None, others=tuple(others)) if markers else None
 
 
 def _dependency_marker(arguments: Arguments, is_security: bool, site: Site | None) -> DependencyMarker:

@@ -31,7 +31,7 @@ from fastapi_lint.model.knowledge.security import SECURITY_SCHEMES
 from fastapi_lint.model.knowledge.types import DATACLASS_DECORATORS, MODELS
 from fastapi_lint.model.schemas.config import configuration
 from fastapi_lint.model.schemas.fields import FieldCollector
-from fastapi_lint.model.types import UNION, split_annotated, split_qualifiers
+from fastapi_lint.model.types import UNION, render, split_annotated, split_qualifiers
 from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
@@ -93,8 +93,13 @@ class Signature:
 
 
 def call_key(call: Value) -> object:
-    """What identifies a callable: bound methods of one receiver are the same, whenever they were read from it."""
-    return (call.receiver, call.function) if isinstance(call, Method) else call
+    """What identifies a callable: bound methods of one receiver are the same, whenever they were read from it; so are
+    subscripted classes, and what is imported from outside the project."""
+    if isinstance(call, Method):
+        return call.receiver, call.function
+    if isinstance(call, External) and call.receiver is None:
+        return call.name
+    return render(call) if isinstance(call, Parametrized) else call
 
 
 def as_wrapped(call: Value) -> Value:
@@ -166,7 +171,7 @@ class SignatureReader:
         if as_wrapped(call) is not call:
             return self.read(as_wrapped(call))
         if isinstance(call, (External, ExternalResult)):
-            return _of_external(call.name)
+            return _of_external(call.name, "it")
         if isinstance(call, Ambiguous):
             return self.read(call.options[0])
         return Signature(unknown=call.reason if isinstance(call, Unknown) else "it is not a callable we know")
@@ -380,8 +385,8 @@ def _bind(signature: Signature, arguments: Arguments) -> Signature:
     )
 
 
-def _of_external(name: str) -> Signature:
-    """The signature of something outside the project, where a table says it."""
+def _of_external(name: str, shown: str = "") -> Signature:
+    """The signature of something outside the project, where a table says it; ``shown`` is how a reason calls it."""
     if name in EXTERNAL_SIGNATURES:
         return Signature(
             tuple(
@@ -391,7 +396,7 @@ def _of_external(name: str) -> Signature:
         )
     if name.removesuffix("()") in SECURITY_SCHEMES and name.endswith("()"):
         return Signature((SignatureParameter("request", None, None, None, "injected"),))
-    return Signature(unknown=f"{name} is outside the project")
+    return Signature(unknown=f"{shown or name} is outside the project")
 
 
 def _type_named(text: str) -> Value:

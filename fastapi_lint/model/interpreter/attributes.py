@@ -23,6 +23,7 @@ from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import QueryResults
 from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
 from fastapi_lint.model.routing.routers import Router
+from fastapi_lint.model.routing.unresolved import NO_ATTRIBUTE
 from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
@@ -135,7 +136,7 @@ class AttributeReader(ABC):
         if isinstance(receiver, Literal) and name == "value":
             return receiver  # of HTTPStatus, which is known by its number alone
         if isinstance(receiver, Literal) and not receiver.assumed and not hasattr(receiver.value, name):
-            return Unknown(f"{receiver.value!r} has no attribute {name!r}")
+            return Unknown(f"{receiver.value!r} {NO_ATTRIBUTE} {name!r}")
         if isinstance(receiver, (Literal, Collection, Dictionary)):
             return Native(receiver, name)
         if isinstance(receiver, FilePath):
@@ -232,7 +233,7 @@ class AttributeReader(ABC):
         for base in cls.external_bases:
             if base not in PLAIN_BASES:
                 return External(f"{base}.{name}", cls)
-        return Unknown(f"the class {cls.name} has no attribute {name!r}")
+        return Unknown(f"the class {cls.name} {NO_ATTRIBUTE} {name!r}")
 
     def enum_named(self, cls: ClassDefinition, name: Value) -> Value:
         """``Enumeration[name]``."""
@@ -306,6 +307,8 @@ class AttributeReader(ABC):
             return self.list_routes(router)
         if name == "dependency_overrides" and router.is_app:
             return router.overrides
+        if name == "webhooks" and router.is_app and router.argument(name) is None:
+            return Router(External("fastapi.APIRouter"), False, Arguments(), router.site)  # documented, never served
         if router.argument(name) is not None and name != "middleware":  # FastAPI(middleware=…) hides no app.middleware
             return router.argument(name) or Literal(None)
         if name in ROUTER_DEFAULTS:
@@ -346,6 +349,8 @@ class AttributeReader(ABC):
         for base in cls.external_bases:
             if base not in PLAIN_BASES:
                 return External(f"{base}().{name}", instance)
+        if cls.find_method("__getattr__") is not None:
+            return Unknown(f"{cls.name}.__getattr__ gives it")
         return Unknown(f"no attribute {name!r} of {cls.name} was found")
 
     def _default(self, instance: Instance, name: str, found: Value | None, frame: Frame) -> Value | None:

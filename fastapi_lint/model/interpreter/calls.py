@@ -20,7 +20,7 @@ from fastapi_lint.model.interpreter.natives import call_builtin, call_native
 from fastapi_lint.model.interpreter.operations import constant, truth
 from fastapi_lint.model.interpreter.records import fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection, member_names
-from fastapi_lint.model.knowledge.library_routers import LIBRARY_ROUTERS, LibraryRouter
+from fastapi_lint.model.knowledge.library_routers import LIBRARY_ENDPOINT, LIBRARY_ROUTERS, LibraryRouter
 from fastapi_lint.model.knowledge.persistence import CONSTRUCTING_METHODS
 from fastapi_lint.model.knowledge.routers import (
     APP_CLASSES,
@@ -32,7 +32,7 @@ from fastapi_lint.model.knowledge.routers import (
 from fastapi_lint.model.orm.queries import QueryResults, has_origin
 from fastapi_lint.model.routing.registration import Registrar
 from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
-from fastapi_lint.model.routing.routers import HTTP_METHODS, HandlerDecorator, RouteDecorator, Router, Unresolved
+from fastapi_lint.model.routing.routers import HTTP_METHODS, HandlerDecorator, RouteDecorator, Router
 from fastapi_lint.model.types import bases_are_known
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -118,7 +118,10 @@ class Caller(Evaluator):
             return made
         if isinstance(callee, Ambiguous):
             return union([self.make_call(option, arguments, site, frame) for option in callee.options])
-        return callee if isinstance(callee, Unknown) else Unknown("the result of calling a value that is not callable")
+        if isinstance(callee, Unknown):
+            self.registrar.hand_over(callee, arguments, site, frame)
+            return callee
+        return Unknown("the result of calling a value that is not callable")
 
     # project functions
 
@@ -132,6 +135,8 @@ class Caller(Evaluator):
             or not self._may_enter(function, receiver, frame)
             or (self._routing_only and not function.module.is_test and not _carries_router(arguments, receiver))
         ):
+            if frame.effects and not self._may_enter(function, receiver, frame):
+                self.registrar.give_up(function, (*arguments, receiver), site, frame)
             if not frame.effects and self.passed.observe(function, arguments):
                 self._returned.pop(function, None)  # what it returns may depend on what is passed
             result = self.returned(function)
@@ -369,7 +374,7 @@ class Caller(Evaluator):
                     router.arguments = Arguments(complete=False)
                     self._call_function(initializer, arguments, router, site, frame)
                 else:
-                    self.registrar.adopt(router, arguments, frame)
+                    self.registrar.adopt(router, arguments, site, frame)
             return router
         if cls.derives_from(*ENUM_BASES):
             return self.enum_member(cls, arguments)
@@ -395,7 +400,7 @@ class Caller(Evaluator):
             router = Router(External(name), name in APP_CLASSES, arguments, site, frame.function, frame.conditions)
             if frame.effects:
                 self.registrar.routers.append(router)
-                self.registrar.adopt(router, arguments, frame)
+                self.registrar.adopt(router, arguments, site, frame)
             return router
         if name in LIBRARY_ROUTERS:
             return self._library_router(callee, LIBRARY_ROUTERS[name], arguments, site, frame)
@@ -406,8 +411,7 @@ class Caller(Evaluator):
             if None not in names:
                 return union([self._attribute_or_default(arguments, str(text), frame) for text in names])
             if isinstance(arguments.positional[0], Router) and frame.effects:
-                reason = "its name is computed"
-                self.registrar.unresolved.append(Unresolved("method of a router", reason, site.location))
+                self.registrar.call_unknown(arguments.positional[0], site, frame)
         if name == "functools.partial" and arguments.positional:
             return _partial(
                 arguments.positional[0], Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
@@ -433,7 +437,7 @@ class Caller(Evaluator):
         if name == "setattr" and len(arguments.positional) == 3:
             receiver, attribute, value = arguments.positional
             if isinstance(attribute, Literal) and isinstance(attribute.value, str):
-                self.set_attribute(receiver, attribute.value, value, frame)
+                self.set_attribute(receiver, attribute.value, value, site, frame)
             return Literal(None)
         if frame.effects and (cls := _constructed(callee)) is not None:
             return Instance(cls, {}, Arguments(complete=False), site)
@@ -446,6 +450,7 @@ class Caller(Evaluator):
         )
         if result is not None:
             return result
+        self.registrar.hand_over(callee, arguments, site, frame)
         external = callee if isinstance(callee, External) else External(name, callee)
         return ExternalResult(external, arguments, site)
 
@@ -469,7 +474,7 @@ class Caller(Evaluator):
             route = Arguments([path], {"dependencies": Collection("list", [*depends])})
             for kind, methods in library.routes:
                 decorator = RouteDecorator(router, kind, methods, route, site)
-                self.registrar.apply(decorator, Unknown(f"an endpoint of {callee.name}"), frame)
+                self.registrar.apply(decorator, Unknown(LIBRARY_ENDPOINT + callee.name), frame)
         return router
 
     def _attribute_or_default(self, arguments: Arguments, name: str, frame: Frame) -> Value:
@@ -511,7 +516,7 @@ class Caller(Evaluator):
                 return Literal(not isinstance(found, Unknown))
         return Unknown("whether an attribute is there")
 
-    def set_attribute(self, receiver: Value, name: str, value: Value, frame: Frame) -> None:
+    def set_attribute(self, receiver: Value, name: str, value: Value, site: Site, frame: Frame) -> None:
         """``receiver.name = value``."""
         raise NotImplementedError
 
@@ -549,17 +554,22 @@ class Caller(Evaluator):
             result = files.call_method(receiver, callee.name, arguments, self.linker)
             external = External(f"{receiver.type_name}().{callee.name}", receiver)
             return ExternalResult(external, arguments, site) if result is None else result
-        if isinstance(receiver, RouteList) and frame.effects and arguments.positional:
-            self._edit_routes(receiver, callee.name, arguments.positional[-1], frame)
+        if isinstance(receiver, RouteList) and frame.effects:
+            self._edit_routes(receiver, callee.name, arguments, site, frame)
         return call_native(receiver, callee.name, arguments, frame)
 
-    def _edit_routes(self, routes: RouteList, name: str, given: Value, frame: Frame) -> None:
-        """``router.routes.name(given)``."""
-        if name == "remove":
+    def _edit_routes(self, routes: RouteList, name: str, arguments: Arguments, site: Site, frame: Frame) -> None:
+        """``router.routes.name(arguments)``."""
+        assert routes.router is not None
+        given = arguments.positional[-1] if arguments.positional else None
+        if name == "remove" and isinstance(given, RouteObject):
             routes.drop([given], frame.conditions)
-        elif name in ("append", "insert", "extend") and routes.router is not None:
-            for route in given.items if isinstance(given, Collection) else [given]:
-                self.registrar.adopt_route(routes.router, route, frame)
+        elif name in ("append", "insert") and given is not None:
+            self.registrar.adopt_route(routes.router, given, site, frame)
+        elif name == "extend":
+            self.registrar.adopt_routes(routes.router, given, site, frame)
+        elif name in ("remove", "pop", "clear"):
+            self.registrar.lose_routes(routes.router, f"code changes them by routes.{name}()", site, frame)
 
     def _apply(self, decorator: RouteDecorator | HandlerDecorator, arguments: Arguments, frame: Frame) -> Value:
         target = arguments.positional[0] if arguments.positional else Unknown("an endpoint that was not given")

@@ -16,6 +16,7 @@ from fastapi_lint.model.interpreter.attributes import ENUM_BASES, NAMESPACES
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.calls import Caller
 from fastapi_lint.model.interpreter.enumerations import fill_automatic
+from fastapi_lint.model.interpreter.evaluation import MAX_ITEMS
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.narrowing import narrowed
 from fastapi_lint.model.interpreter.operations import TYPE_CHECKING_NAMES, likely, operate, truth
@@ -161,6 +162,8 @@ class Interpreter(Caller):
             (self._evaluate(decorator.expression, frame), frame.site(decorator)) for decorator in fact.decorators
         ]
         function.decorators = tuple(value for value, _ in decorators)
+        for node, (value, _) in zip(fact.decorators, decorators):
+            self.registrar.decorated(node.expression, value, fact.name, frame)
         value: Value = function
         for decorator, site in reversed(decorators):
             wrapper = value
@@ -308,9 +311,9 @@ class Interpreter(Caller):
         receiver = self._evaluate(target.value, frame)
         if frame.recorder is not None:
             frame.recorder.stored(target, receiver, value, frame)
-        self.set_attribute(receiver, target.attr, value, frame)
+        self.set_attribute(receiver, target.attr, value, frame.site(target), frame)
 
-    def set_attribute(self, receiver: Value, name: str, value: Value, frame: Frame) -> None:
+    def set_attribute(self, receiver: Value, name: str, value: Value, site: Site, frame: Frame) -> None:
         if isinstance(receiver, Instance) and (frame.effects or receiver.arguments is None):
             receiver.attributes[name] = value
         elif not frame.effects:
@@ -318,7 +321,7 @@ class Interpreter(Caller):
         elif isinstance(receiver, RouteObject):
             receiver.change(name, value)
         elif isinstance(receiver, Router) and name == "routes":
-            self._replace_routes(receiver, value, frame)
+            self._replace_routes(receiver, value, site, frame)
         elif isinstance(receiver, Router):
             receiver.attributes[name] = value
         elif isinstance(receiver, ClassDefinition):
@@ -326,12 +329,13 @@ class Interpreter(Caller):
         elif external_name(receiver) in NAMESPACES and isinstance(receiver, ExternalResult):
             receiver.arguments.keywords[name] = value
 
-    def _replace_routes(self, router: Router, value: Value, frame: Frame) -> None:
+    def _replace_routes(self, router: Router, value: Value, site: Site, frame: Frame) -> None:
         """``router.routes = value``: the routes of its own that are in it stay, others are added."""
         if isinstance(value, Collection) and value.complete:
             self.list_routes(router).keep(value.items, frame.conditions)
-            for item in value.items:
-                self.registrar.adopt_route(router, item, frame)
+            self.registrar.adopt_routes(router, value, site, frame)
+        else:
+            self.registrar.lose_routes(router, "code replaces them", site, frame)
 
     def _bind_item(self, target: ex.Subscript, value: Value, frame: Frame) -> None:
         receiver = self._evaluate(target.value, frame)
@@ -495,6 +499,9 @@ class Interpreter(Caller):
     def _for(self, statement: st.For, frame: Frame) -> Signal:
         iterable = self._evaluate(statement.iterable, frame)
         items, complete = self.iterate(iterable)
+        if isinstance(iterable, Collection) and not complete and frame.effects and frame.recorder is None:
+            rest = iterable.element or Unknown("an item of a list that is not fully known")
+            items = [*iterable.items[:MAX_ITEMS], rest]
         if frame.recorder is not None:
             items = [as_item(union(items), statement)] if items else [Unknown("an item")]
             frame.recorder.enter("loop", statement)

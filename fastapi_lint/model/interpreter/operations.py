@@ -11,6 +11,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.interpreter.files import extended, joined
 from fastapi_lint.model.knowledge.routers import DEFAULT_PLACEHOLDER
 from fastapi_lint.model.routing.routers import Router
+from fastapi_lint.model.routing.unresolved import why
 from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
@@ -61,6 +62,7 @@ _ALWAYS_TRUE = (
 _ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 MAX_REPEATED = 1000
 """Repeated lists longer than this are not computed."""
+_FORMATTED = "part of an f-string: "
 MAX_TEXT = 10_000
 """Texts longer than this are not computed."""
 
@@ -173,7 +175,7 @@ def operate(operator: str, left: Value, right: Value) -> Value:
         return path if path is not None else External(f"{left.type_name}().{_PATH_OPERATIONS[operator]}()", left)
     if operator == "/" and (external_name(left) or external_name(right)):
         return External((external_name(left) or "pathlib.Path()") + ".__truediv__()")
-    return Unknown(f"the result of {operator}")
+    return Unknown(why(right if a is not None else left))
 
 
 def _operate_plain(operator: str, left: object, right: object) -> str | int | float | None:
@@ -269,8 +271,8 @@ def format_parts(parts: list[Value]) -> Value:
     for combination in product(*choices):
         texts = [plain(value) for value in combination]
         if any(text is None or is_unset(text) for text in texts):
-            reason = next((value.reason for value in combination if isinstance(value, Unknown)), "not a constant")
-            results.append(Unknown(f"part of a formatted text: {reason}"))
+            reason = why(next(value for value, text in zip(combination, texts) if text is None or is_unset(text)))
+            results.append(Unknown(reason if reason.startswith(_FORMATTED) else _FORMATTED + reason))
         else:
             text = "".join(str(value.value) for value in texts if value is not None)
             results.append(Literal(text, any(value.assumed for value in texts if value is not None)))

@@ -30,3 +30,6 @@ LIBRARY_ROUTERS = {
     "strawberry.fastapi.router.GraphQLRouter": _STRAWBERRY,
 }
 """By the name of the class."""
+
+LIBRARY_ENDPOINT = "an endpoint of "
+"""What is said of the endpoints of these routers, of which everything else is known."""

@@ -44,3 +44,47 @@ ROUTER_DEFAULTS = {
     "swagger_ui_oauth2_redirect_url": "/docs/oauth2-redirect",
 }
 """Attributes that a router or application has when its constructor was not given them."""
+
+APPS_WITHOUT_ROUTES = (
+    "a2wsgi.",
+    "aioprometheus.",
+    "ariadne.",
+    "django.",
+    "engineio.",
+    "flask.",
+    "graphene.",
+    "prometheus_client.",
+    "socketio.",
+    "starlette.",
+    "starlette_admin.",
+    "starlette_exporter.",
+    "starlette_graphene",
+    "strawberry.asgi.",
+)
+"""What may be mounted and has no routes of FastAPI: static files, WSGI, Socket.IO, metrics, GraphQL."""
+
+ADDS_NO_ROUTES = (
+    "asgi_correlation_id.",
+    "ddtrace.",
+    "elasticapm.",
+    "fastapi.",
+    "fastapi_cache.",
+    "fastapi_limiter.",
+    "fastapi_pagination.",
+    "granian.",
+    "gunicorn.",
+    "httpx.",
+    "hypercorn.",
+    "logfire.",
+    "mangum.",
+    "opentelemetry.",
+    "schemathesis.",
+    "sentry_sdk.",
+    "slowapi.",
+    "starlette.",
+    "uvicorn.",
+)
+"""Packages that may be handed an application and add no routes to it: servers, test clients, tracing, limits."""
+
+INSTRUMENTS = frozenset({"prometheus_fastapi_instrumentator.Instrumentator().instrument"})
+"""Functions that add none, of packages that do so by others."""

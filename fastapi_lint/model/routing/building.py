@@ -18,21 +18,26 @@ from fastapi_lint.model.routing.routers import (
     Registration,
     Router,
     RouteRegistration,
-    Unresolved,
+    UnresolvedRegistration,
 )
-from fastapi_lint.model.routing.routes import Level, Route
+from fastapi_lint.model.routing.routes import Level, Route, bare_name
+from fastapi_lint.model.routing.unresolved import Unresolved, may_serve_routes, why
 from fastapi_lint.model.values import (
     Arguments,
     Condition,
     Literal,
     Site,
-    Unknown,
     Value,
-    external_name,
-    is_unset,
     possibilities,
     possible,
 )
+
+MAX_TEXTS = 4
+"""A path or prefix that may be one of more texts is followed for so many."""
+_INCLUDED, _MOUNTED = "included router", "mounted application"
+_ITS_ROUTES = "its routes are not listed"
+_PATH_OF_MOUNT = "path of a mount"
+_BELOW = "the routes below it are not listed"
 
 
 class Prefix(NamedTuple):
@@ -81,11 +86,28 @@ class RouteBuilder:
         self._interpreter = interpreter
         self._live = interpreter.settings.release("fastapi") >= LIVE_INCLUSION
         self._lists: dict[Router, tuple[int, RouteList]] = {}
+        self._reached: set[Router] = set()
         self.unresolved: list[Unresolved] = []
 
     def build(self, app: App) -> None:
         """Fills ``app.routes``."""
         app.routes = list(self._served(app))
+
+    def note_lost(self) -> None:
+        """Notes, once all applications are built, the routes that none of them is seen to serve though it may: those on
+        routers that are not known, and those of routers where something is included that is not known."""
+        for lost in self._interpreter.registrar.lost:
+            self._note(lost.what, lost.reason, lost.effect, lost.site)
+        for function in self._interpreter.limits.cut_short:
+            reason, effect = "it computes more than is followed", "routes that it adds may be missing"
+            self.unresolved.append(Unresolved(function.location, f"calls of {function.name}", reason, effect))
+        unknown = any(item.what in (_INCLUDED, _MOUNTED) for item in self.unresolved)
+        for router in self._interpreter.registrar.routers:
+            count = sum(isinstance(registration, RouteRegistration) for registration in router.registrations)
+            may_be_served = unknown or router in self._interpreter.registrar.handed_over
+            if count and may_be_served and router not in self._reached:
+                effect = "its route is not listed" if count == 1 else f"its {count} routes are not listed"
+                self._note("router", "no application is seen to include it", effect, router.site)
 
     def listed(self, router: Router) -> RouteList:
         """``router.routes`` as code sees it now."""
@@ -113,8 +135,12 @@ class RouteBuilder:
         """The routes below a router."""
         if router in around.routers:
             return
+        self._reached.add(router)
         around = replace(around, routers=(*around.routers, router))
         for registration in list(router.registrations):
+            callbacks = registration.arguments.get("callbacks")
+            if isinstance(callbacks, RouteList) and callbacks.router is not None:
+                self._reached.add(callbacks.router)  # documented, never served
             if around.limit is not None and registration.order > around.limit:
                 continue
             if isinstance(registration, RouteRegistration):
@@ -124,11 +150,12 @@ class RouteBuilder:
                     yield from self._include(app, child, registration, around, conditions)
             elif isinstance(registration, MountRegistration) and inclusions and around.limit is None:
                 for child, conditions in _chosen(registration.app, registration):
-                    if isinstance(child, Unknown):
-                        where = registration.site.location
-                        self.unresolved.append(Unresolved("mounted application", child.reason, where))
-                    elif isinstance(child, Router):
+                    if isinstance(child, Router):
                         yield from self._mount(app, child, registration, around, conditions)
+                    elif may_serve_routes(child):
+                        self._note(_MOUNTED, why(child), _ITS_ROUTES, registration.site)
+            elif isinstance(registration, UnresolvedRegistration):
+                self._note(registration.what, registration.reason, registration.effect, registration.site)
 
     def _routes(self, app: App, registration: RouteRegistration, around: _Surroundings) -> Iterator[Route]:
         level = Level("route", registration.arguments, registration.site)
@@ -139,8 +166,9 @@ class RouteBuilder:
         if left is None:
             return
         conditions, changes = left
-        own = self._texts(registration.prefix, "prefix of a router", around.own.site)
-        paths = self._texts(registration.path, "path", registration.site)
+        own = self._texts(registration.prefix, "prefix of the router", _BELOW, around.own.site)
+        what = f"path of {bare_name(registration.endpoint)}"
+        paths = self._texts(registration.path, what, "the route is not listed", registration.site)
         for before, prefix, path in product(around.prefixes, own, paths):
             whole = before + prefix + path
             yield Route(
@@ -164,11 +192,10 @@ class RouteBuilder:
         conditions: tuple[Condition, ...],
     ) -> Iterator[Route]:
         if not isinstance(child, Router):
-            reason = child.reason if isinstance(child, Unknown) else f"it is {external_name(child) or 'no router'}"
-            self.unresolved.append(Unresolved("included router", reason, registration.site.location))
+            self._note(_INCLUDED, why(child), _ITS_ROUTES, registration.site)
             return
-        own = self._texts(registration.prefix, "prefix of a router", around.own.site)
-        given = self._texts(registration.arguments.get("prefix"), "prefix of an inclusion", registration.site)
+        own = self._texts(registration.prefix, "prefix of the router", _BELOW, around.own.site)
+        given = self._texts(registration.arguments.get("prefix"), "prefix of include_router", _BELOW, registration.site)
         limit = around.limit
         if not self._live:
             limit = registration.order if limit is None else min(limit, registration.order)
@@ -191,7 +218,7 @@ class RouteBuilder:
         around: _Surroundings,
         conditions: tuple[Condition, ...],
     ) -> Iterator[Route]:
-        paths = self._texts(registration.path, "path of a mount", registration.site)
+        paths = self._texts(registration.path, _PATH_OF_MOUNT, _BELOW, registration.site)
         mounts = [before + path for before, path in product(around.prefixes, paths)]
         # a mounted application shares nothing with the one around it but the path
         levels = tuple(Level(level.kind, Arguments(), level.site) for level in (*around.levels, around.own))
@@ -206,32 +233,37 @@ class RouteBuilder:
         )
         yield from self._walk(app, child, inside)
 
-    def _texts(self, value: Value | None, what: str, site: Site) -> list[Prefix]:
-        """The texts that a path or prefix may be; what is not known is noted."""
+    def _texts(self, value: Value | None, what: str, effect: str, site: Site) -> list[Prefix]:
+        """The texts that a path or prefix may be; what is not known is noted, and what follows when none is."""
         texts: dict[str, Prefix] = {}
+        unknown: Value | None = None
         options = possibilities(value) or (Literal(""),)
         for number, option in enumerate(options):
             literal = plain(option)
-            if is_unset(literal):
-                self.unresolved.append(Unresolved(what, "a setting without a default", site.location))
-            elif literal is not None and isinstance(literal.value, str):
+            if literal is not None and isinstance(literal.value, str):
                 if len(options) > 1 and _is_refused(literal.value, what):
                     continue
                 texts.setdefault(literal.value, Prefix("", literal.value, (Condition(site, number),)))
-            elif literal is not None and literal.value is None and what.startswith("prefix"):
+            elif literal is not None and literal.value is None and not literal.assumed and what.startswith("prefix"):
                 texts.setdefault("", Prefix("", "", (Condition(site, number),)))
             else:
-                reason = option.reason if isinstance(option, Unknown) else "it is not a constant"
-                self.unresolved.append(Unresolved(what, reason, site.location))
+                unknown = unknown or option
+        if unknown is not None:
+            self._note(what, why(unknown), "only the others are listed" if texts else effect, site)
         if len(options) == 1:
             return [text._replace(conditions=()) for text in texts.values()]
-        return list(texts.values())[:4]
+        if len(texts) > MAX_TEXTS:
+            self._note(what, f"it is one of {len(texts)} texts", f"the first {MAX_TEXTS} are listed", site)
+        return list(texts.values())[:MAX_TEXTS]
+
+    def _note(self, what: str, reason: str, effect: str, site: Site) -> None:
+        self.unresolved.append(Unresolved(site.location, what, reason, effect))
 
 
 def _is_refused(text: str, what: str) -> bool:
     """Whether FastAPI or Starlette assert that a prefix or the path of a mount is none like this (observed on FastAPI
     0.165)."""
-    if not text or what == "path":
+    if not text or (what != _PATH_OF_MOUNT and not what.startswith("prefix")):
         return False
     return not text.startswith("/") or (text.endswith("/") and what.startswith("prefix"))
 

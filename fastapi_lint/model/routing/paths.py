@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from fastapi_lint.model.knowledge.paths import ACTIONS, NOUNS_TOO
 
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)(?::([A-Za-z_]\w*))?\}")
+_WILDCARDS = re.compile(r"(/\*\*/|\*\*|\*)")
+_MEANINGS = {"/**/": "/(?:.*/)?", "**": ".*", "*": "[^/]*"}
+_CONVERTOR = re.compile(r":[A-Za-z_]\w*(?=\})")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -83,6 +86,21 @@ class PathShape:
 def shape(path: str) -> PathShape:
     """The path taken apart."""
     return PathShape(path)
+
+
+def fits(path: str, pattern: str) -> bool:
+    """Whether a path fits a pattern: ``*`` stands for a part of a segment, ``**`` for any number of segments."""
+    return _compiled(pattern).fullmatch(path) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile("".join(_MEANINGS.get(part, re.escape(part)) for part in _WILDCARDS.split(pattern)))
+
+
+def plain_path(path: str) -> str:
+    """A path without convertors and without a slash at its end, for comparing only."""
+    return _CONVERTOR.sub("", path).rstrip("/")
 
 
 def split_words(name: str) -> tuple[str, ...]:

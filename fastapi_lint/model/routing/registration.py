@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import builtins
+import sys
+from collections.abc import Iterable
 from dataclasses import replace
 
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.frames import Frame
-from fastapi_lint.model.knowledge.routers import INCLUDING_METHODS
+from fastapi_lint.model.knowledge.routers import ADDS_NO_ROUTES, INCLUDING_METHODS, INSTRUMENTS
+from fastapi_lint.model.routing.route_objects import INCLUDED_ROUTER, RouteList, RouteObject
 from fastapi_lint.model.routing.routers import (
     HTTP_METHODS,
     HandlerDecorator,
@@ -15,14 +21,16 @@ from fastapi_lint.model.routing.routers import (
     RouteDecorator,
     Router,
     RouteRegistration,
-    Unresolved,
+    UnresolvedRegistration,
 )
+from fastapi_lint.model.routing.unresolved import NO_ATTRIBUTE, UNKNOWN_ARGUMENTS, why
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
     Condition,
     Dictionary,
     ExternalResult,
+    Instance,
     Literal,
     Possible,
     Site,
@@ -30,6 +38,7 @@ from fastapi_lint.model.values import (
     Value,
     certain,
     external_name,
+    possibilities,
 )
 
 PLAIN, BARE_WEBSOCKET = "plain", "bare websocket"
@@ -46,9 +55,11 @@ _ADD_ROUTE_METHODS = {
     "add_websocket_route": BARE_WEBSOCKET,
 }
 _ROUTE_CLASSES = {"APIRoute": "api", "APIWebSocketRoute": "websocket", "WebSocketRoute": BARE_WEBSOCKET}
-_MISSING = Unknown("an argument that was not given")
 MIDDLEWARE = "starlette.middleware.Middleware()"
 """What ``middleware=[…]`` holds."""
+_OF_ANOTHER = "it is of another router"
+_DECORATORS = frozenset({*HTTP_METHODS, "api_route", "websocket"})
+_PLAIN_ROUTES = ("starlette.routing.Route()", f"{INCLUDED_ROUTER.name}()")
 _HANDLER_METHODS = {
     "middleware": "middleware",
     "exception_handler": "exception_handler",
@@ -66,10 +77,12 @@ class Registrar:
 
     def __init__(self) -> None:
         self.routers: list[Router] = []
+        self.lost: list[UnresolvedRegistration] = []
+        """Routes registered on routers that are not known."""
+        self.handed_over: set[Router] = set()
+        """Routers that code outside the project was given."""
         self.count = 0
         """How many registrations there were."""
-        self.unresolved: list[Unresolved] = []
-        """What may have registered something, but nobody knows what."""
 
     @property
     def registered(self) -> int:
@@ -89,23 +102,25 @@ class Registrar:
         if name == "__init__":
             router.arguments = arguments
             if frame.effects:
-                self.adopt(router, arguments, frame)
+                self.adopt(router, arguments, site, frame)
         return Unknown(f"what the router's {name} returns") if name not in _RETURN_NOTHING else Literal(None)
 
     def _register(self, router: Router, name: str, arguments: Arguments, site: Site, frame: Frame) -> None:
         if name in _ADD_ROUTE_METHODS:
-            endpoint = arguments.get("endpoint", 1) or arguments.get("route") or _MISSING
+            endpoint = arguments.get("route") or _argument(arguments, "endpoint", 1)
             self._add_route(router, _ADD_ROUTE_METHODS[name], None, arguments, endpoint, site, frame)
         elif name == "include_router":
-            self._include(router, arguments.get("router", 0) or _MISSING, arguments, site, frame)
+            self._include(router, _argument(arguments, "router", 0), arguments, site, frame)
         elif name in INCLUDING_METHODS:
             for child in arguments.positional:
                 self._include(router, child, Arguments([child]), site, frame)
         elif name == "mount":
             self._add_mount(router, arguments, site, frame)
+        elif name == "host" and isinstance(arguments.get("app", 1), Router):
+            self._note(router, "host", "routes by host are not followed", "its routes are not listed", site, frame)
         elif name in _ADD_HANDLER_METHODS:
             position = 0 if name == "add_middleware" else 1
-            handler = arguments.get("handler" if position else "middleware_class", position) or _MISSING
+            handler = _argument(arguments, "handler" if position else "middleware_class", position)
             self._add_handler(router, _ADD_HANDLER_METHODS[name], arguments, site, frame, handler)
 
     def _include(self, router: Router, child: Value, arguments: Arguments, site: Site, frame: Frame) -> None:
@@ -121,13 +136,11 @@ class Registrar:
             kind, methods, arguments = decorator.kind, decorator.methods, decorator.arguments
             self._add_route(decorator.router, kind, methods, arguments, target, decorator.site, frame)
 
-    def adopt(self, router: Router, arguments: Arguments, frame: Frame) -> None:
+    def adopt(self, router: Router, arguments: Arguments, site: Site, frame: Frame) -> None:
         """Records what a constructor was given: route objects, middlewares (the outermost first) and exception
         handlers."""
-        routes, middlewares = arguments.get("routes"), arguments.get("middleware")
-        handlers = arguments.get("exception_handlers")
-        for route in routes.items if isinstance(routes, Collection) else ():
-            self.adopt_route(router, route, frame)
+        middlewares, handlers = arguments.get("middleware"), arguments.get("exception_handlers")
+        self.adopt_routes(router, arguments.get("routes"), site, frame)
         for middleware in reversed(middlewares.items) if isinstance(middlewares, Collection) else ():
             self._adopt_middleware(router, middleware, frame)
         for key, handler in handlers.items if isinstance(handlers, Dictionary) else ():
@@ -139,21 +152,86 @@ class Registrar:
         frame, middleware = _inside(frame, middleware), certain(middleware)
         if isinstance(middleware, ExternalResult) and middleware.name == MIDDLEWARE:
             arguments, site = middleware.arguments, middleware.site or router.site
-            handler = arguments.get("cls", 0) or _MISSING
-            self._add_handler(router, "middleware", arguments, site, frame, handler)
+            self._add_handler(router, "middleware", arguments, site, frame, _argument(arguments, "cls", 0))
 
-    def adopt_route(self, router: Router, route: Value, frame: Frame) -> None:
+    def adopt_routes(self, router: Router, routes: Value | None, site: Site, frame: Frame) -> None:
+        """Records the ``routes=[APIRoute(…), Mount(…)]`` that a router was given."""
+        effect = "routes in it may be missing"
+        if isinstance(routes, RouteList) and routes.router is not router:
+            self._note(router, "list of routes", _OF_ANOTHER, effect, site, frame)
+        elif isinstance(routes, Collection):
+            for route in routes.items:
+                self.adopt_route(router, route, site, frame)
+            if not routes.complete:
+                self._note(router, "list of routes", why(routes), effect, site, frame)
+        elif routes is not None and not (isinstance(routes, Literal) and routes.value is None):
+            self._note(router, "list of routes", why(routes), effect, site, frame)
+
+    def adopt_route(self, router: Router, route: Value, site: Site, frame: Frame) -> None:
         """Records a route object made by hand."""
         frame, route = _inside(frame, route), certain(route)
-        if not isinstance(route, ExternalResult) or route.site is None:
+        kind = _route_kind(route)
+        if kind is not None and isinstance(route, (ExternalResult, Instance)) and route.arguments is not None:
+            arguments, site = route.arguments, route.site or site
+            endpoint = _argument(arguments, "endpoint", 1)
+            self._add_route(router, kind, None, arguments, endpoint, site, frame, made_by_hand=True)
+        elif isinstance(route, ExternalResult) and route.callee.name.endswith(".Mount"):
+            self._add_mount(router, route.arguments, route.site or site, frame)
+        elif isinstance(route, RouteObject):
+            if route.router is not router:
+                self._note(router, "route object", _OF_ANOTHER, "its route may be missing here", site, frame)
+        elif external_name(route) not in _PLAIN_ROUTES:
+            self._note(router, "route object", why(route), "its route may be missing", site, frame)
+
+    def call_unknown(self, router: Router, site: Site, frame: Frame) -> None:
+        """Notes that a method of a router is called of which nobody knows the name."""
+        effect = "what it registers is not listed"
+        self._note(router, "method of a router", "its name is computed", effect, site, frame)
+
+    def lose_routes(self, router: Router, reason: str, site: Site, frame: Frame) -> None:
+        """Notes that code takes routes off a router, which is not known."""
+        self._note(router, "routes of a router", reason, "some may be listed that are gone", site, frame)
+
+    def hand_over(self, callee: Value, arguments: Arguments, site: Site, frame: Frame) -> None:
+        """Notes the routers that are handed to code that is not known: it may serve them, or add routes to them."""
+        for router in arguments:
+            if isinstance(router, Router) and frame.effects and not _adds_no_routes(callee):
+                self.handed_over.add(router)
+                if router.is_app:
+                    what, effect = "function that takes the application", "routes that it adds are not listed"
+                    self._note(router, what, why(callee), effect, site, frame)
+
+    def give_up(self, function: FunctionDefinition, given: Iterable[Value | None], site: Site, frame: Frame) -> None:
+        """Notes the routers that a call hands to a function that is not entered, as the limits have it."""
+        for router in given:
+            if isinstance(router, Router):
+                reason, effect = "calls are followed only so far", "routes that it adds are not listed"
+                self._note(router, f"call of {function.name}", reason, effect, site, frame)
+
+    def decorated(self, decorator: ex.Expression, value: Value, endpoint: str, frame: Frame) -> None:
+        """Notes the function under a decorator that registers a route, ``@router.get("/path")``, on a router that is
+        not known.
+
+        Args:
+            decorator: as it is written.
+            value: what it evaluates to.
+            endpoint: the name of the function.
+            frame: where it stands.
+        """
+        if not frame.effects or not _looks_like_route(decorator) or "fastapi" not in frame.module.facts.imports:
             return
-        word = external_name(route.callee).rpartition(".")[2]
-        if word in _ROUTE_CLASSES:
-            kind, arguments = _ROUTE_CLASSES[word], route.arguments
-            endpoint = arguments.get("endpoint", 1) or _MISSING
-            self._add_route(router, kind, None, arguments, endpoint, route.site, frame, made_by_hand=True)
-        elif word == "Mount":
-            self._add_mount(router, route.arguments, route.site, frame)
+        for option in possibilities(value):
+            if isinstance(option, (Unknown, ExternalResult)) and not _adds_no_routes(option):
+                what, effect = f"router of {endpoint}", "the route is not listed"
+                lost = UnresolvedRegistration(
+                    self._next(), Arguments(), frame.site(decorator), frame.conditions, None, what, why(option), effect
+                )
+                self.lost.append(lost)
+
+    def _note(self, router: Router, what: str, reason: str, effect: str, site: Site, frame: Frame) -> None:
+        router.registrations.append(
+            UnresolvedRegistration(self._next(), Arguments(), site, frame.conditions, None, what, reason, effect)
+        )
 
     def _add_route(
         self,
@@ -178,7 +256,7 @@ class Registrar:
                 None if made_by_hand or bare else router.prefix,
                 "websocket" if bare else kind,
                 methods,
-                arguments.get("path", 0) or _MISSING,
+                _argument(arguments, "path", 0),
                 endpoint,
                 made_by_hand or bare,
                 bare,
@@ -186,7 +264,7 @@ class Registrar:
         )
 
     def _add_mount(self, router: Router, arguments: Arguments, site: Site, frame: Frame) -> None:
-        path, app = arguments.get("path", 0) or _MISSING, arguments.get("app", 1) or _MISSING
+        path, app = _argument(arguments, "path", 0), _argument(arguments, "app", 1)
         router.registrations.append(
             MountRegistration(self._next(), arguments, site, _conditions(router, frame), None, path, app)
         )
@@ -217,3 +295,40 @@ _RETURN_NOTHING = frozenset(
     "add_api_route add_api_websocket_route add_websocket_route include_router mount add_middleware"
     " add_exception_handler add_event_handler __init__".split()
 )
+
+
+def _argument(arguments: Arguments, keyword: str, position: int) -> Value:
+    """An argument that a call must have."""
+    given = arguments.get(keyword, position)
+    if given is not None:
+        return given
+    return Unknown("it is not given" if arguments.complete else UNKNOWN_ARGUMENTS)
+
+
+def _route_kind(route: Value) -> str | None:
+    """The kind of a route object: of FastAPI's classes, or of a subclass that keeps their constructor; else None."""
+    if isinstance(route, ExternalResult):
+        return _ROUTE_CLASSES.get(route.callee.name.rpartition(".")[2])
+    if isinstance(route, Instance) and route.cls.find_method("__init__") is None:
+        bases = (base.rpartition(".")[2] for base in route.cls.external_bases)
+        return next((_ROUTE_CLASSES[base] for base in bases if base in _ROUTE_CLASSES), None)
+    return None
+
+
+def _adds_no_routes(callee: Value) -> bool:
+    if isinstance(callee, Unknown) and NO_ATTRIBUTE in callee.reason:
+        return True
+    name = external_name(callee)
+    package = name.partition(".")[0].removesuffix("()")
+    is_python = package in sys.stdlib_module_names or hasattr(builtins, package)
+    return bool(name) and (is_python or name.startswith(ADDS_NO_ROUTES) or name in INSTRUMENTS)
+
+
+def _looks_like_route(decorator: ex.Expression) -> bool:
+    """Whether a decorator has the form of one that registers a route: a method of that name, and a path."""
+    if not isinstance(decorator, ex.Call) or not isinstance(decorator.func, ex.Attribute):
+        return False
+    given = next((own for own in decorator.arguments if own.keyword in (None, "path")), None)
+    path = given.value if given is not None else None
+    is_path = isinstance(path, ex.Constant) and isinstance(path.value, str) and path.value.startswith("/")
+    return decorator.func.attr in _DECORATORS and is_path

@@ -13,18 +13,9 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.values import Arguments, Condition, Dictionary, External, Site, Value
 
 if TYPE_CHECKING:
-    from fastapi_lint.text.location import Location
+    pass
 
 HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
-
-@dataclass(slots=True, eq=False)
-class Unresolved:
-    """Something of the routing that could not be resolved, so that nobody checks it."""
-
-    what: str
-    reason: str
-    location: Location
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +64,16 @@ class MountRegistration(Registration):
 
     path: Value
     app: Value
+
+
+@dataclass(slots=True, eq=False)
+class UnresolvedRegistration(Registration):
+    """Something that may have added routes and could not be followed: ``what`` it is, the ``reason``, and the
+    ``effect`` on the list of routes."""
+
+    what: str
+    reason: str
+    effect: str
 
 
 @dataclass(slots=True, eq=False)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies.declared import DeclaredDependency, declared_dependencies
-from fastapi_lint.model.dependencies.dependants import Dependant, build_dependant
+from fastapi_lint.model.dependencies.dependants import Dependant, build_dependant, qualified_name
 from fastapi_lint.model.dependencies.parameters import RouteParameter
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.interpreter.operations import PLACEHOLDER, plain
@@ -21,10 +21,12 @@ from fastapi_lint.model.knowledge.releases import (
     STREAMS,
     STREAMS_OF_GENERATORS,
     WEBSOCKET_DEPENDENCIES,
+    Release,
 )
 from fastapi_lint.model.knowledge.responses import RESPONSE_CLASSES, STREAM_TYPES
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.routers import RouteRegistration
+from fastapi_lint.model.routing.unresolved import UNKNOWN_ARGUMENTS
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
@@ -37,6 +39,7 @@ from fastapi_lint.model.values import (
     Site,
     Unknown,
     Value,
+    certain,
     external_name,
     settled,
 )
@@ -101,16 +104,31 @@ class Route:
             return None
         if self._registration.methods is not None:
             return self._registration.methods
-        given = self._registration.arguments.get("methods")
+        given = self.argument("methods")
+        if given is None or (isinstance(given, Literal) and given.value is None):
+            return ("GET",)
+        names = map(_method, given.items) if isinstance(given, Collection) else ()
+        return tuple(sorted({name for name in names if name is not None}))
+
+    @cached_property
+    def methods_known(self) -> bool:
+        """Whether :attr:`methods` are all of them."""
+        if self.kind == "websocket" or self._registration.methods is not None:
+            return True
+        given = self.argument("methods")
         if isinstance(given, Collection):
-            names = [plain(item) for item in given.items]
-            return tuple(sorted(str(name.value).upper() for name in names if name is not None))
-        return ("GET",)
+            return given.complete and None not in map(_method, given.items)
+        return given is None or isinstance(given, Literal)
 
     @property
     def label(self) -> str:
         """How messages name it: ``POST /users/{id}``."""
-        return f"{'/'.join(self.methods) if self.methods is not None else 'WEBSOCKET'} {self.path}"
+        return f"{'/'.join(self.methods) or '?' if self.methods is not None else 'WEBSOCKET'} {self.path}"
+
+    @property
+    def endpoint_name(self) -> str:
+        """The bare name of what handles it."""
+        return bare_name(self.endpoint)
 
     @property
     def location(self) -> Location:
@@ -172,7 +190,7 @@ class Route:
             scope = self.site.module.scope
             return self._interpreter.resolve_references(declared, scope)
         function = self.function
-        release = self._interpreter.settings.release("fastapi")
+        release = self.fastapi
         if function is None or function.fact.returns is None or release < RETURN_ANNOTATIONS:
             return None
         returned = self._interpreter.annotation(function.fact.returns, function.annotated)
@@ -228,20 +246,41 @@ class Route:
         """All parameters, those of dependencies included."""
         return self.dependant.all_parameters()
 
+    @property
+    def fastapi(self) -> Release:
+        """The release of FastAPI that the project uses."""
+        return self._interpreter.settings.release("fastapi")
+
     def _declared_dependencies(self) -> list[DeclaredDependency]:
         declared: list[DeclaredDependency] = []
-        if self.kind == "websocket" and self._interpreter.settings.release("fastapi") < WEBSOCKET_DEPENDENCIES:
+        if self.kind == "websocket" and self.fastapi < WEBSOCKET_DEPENDENCIES:
             return declared
         for level, value in self.arguments("dependencies"):
-            declared += declared_dependencies(value, level.site, level.kind, self.conditions)
+            elements = declared_dependencies(value, level.site, level.kind, self.conditions)
+            declared += [element._replace(level_site=level.site) for element in elements]
         for level in self.levels:
             if not level.arguments.complete and level.arguments.get("dependencies") is None:
-                unknown = Unknown("arguments that are not fully known")
-                declared.append(DeclaredDependency(unknown, level.site, level.kind))
+                unknown = Unknown(UNKNOWN_ARGUMENTS)
+                declared.append(DeclaredDependency(unknown, level.site, level.kind, level_site=level.site))
         return declared
 
     def __repr__(self) -> str:
         return f"<Route {self.label}>"
+
+
+def _method(value: Value) -> str | None:
+    """The upper-case method that an element of ``methods=[…]`` names, or None."""
+    name = external_name(certain(value))
+    if name.startswith("http.HTTPMethod."):
+        return name.rpartition(".")[2]
+    literal = plain(certain(value))
+    return literal.value.upper() if literal is not None and isinstance(literal.value, str) else None
+
+
+def bare_name(endpoint: Value) -> str:
+    """The name of an endpoint without module and class, as messages have it."""
+    name = qualified_name(endpoint).rpartition(".")[2]
+    return name if name.isidentifier() else "a route"
 
 
 def is_response_type(declared: Value) -> bool:

@@ -20,6 +20,7 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies.dependants import Dependant, Visit
 from fastapi_lint.model.dependencies.parameters import RouteParameter
+from fastapi_lint.model.dependencies.signatures import as_wrapped
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.knowledge.security import (
     AUTHENTICATING_DECORATORS,
@@ -81,6 +82,8 @@ class Authentication:
         optional: requests without credentials are let through all the same.
         undecided: what may authenticate but is not known: dependencies that were not resolved, external middlewares.
         source: "dependency", "endpoint", "decorator" or "middleware"; "" where nothing was found.
+        guards: the names of all that authenticates, each with those of what it relies on itself: a dependency, what it
+            depends on, its security scheme.
     """
 
     grade: int | None = None
@@ -88,6 +91,7 @@ class Authentication:
     optional: bool = False
     undecided: tuple[Related, ...] = ()
     source: str = ""
+    guards: tuple[tuple[str, ...], ...] = ()
 
     @property
     def required(self) -> bool | None:
@@ -191,12 +195,15 @@ class Authenticator:
         Returns:
             The best evidence: mandatory before optional authentication, then by grade.
         """
-        found = [self._of_visit(visit, dependant) for visit in dependant.walk()]
+        visits = list(dependant.walk())
+        found = [self._of_visit(visit, dependant) for visit in visits]
+        guards = _guards([visit for visit, one in zip(visits, found, strict=True) if one.grade is not None])
         found.append(self._of_endpoint(dependant))
         found += [self._of_middleware(value) for value in middlewares]
+        guards += [guard for one in found for guard in one.guards]
         best = min(found, key=_rank, default=Authentication())
         undecided = tuple(step for one in found for step in one.undecided)
-        return replace(best, undecided=undecided)
+        return replace(best, undecided=undecided, guards=tuple(dict.fromkeys(guards)))
 
     def of_dependency(self, dependant: Dependant) -> Authentication:
         """How a dependency on its own authenticates, whatever depends on it."""
@@ -339,8 +346,10 @@ class Authenticator:
         for function in root.functions:
             for decorator in function.decorators:
                 if external_name(decorator) in AUTHENTICATING_DECORATORS:
-                    step = Related(f"{external_name(decorator).removesuffix('()')} rejects", function.location)
-                    return Authentication(CODE, (step,), source="decorator")
+                    name = external_name(decorator).removesuffix("()")
+                    guard = name.rpartition(".")[2]
+                    step = Related(f"{name} rejects", function.location)
+                    return Authentication(CODE, (step,), source="decorator", guards=((guard,),))
         source = "endpoint"
         for index, function in enumerate(root.functions):
             guard = self.guards.of(function)
@@ -348,13 +357,14 @@ class Authenticator:
             if guard.rejects and reads and not guard.admits:
                 is_wrapper = index < len(root.functions) - 1
                 source = "decorator" if is_wrapper else "endpoint"
-                return Authentication(CODE, (*reads, *guard.rejects), source=source)
+                guards = ((outer_name(function),),) if is_wrapper else ()
+                return Authentication(CODE, (*reads, *guard.rejects), source=source, guards=guards)
         for function in root.functions:
             for decorator in function.decorators:
                 word = _decorator_word(decorator)
                 if AUTHENTICATION_NAMES.search(word):
                     step = Related(f"the decorator {word} speaks of authentication", function.location)
-                    return Authentication(NAME, (step,), source="decorator")
+                    return Authentication(NAME, (step,), source="decorator", guards=((word,),))
         return Authentication()
 
     def _of_middleware(self, value: Value) -> Authentication:
@@ -363,13 +373,40 @@ class Authenticator:
                 guard = self.guards.of(function)
                 if guard.rejects and guard.reads:
                     step = Related(f"the middleware {function.fact.qualname} authenticates", function.location)
-                    return Authentication(CODE, (step, *guard.reads, *guard.rejects), source="middleware")
+                    evidence = (step, *guard.reads, *guard.rejects)
+                    name = function.owner.name if function.owner is not None else function.name
+                    return Authentication(CODE, evidence, source="middleware", guards=((name,),))
             name = external_name(option).removesuffix("()")
             if AUTHENTICATING_MIDDLEWARES.search(name):
                 return Authentication(undecided=(Related(f"the middleware {name} may authenticate"),))
             if isinstance(option, Unknown):
                 return Authentication(undecided=(Related(f"a middleware is not known: {option.reason}"),))
         return Authentication()
+
+
+def _guards(visits: list[Visit]) -> list[tuple[str, ...]]:
+    """The names of dependencies that authenticate, by chain: each with those below it that do so too."""
+    chains = {visit.chain for visit in visits}
+    inner = {chain[:length] for chain in chains for length in range(1, len(chain))}
+    return [
+        tuple(_guard_name(link) for length, link in enumerate(visit.chain, 1) if visit.chain[:length] in chains)
+        for visit in visits
+        if visit.chain not in inner
+    ]
+
+
+def _guard_name(dependant: Dependant) -> str:
+    """The short name of a dependency that authenticates: that of the class for a scheme, of the factory for a function
+    that one made."""
+    function = dependant.function
+    if isinstance(as_wrapped(dependant.call), FunctionDefinition) and function is not None:
+        return outer_name(function)
+    return scheme_class(dependant.call) or dependant.qualified_name.rpartition(".")[2]
+
+
+def outer_name(function: FunctionDefinition) -> str:
+    """The name of a function, or of the one in which it is defined."""
+    return function.fact.qualname.partition(".<locals>")[0].rpartition(".")[2]
 
 
 def _rank(found: Authentication) -> tuple[bool, bool, int]:
@@ -450,7 +487,7 @@ def _says_optional(call: Value) -> bool:
 def _decorator_word(decorator: Value) -> str:
     """The name of a decorator: of a factory's inner function that of the factory."""
     if isinstance(decorator, FunctionDefinition):
-        return _snake(decorator.fact.qualname.partition(".<locals>")[0].rpartition(".")[2])
+        return _snake(outer_name(decorator))
     return _snake(external_name(decorator).removesuffix("()").rpartition(".")[2])
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from fastapi_lint.model.definitions import FunctionDefinition, Module
+from fastapi_lint.model.routing.paths import fits
 from fastapi_lint.model.routing.routers import RouteDecorator
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.values import Site
@@ -56,11 +56,5 @@ def _reasons(module: Module, first: int, last: int) -> dict[int, str]:
 
 
 def is_public_path(path: str, patterns: tuple[str, ...]) -> bool:
-    """Whether a path fits one of the patterns: ``*`` stands for a part of a segment, ``**`` for any number of them."""
-    return any(_compiled(pattern).fullmatch(path) for pattern in patterns)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    parts = re.split(r"(\*\*|\*)", pattern)
-    return re.compile("".join({"**": ".*", "*": "[^/]*"}.get(part, re.escape(part)) for part in parts))
+    """Whether a path fits one of the patterns."""
+    return any(fits(path, pattern) for pattern in patterns)

@@ -1,0 +1,1 @@
+"""Reporters of the dependencies of routes, one module per output format."""

@@ -1,0 +1,1 @@
+"""Reporters of routes, one module per output format."""
