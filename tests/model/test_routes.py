@@ -1218,3 +1218,25 @@ def test_methods_of_routers_by_name(tmp_path: Path) -> None:
     assert [(item.what, item.reason) for item in project_of(unknown).unresolved] == [
         ("method of a router", "its name is computed")
     ]
+
+
+def test_streams_have_no_response_model(tmp_path: Path) -> None:
+    source = """
+    import collections.abc
+    import typing
+    from fastapi import FastAPI
+    app = FastAPI()
+    @app.get("/a")
+    async def a() -> typing.AsyncIterable[int]:
+        yield 1
+    @app.get("/b")
+    def b() -> typing.Iterator[int]:
+        yield 1
+    @app.get("/c")
+    def c() -> collections.abc.Generator[int, None, None]:
+        yield 1
+    @app.get("/d")
+    def d() -> typing.Iterable[int]: ...
+    """
+    project = assert_like_fastapi(source, tmp_path)
+    assert [route.response_model is None for route in project.routes] == [True, True, True, False]

@@ -27,7 +27,8 @@ JSON_RESPONSE_CLASSES = tuple(
 """Those of them that send JSON, so that None becomes the text ``null``."""
 
 STREAM_TYPES = frozenset(
-    f"collections.abc.{name}"
+    f"{module}.{name}"
+    for module in ("collections.abc", "typing")
     for name in ("AsyncGenerator", "AsyncIterable", "AsyncIterator", "Generator", "Iterable", "Iterator")
 )
 """Return annotations of endpoints that send their items one by one (https://fastapi.tiangolo.com/tutorial/stream-json-lines/)."""
