@@ -10,6 +10,7 @@ import click
 from fastapi_lint.cli.common import run_options, run_request, show_timing
 from fastapi_lint.cli.output import Output, output_options
 from fastapi_lint.cli.settings import RULE_SETTINGS, setting_options
+from fastapi_lint.cli.stdin import overlay_of
 
 EXIT_FINDINGS = 1
 EXIT_INTERNAL = 2
@@ -19,6 +20,10 @@ EXIT_INTERNAL = 2
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @setting_options(*RULE_SETTINGS)
 @output_options
+@click.option(
+    "--stdin-filename", type=click.Path(path_type=Path), metavar="FILE",
+    help="Check standard input as the content of this file, saved or not, within its project.",
+)  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @run_options
 @click.pass_context
@@ -26,6 +31,7 @@ def check(
     context: click.Context,
     paths: tuple[Path, ...],
     output: Output,
+    stdin_filename: Path | None,
     exit_zero: bool,
     timing: bool,
     **options: Any,
@@ -33,13 +39,16 @@ def check(
     """Check FastAPI projects.
 
     PATHS are files and folders; the current folder by default. Findings are limited to them, but the whole project
-    around them is read, since no file can be judged without it.
+    around them is read, since no file can be judged without it. A path of - means standard input.
 
     Exit codes: 0 nothing found (or --exit-zero), 1 findings (from the severity of --fail-on on), 2 wrong usage or
     configuration, or an internal error.
     """
     output.check()
-    result = run_request(paths, quiet=output.quiet, **options)
+    overlay = overlay_of(paths, stdin_filename)
+    if overlay is not None and options["force_exclude"] is None:
+        options["force_exclude"] = True  # editors ask for whatever file is open
+    result = run_request(paths, quiet=output.quiet, overlay=overlay, **options)
     from fastapi_lint.engine.outcome import INTERNAL_ERROR
     from fastapi_lint.report.findings import findings_of
 

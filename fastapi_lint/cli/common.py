@@ -15,6 +15,7 @@ from fastapi_lint.cli.progress import progress
 from fastapi_lint.cli.settings import FILE_SETTINGS, Decorator, overrides_of, read_config, setting_options
 
 if TYPE_CHECKING:
+    from fastapi_lint.engine.overlay import Overlay
     from fastapi_lint.engine.run import Result
 
 _RUN_OPTIONS: tuple[Decorator, ...] = (
@@ -46,6 +47,7 @@ def run_request(
     cache_dir: Path | None,
     rules: bool = True,
     quiet: bool = False,
+    overlay: Overlay | None = None,
     **settings: Any,
 ) -> Result:
     """Runs the engine as the options say, those of the configuration among them, and shows its warnings, and progress
@@ -64,6 +66,7 @@ def run_request(
                 cache=not no_cache,
                 cache_dir=cache_dir.absolute() if cache_dir is not None else None,
                 rules=rules,
+                overlay=overlay,
             )
         )
     leave_everything()

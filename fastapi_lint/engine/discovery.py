@@ -97,6 +97,8 @@ def _walk(root: str, start: str, exclusion: Exclusion, found: Found, split: bool
         absolute = os.path.join(root, folder) if folder else root
         try:
             entries = sorted(os.scandir(absolute), key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue  # the folder of a file that is not saved yet, or one that has just gone
         except OSError:
             found.unreadable.append(Path(absolute))
             continue

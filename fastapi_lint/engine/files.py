@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,13 +33,21 @@ class Analysed:
     cached: int = 0
 
 
-def analyse_files(root: Path, paths: Iterable[str], cache: FactsCache, jobs: int | None, phases: Phases) -> Analysed:
+def analyse_files(
+    root: Path,
+    paths: Iterable[str],
+    overlay: Mapping[str, bytes],
+    cache: FactsCache,
+    jobs: int | None,
+    phases: Phases,
+) -> Analysed:
     """Facts and faults of files.
 
     Args:
         root: the project root.
         paths: the files, relative to it.
-        cache: what is known already; gets what is new.
+        overlay: the contents that stand in for those of files, by path.
+        cache: what is known already; gets what is new, but for contents that no file has yet.
         jobs: 1: in this process; more: that many worker processes at most; None: as many as there are processors and
             work for them.
         phases: gets the time spent.
@@ -47,9 +55,15 @@ def analyse_files(root: Path, paths: Iterable[str], cache: FactsCache, jobs: int
     result = Analysed()
     tasks: list[Task] = []
     keys: dict[str, str] = {}
+    unsaved = set()
     for path in paths:
         with phases.measure("discover"):
-            data = _read(root / path)
+            saved = data = _read(root / path)
+        if path in overlay and saved != overlay[path]:
+            data = overlay[path]
+            unsaved.add(path)
+            if not isinstance(saved, Fault):
+                cache.get(digest(saved))  # what is known of the file is kept
         if isinstance(data, Fault):
             result.faults[path] = data
             continue
@@ -68,10 +82,11 @@ def analyse_files(root: Path, paths: Iterable[str], cache: FactsCache, jobs: int
         phases.add("extract", outcome.extract_seconds)
         if outcome.fault is not None:
             result.faults[task.path] = outcome.fault
-            if outcome.fault.lasting:
+            if outcome.fault.lasting and task.path not in unsaved:
                 cache.put(keys[task.path], outcome.fault)
         elif outcome.facts is not None:
-            cache.put(keys[task.path], outcome.facts)
+            if task.path not in unsaved:
+                cache.put(keys[task.path], outcome.facts)
             result.facts[task.path] = outcome.module or decode(outcome.facts)
     return result
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from fastapi_lint.engine.files import Analysed, analyse_files
 from fastapi_lint.engine.findings import failure_finding, fault_finding, link_finding, reported
 from fastapi_lint.engine.fingerprints import Fingerprints
 from fastapi_lint.engine.outcome import Fault
+from fastapi_lint.engine.overlay import Overlay
 from fastapi_lint.engine.phases import Phases
 from fastapi_lint.engine.scheduling import make_rules, run_rules
 from fastapi_lint.engine.sources import SourceLines
@@ -49,6 +50,7 @@ class Request:
         cache_dir: where, if not in the project.
         noqa: whether flake8's comments count.
         rules: whether rules run at all, or only the model is wanted.
+        overlay: a text that stands in for a file; findings are limited to it, and ``paths`` play no part.
     """
 
     paths: tuple[Path, ...]
@@ -59,6 +61,7 @@ class Request:
     cache_dir: Path | None = None
     noqa: bool = True
     rules: bool = True
+    overlay: Overlay | None = None
 
 
 @dataclass(slots=True)
@@ -124,7 +127,7 @@ def run(request: Request) -> Result:
 def _run(request: Request) -> Result:
     registry = load()
     result = Result()
-    pending = deque(group_by_project(existing(request.paths), request.config).items())
+    pending = deque(_requested(request).items())
     seen: set[Path] = set()
     found_any = False
     while pending:
@@ -144,6 +147,16 @@ def _run(request: Request) -> Result:
     if not found_any:
         raise UsageError(f"no Python files in {', '.join(shown(path) for path in request.paths)}.")
     return result
+
+
+def _requested(request: Request) -> dict[ProjectPlace, list[Path]]:
+    """What was asked for, by project."""
+    if request.overlay is None:
+        return group_by_project(existing(request.paths), request.config)
+    place, path = request.overlay.place(request.config)
+    if path.is_dir():
+        raise UsageError(f"{request.overlay.path} is a folder; a text can only stand in for a file.")
+    return {place: [path]}
 
 
 def existing(paths: Iterable[Path]) -> list[Path]:
@@ -190,7 +203,8 @@ def _run_project(
     found: Found,
     result: Result,
 ) -> ProjectResult:
-    analysed = _analyse(request, place.root, found, result)
+    overlay = {path: request.overlay.data for path in found.wanted} if request.overlay is not None else {}
+    analysed = _analyse(request, place.root, found, overlay, result)
     enabled = enabled_codes(configuration.choices, registry) if request.rules else frozenset()
     findings = [fault_finding(path, fault) for path, fault in analysed.faults.items()]
     tracebacks: list[str] = []
@@ -210,7 +224,7 @@ def _run_project(
         findings += [failure_finding(failure) for failure in failures]
         tracebacks += [failure.traceback for failure in failures]
         ran = enabled - {failure.rule.code for failure in failures}
-    sources = SourceLines(place.root)
+    sources = SourceLines(place.root, overlay)
     with result.phases.measure("rules"):
         diagnostics = reported(
             findings,
@@ -240,10 +254,11 @@ def _run_project(
     )
 
 
-def _analyse(request: Request, root: Path, found: Found, result: Result) -> Analysed:
-    file = cache_file(root, request.cache_dir) if request.cache else None
+def _analyse(request: Request, root: Path, found: Found, overlay: Mapping[str, bytes], result: Result) -> Analysed:
+    nameless = request.overlay is not None and request.overlay.path is None
+    file = cache_file(root, request.cache_dir) if request.cache and not nameless else None
     cache = FactsCache(file, f"{__version__}/{codec.FORMAT}", _parser_version)
-    analysed = analyse_files(root, found.files, cache, request.jobs, result.phases)
+    analysed = analyse_files(root, found.files, overlay, cache, request.jobs, result.phases)
     cache.save()
     if cache.warning is not None:
         result.warnings.append(cache.warning)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from fastapi_lint.text.location import Position, position_at
 from fastapi_lint.text.source import Source, UnreadableSource
 
 
 class SourceLines:
-    """The lines of a project's files, without their ends."""
+    """The lines of a project's files, without their ends.
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    Args:
+        root: of the project.
+        overlay: the contents that stand in for those of files, by path.
+    """
+
+    def __init__(self, root: Path, overlay: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        self._root, self._overlay = root, overlay
         self.lines = lru_cache(maxsize=64)(self._lines)
         self._line_starts = lru_cache(maxsize=64)(self._offsets)
 
@@ -40,6 +47,10 @@ class SourceLines:
 
     def _text(self, path: str) -> str | None:
         try:
-            return Source.read(self._root / path, path).text
+            return self._source(path).text
         except UnreadableSource:
             return None
+
+    def _source(self, path: str) -> Source:
+        data = self._overlay.get(path)
+        return Source.read(self._root / path, path) if data is None else Source.from_bytes(data, path)
