@@ -48,6 +48,11 @@ def find_project(path: Path, config: Path | None = None) -> ProjectPlace:
     return _find(start)
 
 
+def forget_projects() -> None:
+    """Forgets the projects found so far: in a process that outlives a run, files may have come and gone."""
+    _find.cache_clear()
+
+
 @lru_cache(maxsize=4096)
 def _find(start: Path) -> ProjectPlace:
     ancestors = _ancestors(start)
