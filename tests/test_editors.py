@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from fastapi_lint.engine.cache import DIRECTORY
+
 PROJECT = Path(__file__).parent.parent / "fixtures/projects/bookshop"
 BOOKS = "bookshop/routers/books.py"
 CODE = re.compile(r"FAL\d{3}")
@@ -22,7 +24,7 @@ CODE = re.compile(r"FAL\d{3}")
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("editors") / "bookshop"
-    shutil.copytree(PROJECT, target)
+    shutil.copytree(PROJECT, target, ignore=shutil.ignore_patterns(DIRECTORY))
     return target
 
 

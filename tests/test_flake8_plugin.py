@@ -31,7 +31,7 @@ COMMAND = [sys.executable, "-m", "flake8", "--isolated", "--select=FAL"]
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     target = tmp_path / "bookshop"
-    shutil.copytree(PROJECT, target)
+    shutil.copytree(PROJECT, target, ignore=shutil.ignore_patterns(DIRECTORY))
     return target
 
 

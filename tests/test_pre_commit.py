@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from fastapi_lint.engine.cache import DIRECTORY
+
 ROOT = Path(__file__).parent.parent
 PROJECT = ROOT / "fixtures/projects/bookshop"
 BOOKS = "bookshop/routers/books.py"
@@ -45,7 +47,7 @@ def repository(tmp_path: Path) -> Path:
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
     target = tmp_path / "repository"
-    shutil.copytree(PROJECT, target / "backend")
+    shutil.copytree(PROJECT, target / "backend", ignore=shutil.ignore_patterns(DIRECTORY))
     git(target, "init", "--quiet")
     git(target, "add", "--all")
     git(target, "commit", "--quiet", "--message", "start")

@@ -39,7 +39,7 @@ async def nap():
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     target = tmp_path / "bookshop"
-    shutil.copytree(PROJECT, target)
+    shutil.copytree(PROJECT, target, ignore=shutil.ignore_patterns(DIRECTORY))
     return target
 
 
