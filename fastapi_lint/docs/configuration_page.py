@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from fastapi_lint.config.kinds import Field, TablesOf
 from fastapi_lint.config.options import SECTIONS, Section, Setting
 from fastapi_lint.config.toml import toml_key, toml_value
-from fastapi_lint.docs.markdown import GENERATED, table
+from fastapi_lint.docs.markdown import GENERATED
 from fastapi_lint.rules.registry import GROUPS, Registry
+from fastapi_lint.text.markdown import table
 
 TABLE = "tool.fastapi-lint"
 SCHEMA_FILE = "fastapi-lint.schema.json"
