@@ -9,7 +9,7 @@ import click
 
 from fastapi_lint.cli.common import run_options, run_request, show_timing
 from fastapi_lint.cli.output import Output, output_options
-from fastapi_lint.cli.settings import RULE_SETTINGS, setting_options
+from fastapi_lint.cli.settings import rule_options
 from fastapi_lint.cli.stdin import overlay_of
 
 EXIT_FINDINGS = 1
@@ -18,7 +18,7 @@ EXIT_INTERNAL = 2
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@setting_options(*RULE_SETTINGS)
+@rule_options
 @output_options
 @click.option(
     "--stdin-filename", type=click.Path(path_type=Path), metavar="FILE",

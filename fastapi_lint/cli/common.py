@@ -12,23 +12,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fastapi_lint.cli.progress import progress
-from fastapi_lint.cli.settings import FILE_SETTINGS, Decorator, overrides_of, read_config, setting_options
+from fastapi_lint.cli.settings import Decorator, file_options, read_options
 
 if TYPE_CHECKING:
     from fastapi_lint.engine.overlay import Overlay
     from fastapi_lint.engine.run import Result
 
 _RUN_OPTIONS: tuple[Decorator, ...] = (
-    click.option(
-        "--config", multiple=True, metavar="FILE|KEY=VALUE",
-        help="Use this configuration file; or an option in TOML that goes before what files say.",
-    ),
-    setting_options(*FILE_SETTINGS),
+    file_options,
     click.option("--jobs", "-j", metavar="N", help="Files analysed at a time; 1: no worker processes. [default: auto]"),
     click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
     click.option("--cache-dir", type=click.Path(path_type=Path), metavar="DIR", help="Keep the cache in this folder."),
     click.option("--timing", is_flag=True, help="Show how long each phase took."),
-)  # fmt: skip
+)
 
 
 def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,13 +51,13 @@ def run_request(
     from fastapi_lint.engine.collector import leave_everything
     from fastapi_lint.engine.run import Request, run
 
-    file, inline = read_config(config)
+    file, overrides = read_options(config, settings)
     with progress(not quiet):
         result = run(
             Request(
                 paths=paths or (Path("."),),
                 config=file,
-                overrides=(*inline, *overrides_of(settings)),
+                overrides=overrides,
                 jobs=_jobs(jobs),
                 cache=not no_cache,
                 cache_dir=cache_dir.absolute() if cache_dir is not None else None,

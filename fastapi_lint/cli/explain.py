@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from fastapi_lint.cli.common import echo_lines, run_options, run_request, show_timing
-from fastapi_lint.cli.settings import RULE_SETTINGS, setting_options
+from fastapi_lint.cli.settings import rule_options
 
 
 @click.command()
 @click.argument("place", metavar="PATH:LINE")
 @click.argument("rule", required=False, metavar="[CODE|NAME]")
-@setting_options(*RULE_SETTINGS)
+@rule_options
 @run_options
 def explain(place: str, rule: str | None, timing: bool, **options: Any) -> int:
     """Explain the findings on a line: the evidence, why it matters, and what would make each go away.

@@ -12,6 +12,7 @@ import click
 from fastapi_lint import __version__
 from fastapi_lint.cli.check import check
 from fastapi_lint.cli.completion import completion
+from fastapi_lint.cli.config import config
 from fastapi_lint.cli.deps import deps
 from fastapi_lint.cli.explain import explain
 from fastapi_lint.cli.routes import routes
@@ -35,7 +36,7 @@ def cli(context: click.Context, debug: bool) -> None:
     context.obj = debug
 
 
-for command in (check, routes, deps, explain, rules, rule, completion):
+for command in (check, routes, deps, explain, rules, rule, config, completion):
     cli.add_command(command)
 
 

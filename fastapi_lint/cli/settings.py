@@ -19,28 +19,27 @@ if TYPE_CHECKING:
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _on_command_line(*sections: Section) -> tuple[str, ...]:
-    return tuple(key for section in sections for key, setting in section.settings.items() if setting.on_command_line)
+def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that say which rules run and what their findings count for."""
+    return _with_options(command, SELECTION, FINDINGS)
 
 
-RULE_SETTINGS = _on_command_line(SELECTION, FINDINGS)
-"""Which rules run, and what their findings count for."""
-
-FILE_SETTINGS = _on_command_line(FILES)
-"""Which files are read."""
-
-COMMAND_LINE = "command line"
+def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that say which files are read, that of the configuration among them."""
+    return _config(_with_options(command, FILES))
 
 
-def setting_options(*keys: str) -> Decorator:
-    """Adds an option for each of these keys to a command, which gets their values under their names."""
+_config = click.option(
+    "--config", multiple=True, metavar="FILE|KEY=VALUE",
+    help="Use this configuration file; or an option in TOML that goes before what files say.",
+)  # fmt: skip
 
-    def add(command: Callable[..., Any]) -> Callable[..., Any]:
-        for key in reversed(keys):
-            command = _option(key)(command)
-        return command
 
-    return add
+def _with_options(command: Callable[..., Any], *sections: Section) -> Callable[..., Any]:
+    keys = [key for section in sections for key, setting in section.settings.items() if setting.on_command_line]
+    for key in reversed(keys):
+        command = _option(key)(command)
+    return command
 
 
 def _option(key: str) -> Decorator:
@@ -57,13 +56,22 @@ def _option(key: str) -> Decorator:
     return click.option(f"--{key}", multiple=True, metavar=kind.item.plural.split()[-1].upper(), help=text)
 
 
-def overrides_of(options: Mapping[str, Any]) -> tuple[Layer, ...]:
-    """What the options of :func:`setting_options` say, by their names.
+def read_options(config: Sequence[str], settings: Mapping[str, Any]) -> tuple[Path | None, tuple[Layer, ...]]:
+    """What the options say: the configuration file, if one is named, and what goes before it, the weakest first.
+
+    Args:
+        config: the values of ``--config``.
+        settings: the other options by name.
 
     Raises:
-        ConfigurationError: a value that an option can't have.
+        UsageError, ConfigurationError: a value that an option can't have.
     """
-    given = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, ())}
+    file, inline = _read_config(config)
+    return file, (*inline, *_read_settings(settings))
+
+
+def _read_settings(settings: Mapping[str, Any]) -> tuple[Layer, ...]:
+    given = {name.replace("_", "-"): value for name, value in settings.items() if value not in (None, ())}
     if not given:
         return ()
     from fastapi_lint.config.configuration import Layer
@@ -72,15 +80,10 @@ def overrides_of(options: Mapping[str, Any]) -> tuple[Layer, ...]:
 
     stated = {key: _as_in_a_file(key, value) for key, value in given.items()}
     values = {key: SETTINGS[key].kind.read(value, Place(f"--{key}", None, load())) for key, value in stated.items()}
-    return (Layer(COMMAND_LINE, values, stated),)
+    return (Layer("command line", values, stated),)
 
 
-def read_config(given: Sequence[str]) -> tuple[Path | None, tuple[Layer, ...]]:
-    """What the values of ``--config`` say: the configuration file, if one is among them, and options in TOML.
-
-    Raises:
-        ConfigurationError: an option that can't be used.
-    """
+def _read_config(given: Sequence[str]) -> tuple[Path | None, tuple[Layer, ...]]:
     files = [text for text in given if os.path.isfile(text)]
     if len(files) > 1:
         raise click.UsageError(f"--config: {files[0]} and {files[1]} are two files; only one can be used.")

@@ -120,6 +120,11 @@ class Setting(Field):
     on_command_line: bool = False
 
     @property
+    def is_replaced(self) -> bool:
+        """Whether a further value takes the place of the one that counted so far, instead of adding to it."""
+        return self.merge is _replaced
+
+    @property
     def summary(self) -> str:
         """What it means, in one sentence."""
         return self.help.partition(". ")[0].rstrip(".") + "."

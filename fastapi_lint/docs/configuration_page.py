@@ -23,10 +23,11 @@ Without any, the root is that of the repository, or the nearest folder with a `p
 
 The command line goes before the file. Its options of the same name take words with commas between
 (`--select FAL1,FAL3`); `--config` takes a file to use instead, or any option in TOML, as often as there is need:
-`--config 'severity.FAL301="error"'`.
+`--config 'severity.FAL301="error"'`. `fastapi-lint config` shows what is in force for a path and where it was said.
 
 What can't be used ends with exit status 2 and one line that names file and key. Editors complain earlier when they know
-the [JSON schema]({SCHEMA_FILE}), which is made from the same definition."""
+the [JSON schema]({SCHEMA_FILE}), which is made from the same definition; `fastapi-lint config --schema` prints that of
+the installed release."""
 
 
 def configuration_page(registry: Registry) -> str:

@@ -83,7 +83,8 @@ def test_a_rule_is_explained_by_code_and_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["check", "--help"], ["deps", "--help"], ["rule", "FAL003"]]
+    "arguments",
+    [["--help"], ["--version"], ["check", "--help"], ["deps", "--help"], ["config", "--help"], ["rule", "FAL003"]],
 )
 def test_nothing_heavy_is_imported_for_little(arguments: list[str]) -> None:
     script = (

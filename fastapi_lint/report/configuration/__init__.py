@@ -1,0 +1,1 @@
+"""What is in force for a path, one module per format."""
