@@ -33,7 +33,7 @@ def render(report: Report) -> Iterator[str]:
 def _issue(finding: Finding, base: Path) -> dict[str, Any]:
     found = finding.diagnostic
     path = path_from(base, finding.root, found.location.path)
-    issue = {
+    issue: dict[str, Any] = {
         "type": "issue",
         "check_name": found.code,
         "description": f"{found.code} [{found.name}] {found.message}",

@@ -28,7 +28,7 @@ def render(report: Report) -> Iterator[str]:
 def _diagnostic(finding: Finding, cwd: Path) -> dict[str, Any]:
     found = finding.diagnostic
     unplaced = [f"note: {related.message}" for related in found.related if related.location is None]
-    diagnostic = {
+    diagnostic: dict[str, Any] = {
         "message": "\n".join([f"[{found.name}] {found.message}", *unplaced]),
         "location": _location(finding, found.location, cwd),
         "severity": _SEVERITIES[found.severity],
