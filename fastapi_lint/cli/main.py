@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -10,21 +11,43 @@ from contextlib import suppress
 import click
 
 from fastapi_lint import __version__
-from fastapi_lint.cli.check import check
-from fastapi_lint.cli.completion import completion
-from fastapi_lint.cli.config import config
-from fastapi_lint.cli.deps import deps
-from fastapi_lint.cli.explain import explain
-from fastapi_lint.cli.routes import routes
-from fastapi_lint.cli.rule import rule
-from fastapi_lint.cli.rules import rules
 
 DEBUG_VARIABLE = "FASTAPI_LINT_DEBUG"
 EXIT_FAILURE = 2
 _INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+COMMANDS = {
+    "check": "Check FastAPI projects.",
+    "routes": "List the effective routes of applications.",
+    "deps": "Show the dependency tree of a route.",
+    "explain": "Explain the findings on a line: evidence, reasons, and what would make each go away.",
+    "rules": "List the rules.",
+    "rule": "Show what a rule is about.",
+    "config": "Show the options that are in force.",
+    "completion": "Print what makes a shell complete the command.",
+}
+"""Each command and what it does, in short. Its module has its name, and is imported when it is asked for."""
+
+
+class _Commands(click.Group):
+    """Imports only the command that runs, so that help stays fast."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"fastapi_lint.cli.{name}"), name)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="fastapi-lint")
 @click.option("--debug", is_flag=True, envvar=DEBUG_VARIABLE, help="Show the traceback of an internal error.")
 @click.pass_context
@@ -34,10 +57,6 @@ def cli(context: click.Context, debug: bool) -> None:
     Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration, or an internal error.
     """
     context.obj = debug
-
-
-for command in (check, routes, deps, explain, rules, rule, config, completion):
-    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

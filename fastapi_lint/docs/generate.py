@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi_lint.config.schema import schema_text
+from fastapi_lint.docs import rule_texts
 from fastapi_lint.docs.configuration_page import SCHEMA_FILE, configuration_page
 from fastapi_lint.docs.coverage import coverage_problems, standards_page
 from fastapi_lint.docs.rule_page import page_name, rule_page
@@ -58,6 +59,7 @@ def documents(registry: Registry, root: Path) -> dict[str, str]:
     if problems:
         raise DocumentationError(problems)
     made = {f"{RULES_FOLDER}/{page_name(rule)}": rule_page(rule, registry) for rule in registry}
+    made[rule_texts.FILE] = rule_texts.made(registry)
     made[STANDARDS_FILE] = standards_page(registry)
     made[CONFIGURATION_FILE] = configuration_page(registry)
     made[f"docs/{SCHEMA_FILE}"] = schema_text(registry)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fastapi_lint import __version__
+from fastapi_lint.cli.main import COMMANDS
 
 
 def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -149,3 +150,19 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert process.stdout is not None and process.stderr is not None
     process.stdout.close()
     assert "Traceback" not in process.stderr.read() and process.wait() != 0
+
+
+def test_every_command_is_listed_with_its_help() -> None:
+    listed = run("--help").stdout.partition("Commands:")[2]
+    for name in COMMANDS:
+        assert f"  {name} " in listed
+        assert run(name, "--help").stdout.startswith(f"Usage: fastapi-lint {name} ")
+
+
+def test_documentation_of_rules_needs_no_rule() -> None:
+    call = "main(['rule', 'FAL003'])"
+    script = f"import sys; from fastapi_lint.cli.main import main\ntry: {call}\nfinally: print(*sys.modules)"
+    output = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False).stdout
+    modules = output.split("\n")[-2].split() if output else []
+    assert "fastapi_lint.cli.rule" in modules
+    assert not [name for name in modules if name.startswith(("fastapi_lint.rules", "fastapi_lint.model", "libcst"))]

@@ -34,9 +34,7 @@ def render(found: InForce) -> Iterator[str]:
         "left_out": found.left_out,
         "files": [str(layer.file) for layer in reversed(found.configuration.layers) if layer.file is not None],
         "options": options,
-        "rules": [
-            {"code": rule.code, "name": rule.name, "severity": severity.value} for rule, severity in found.rules
-        ],
+        "rules": [{"code": rule.code, "name": rule.name, "severity": severity.value} for rule, severity in found.rules],
     }
     yield json.dumps(document, indent=2)
 
