@@ -80,7 +80,9 @@ def test_commands_and_their_options_exist(page: str) -> None:
     found = list(commands_in((ROOT / page).read_text(encoding="utf-8")))
     assert len(found) >= 4
     for name, *words in found:
-        options = options_of(cli.commands[name])
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        options = options_of(command)
         assert [word for word in words if word.startswith("-") and word not in options] == []
         formats = [value for option, value in zip(words, words[1:], strict=False) if option == "--format"]
         assert set(formats) <= set(NAMES)
