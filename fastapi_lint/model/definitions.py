@@ -88,9 +88,10 @@ class FunctionDefinition(Value):
         owner: the class whose body holds it, or None.
         wrapped: the function that ``functools.wraps`` says it stands for, or None.
         decorators: what its decorators evaluate to, from the top.
+        signature: what was assigned to its ``__signature__``, or None.
     """
 
-    __slots__ = ("fact", "module", "scope", "header", "owner", "wrapped", "decorators")
+    __slots__ = ("fact", "module", "scope", "header", "owner", "wrapped", "decorators", "signature")
 
     def __init__(self, fact: Function, module: Module, scope: Scope, owner: ClassDefinition | None = None) -> None:
         self.fact = fact
@@ -100,6 +101,7 @@ class FunctionDefinition(Value):
         self.owner = owner
         self.wrapped: Value | None = None
         self.decorators: tuple[Value, ...] = ()
+        self.signature: Value | None = None
 
     @property
     def name(self) -> str:

@@ -71,8 +71,13 @@ class SignatureParameter:
     default: Value | None
     site: Site | None
     place: str | None = None
-    variadic: bool = False
-    """Whether it is ``*args`` or ``**kwargs``."""
+    form: str = "ordinary"
+    """As that of :class:`fastapi_lint.facts.expressions.Parameter`."""
+
+    @property
+    def variadic(self) -> bool:
+        """Whether it is ``*args`` or ``**kwargs``."""
+        return self.form in ("*", "**")
 
 
 @dataclass(slots=True, frozen=True, eq=False)
@@ -190,7 +195,7 @@ class SignatureReader:
 
     def _stated(self, function: FunctionDefinition) -> Signature | None:
         """The signature that code states for a function by hand, or None."""
-        value = stated_by_decorator(function)
+        value = function.signature or stated_by_decorator(function)
         expression = assigned_expression(function) if value is None else None
         if expression is not None:
             value = self._executed(expression, function.header, is_type=False)
@@ -199,10 +204,9 @@ class SignatureReader:
         like = signed_like(value)
         if like is not None:
             return self.read(like)
-        parameters = stated_parameters(value)
-        if parameters is None:
-            return Signature(unknown="its signature is computed")
-        return Signature(tuple(SignatureParameter(p.name, p.annotation, p.default, p.site) for p in parameters))
+        stated, complete = stated_parameters(value)
+        parameters = tuple(SignatureParameter(own.name, own.annotation, own.default, own.site) for own in stated)
+        return Signature(parameters, unknown=None if complete else "its signature is computed")
 
     def _parameters(self, function: FunctionDefinition) -> Iterator[SignatureParameter]:
         for parameter in function.fact.parameters:
@@ -219,7 +223,7 @@ class SignatureReader:
             annotation,
             default,
             Site(function.module, parameter.start, parameter.end),
-            variadic=parameter.form in ("*", "**"),
+            form=parameter.form,
         )
 
     def _in_function(self, expression: Expression, function: FunctionDefinition, is_type: bool) -> Value:

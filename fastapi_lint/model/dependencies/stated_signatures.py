@@ -56,23 +56,24 @@ def signed_like(value: Value) -> Value | None:
     return None
 
 
-def stated_parameters(value: Value) -> list[StatedParameter] | None:
-    """The parameters of ``inspect.Signature([…])`` or ``signature.replace(parameters=[…])``; None where they are not
-    known."""
+def stated_parameters(value: Value) -> tuple[list[StatedParameter], bool]:
+    """The parameters of ``inspect.Signature([…])`` or ``signature.replace(parameters=[…])`` that are known, and whether
+    they are all."""
     if not isinstance(value, ExternalResult):
-        return None
+        return [], False
     if value.name == _SIGNATURE:
         given = value.arguments.get("parameters", 0)
     elif value.callee.name.endswith(("signature().replace", "Signature().replace")):
         given = value.arguments.get("parameters")
     else:
-        return None
+        return [], False
     if given is None:
-        return []
-    if not isinstance(given, Collection) or not given.complete:
-        return None
+        return [], True
+    if not isinstance(given, Collection):
+        return [], False
     parameters = [_parameter(item, number) for number, item in enumerate(given.items)]
-    return [parameter for parameter in parameters if parameter is not None] if None not in parameters else None
+    known = [parameter for parameter in parameters if parameter is not None]
+    return known, given.complete and len(known) == len(parameters)
 
 
 def _parameter(value: Value, number: int) -> StatedParameter | None:

@@ -6,11 +6,12 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
-from fastapi_lint.model.interpreter import files
+from fastapi_lint.model.interpreter import files, signatures
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.constants import SETTING_DESCRIPTORS
@@ -19,6 +20,7 @@ from fastapi_lint.model.knowledge.parameters import FIELD_MARKERS
 from fastapi_lint.model.knowledge.routers import ROUTER_DEFAULTS
 from fastapi_lint.model.knowledge.sqlalchemy import DECLARATIVE_BASES, DECLARED_ATTRIBUTES, GENERATED_BASES
 from fastapi_lint.model.knowledge.star_exports import STAR_EXPORTS
+from fastapi_lint.model.knowledge.types import MODELS
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import QueryResults
 from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
@@ -50,6 +52,10 @@ from fastapi_lint.model.values import (
     text_of,
     union,
 )
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.dependencies.signatures import Signature
+    from fastapi_lint.model.schemas.fields import SchemaField
 
 ENUM_BASES = ("enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag")
 SETTINGS_BASES = ("pydantic_settings.BaseSettings",)
@@ -98,6 +104,14 @@ class AttributeReader(ABC):
         """What reading an attribute gives that a function makes: a property, or ``__getattr__`` with its arguments."""
 
     @abstractmethod
+    def read_signature(self, call: Value) -> Signature:
+        """What FastAPI reads from a callable, as things stand."""
+
+    @abstractmethod
+    def read_fields(self, cls: ClassDefinition) -> dict[str, SchemaField]:
+        """The fields of a Pydantic model, as things stand."""
+
+    @abstractmethod
     def returned(self, function: FunctionDefinition) -> Value:
         """What calling a function gives, without entering it for effects."""
 
@@ -116,7 +130,7 @@ class AttributeReader(ABC):
         if isinstance(receiver, ExternalResult):
             if receiver.name in NAMESPACES and name in receiver.arguments.keywords:
                 return receiver.arguments.keywords[name]
-            return External(f"{receiver.name}.{name}", receiver)
+            return signatures.attribute(receiver, name, self) or External(f"{receiver.name}.{name}", receiver)
         if isinstance(receiver, ModuleReference):
             return self.module_attribute(receiver.module, name)
         if isinstance(receiver, Instance):
@@ -228,6 +242,8 @@ class AttributeReader(ABC):
                 return ClassMember(cls, name, found)
         if found is not None:
             return self.undefer(found)
+        if name in ("model_fields", "__fields__") and cls.derives_from(*MODELS):
+            return signatures.fields(cls, self)
         if name in ("__name__", "__qualname__"):
             return Literal(cls.name)
         for base in cls.external_bases:

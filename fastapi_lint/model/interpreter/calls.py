@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastapi_lint.facts.expressions import Parameter
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
-from fastapi_lint.model.interpreter import files
+from fastapi_lint.model.interpreter import files, signatures
 from fastapi_lint.model.interpreter.attributes import DATA_BASES, ENUM_BASES, PLAIN_BASES
 from fastapi_lint.model.interpreter.bodies import PassedArguments, is_bound
 from fastapi_lint.model.interpreter.evaluation import Evaluator
@@ -443,6 +443,7 @@ class Caller(Evaluator):
             return Instance(cls, {}, Arguments(complete=False), site)
         result = (
             call_reflection(name, arguments)
+            or signatures.call(callee, arguments, site)
             or files.call_function(name, arguments, self.linker)
             or call_higher_order(name, arguments, self, site, frame)
             or call_builtin(name, arguments, self, frame)

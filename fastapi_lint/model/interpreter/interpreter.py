@@ -8,6 +8,7 @@ Nothing of the project is ever imported; what source code does not decide is Unk
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
@@ -47,6 +48,10 @@ from fastapi_lint.model.values import (
     possibilities,
     union,
 )
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.dependencies.signatures import Signature
+    from fastapi_lint.model.schemas.fields import SchemaField
 
 MAX_ROUNDS = 100
 """A ``while`` whose condition stays true for so many rounds is taken for endless."""
@@ -328,6 +333,8 @@ class Interpreter(Caller):
             receiver.namespace.names[name] = value
         elif external_name(receiver) in NAMESPACES and isinstance(receiver, ExternalResult):
             receiver.arguments.keywords[name] = value
+        elif isinstance(receiver, FunctionDefinition) and name == "__signature__":
+            receiver.signature = value
 
     def _replace_routes(self, router: Router, value: Value, site: Site, frame: Frame) -> None:
         """``router.routes = value``: the routes of its own that are in it stay, others are added."""
@@ -629,7 +636,17 @@ class Interpreter(Caller):
             self._yielded[function] = union([event.value for event in body.yields] or [Unknown("nothing")])
         return self._yielded[function]
 
-    # classes as seen from outside
+    # callables and classes as seen from outside
+
+    def read_signature(self, call: Value) -> Signature:
+        from fastapi_lint.model.dependencies.signatures import SignatureReader  # which is built on this
+
+        return SignatureReader(self).read(call)
+
+    def read_fields(self, cls: ClassDefinition) -> dict[str, SchemaField]:
+        from fastapi_lint.model.schemas.fields import FieldCollector  # which is built on this
+
+        return FieldCollector(self, pydantic_major=2).collect(cls, (), None)
 
     def instance_attributes(self, cls: ClassDefinition) -> dict[str, Value]:
         known = self._attributes.get(cls)

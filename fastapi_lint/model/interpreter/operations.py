@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Hashable
 from itertools import product
 from operator import ge, gt, le, lt
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.interpreter.files import extended, joined
+from fastapi_lint.model.interpreter.signatures import inspect_constant
 from fastapi_lint.model.knowledge.routers import DEFAULT_PLACEHOLDER
 from fastapi_lint.model.routing.routers import Router
 from fastapi_lint.model.routing.unresolved import why
@@ -122,6 +124,9 @@ class Constant(NamedTuple):
 def constant(value: Value) -> Constant | None:
     """The constant that a value is: a literal, or a collection of constants; None for all else."""
     if not isinstance(value, Collection):
+        word = inspect_constant(value)
+        if word is not None:
+            return Constant(("inspect", word), False)
         literal = plain(value)
         return Constant(literal.value, literal.assumed) if literal is not None else None
     if not value.complete:
@@ -231,6 +236,10 @@ def compare(operator: str, left: Value, right: Value) -> Value:
     if operator in ("is", "is not", "==", "!=") and b is not None and b.value is None:
         if _is_something(left):
             return Literal(operator in ("is not", "!="))
+    if operator in ("is", "is not", "==", "!="):
+        same = _are_same(left, right)
+        if same is not None:
+            return Literal(same is (operator in ("is", "==")))
     for member, other in ((left, right), (right, left)):
         if isinstance(member, ClassMember):  # a condition of a query
             return ExternalResult(External(CONDITION, member), Arguments([Literal(operator), other]))
@@ -243,6 +252,32 @@ def _is_something(value: Value) -> bool:
     if isinstance(value, ExternalResult):
         return value.callee.name.rpartition(".")[2][:1].isupper() or value.name == PLACEHOLDER
     return isinstance(value, (Collection, Dictionary, Instance)) or truth(value) is True
+
+
+def _are_same(left: Value, right: Value) -> bool | None:
+    """Whether two values are the same definition, the same class outside, or the same constant of :mod:`inspect`; None
+    where that is not known."""
+    if isinstance(left, (ClassDefinition, FunctionDefinition)) and type(left) is type(right):
+        return left is right
+    if _is_class_outside(left) and _is_class_outside(right):
+        names = external_name(left), external_name(right)
+        if names[0] == names[1]:
+            return True
+        return False if names[0].rpartition(".")[2] != names[1].rpartition(".")[2] else None
+    words = inspect_constant(left), inspect_constant(right)
+    if words == (None, None) or any(isinstance(value, (Unknown, Ambiguous)) for value in (left, right)):
+        return None
+    return words[0] == words[1]
+
+
+def _is_class_outside(value: Value) -> bool:
+    """Whether a value is a class outside the project, by its name: a builtin one, or written like one."""
+    if not isinstance(value, External) or value.receiver is not None:
+        return False
+    word = value.name.rpartition(".")[2]
+    if word == value.name:
+        return isinstance(getattr(builtins, word, None), type)
+    return word[:1].isupper() and not word.isupper()
 
 
 def _ordered(operator: str, left: Literal, right: Literal) -> Value:
