@@ -963,9 +963,10 @@ COMPUTING = """
 
 
 def test_what_takes_too_long_and_registers_nothing_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_CALL_STEPS", 100)
-    interpreter = linked({"main.py": COMPUTING + "first, second = compute(0), compute(0)"}).interpreter
-    assert 100 <= interpreter.limits.steps < 1000
+    monkeypatch.setattr(limits, "MAX_CALL_STEPS", 1500)
+    monkeypatch.setattr(limits, "COSTLY_STEPS", 500)
+    interpreter = linked({"main.py": COMPUTING + "first, *more = [compute(0) for i in range(9)]"}).interpreter
+    assert 1500 <= interpreter.limits.steps < 3000
     assert [function.name for function in interpreter.limits.cut_short] == ["compute"]
 
 

@@ -19,8 +19,11 @@ MAX_DEPTH = 40
 MAX_STEPS = 400_000
 """Statements executed in entered calls, all together; a project that computes at import time ends there."""
 MAX_CALL_STEPS = 30_000
-"""Statements executed for one call from a module's body, and for one function that runs at start-up. Functions of
-modules that import FastAPI may take as many again, whatever other calls took."""
+"""Statements executed for one call from a module's body, for one function that runs at start-up, and for the costly
+calls of one function that register nothing. Functions of modules that import FastAPI may take as many again, whatever
+other calls took."""
+COSTLY_STEPS = 3_000
+"""A call that executes more statements is costly."""
 
 
 class Limits:
@@ -40,24 +43,27 @@ class Limits:
         self._registrar = registrar
         self._limit = MAX_STEPS
         self._routing_limit = MAX_CALL_STEPS
-        self._fruitless: set[FunctionDefinition] = set()
+        self._fruitless: dict[int, int] = {}
         self._active: dict[tuple[FunctionDefinition, int], int] = {}
 
     def allow(self, function: FunctionDefinition, receiver: Value | None, frame: Frame) -> bool:
         """Whether a call from a frame may be entered.
 
         A recursion goes no further where it stands under a condition that is not decided: nothing would end it. What
-        once took all it may and registered nothing is not tried again.
+        took all it may and registered nothing is not tried again.
         """
-        if frame.depth >= MAX_DEPTH or function in self._fruitless:
+        if frame.depth >= MAX_DEPTH or self._fruitless.get(id(function.fact), 0) >= MAX_CALL_STEPS:
             return False
-        if self.steps >= self._limit and not self._may_route(function):
+        if self.steps >= self._limit and not self._may_route(function, frame):
+            if frame.depth == 0 and not self.cut_short:
+                self.cut_short[function] = None
             return False
         around = self._active.get((function, id(receiver)))
         return around is None or len(frame.conditions) <= around
 
-    def _may_route(self, function: FunctionDefinition) -> bool:
-        return self.steps < self._routing_limit and "fastapi" in function.module.facts.imports
+    def _may_route(self, function: FunctionDefinition, frame: Frame) -> bool:
+        within = frame.depth == 0 or self.steps < self._routing_limit
+        return within and "fastapi" in function.module.facts.imports
 
     @contextmanager
     def entering(self, function: FunctionDefinition, receiver: Value | None, frame: Frame) -> Iterator[None]:
@@ -68,14 +74,20 @@ class Limits:
         if frame.depth:
             yield
         else:
-            outside, registered = (self._limit, self._routing_limit), self._registrar.registered
+            outside, registered, before = (self._limit, self._routing_limit), self._registrar.registered, self.steps
             self._limit = min(self._limit, self.steps + MAX_CALL_STEPS)
             self._routing_limit = self.steps + 2 * MAX_CALL_STEPS
             yield
-            if self.steps >= self._limit:
-                self.cut_short[function] = None
-                if self._registrar.registered == registered:
-                    self._fruitless.add(function)
             self._limit, self._routing_limit = outside
+            self._count(function, self.steps - before, self._registrar.registered > registered)
         if not recursive:
             del self._active[call]
+
+    def _count(self, function: FunctionDefinition, steps: int, fruitful: bool) -> None:
+        """A call from a module's body ended."""
+        if steps >= MAX_CALL_STEPS:
+            self.cut_short[function] = None
+        if steps >= COSTLY_STEPS and not fruitful:
+            self._fruitless[id(function.fact)] = self._fruitless.get(id(function.fact), 0) + steps
+            if self._fruitless[id(function.fact)] >= MAX_CALL_STEPS:
+                self.cut_short[function] = None
