@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fastapi_lint.facts.expressions import Name
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.facts.statements import Annotate, Class, Function
-from fastapi_lint.model.values import External, Parametrized, Site, Value, external_name
+from fastapi_lint.model.values import External, Parametrized, Site, Value, external_name, possibilities
 from fastapi_lint.text.location import Location, position_at
 
 PROPERTY_DECORATORS = ("property", "functools.cached_property", "sqlalchemy.ext.hybrid.hybrid_property")
@@ -127,10 +127,12 @@ class FunctionDefinition(Value):
     def innermost(self) -> FunctionDefinition:
         """The function at the end of the chain of ``functools.wraps``: the one whose signature FastAPI reads."""
         function, seen = self, {id(self)}
-        while isinstance(function.wrapped, FunctionDefinition) and id(function.wrapped) not in seen:
-            function = function.wrapped
+        while True:
+            wrapped = next(iter(possibilities(function.wrapped)), None)
+            if not isinstance(wrapped, FunctionDefinition) or id(wrapped) in seen:
+                return function
+            function = wrapped
             seen.add(id(function))
-        return function
 
     @property
     def location(self) -> Location:

@@ -847,6 +847,58 @@ def test_steps_of_all_calls_together_are_limited(monkeypatch: pytest.MonkeyPatch
     assert names_of("def f(): return 1\n" + "a = f()\n" * 10)["a"] == 1
 
 
+WRITTEN = """
+    import os
+    mode = "start"
+    class Part:
+        size = 1
+        def __init__(self):
+            self.size = 2
+    class Settings:
+        scheme, level = "basic", 0
+        def __init__(self):
+            self.prefix = "/a"
+            self.part = None
+    settings = Settings()
+    def configure():
+        global mode
+        if os.path.exists("x"):
+            settings.prefix = "/b"
+            settings.scheme = "external"
+            settings.part = Part()
+            settings.only = 1
+            mode = "changed"
+        elif os.path.exists("y"):
+            settings.scheme = "none"
+        else:
+            raise ValueError
+        for name in os.listdir():
+            setattr(settings, "level", 3)
+        try:
+            settings.read = 4
+        except ValueError:
+            settings.read = 5
+    configure()
+    part = settings.part.size
+    """
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("settings.prefix", "</a or /b>"),
+        ("settings.scheme", "<external or none>"),
+        ("settings.only", 1),
+        ("settings.level", "<0 or 3>"),
+        ("settings.read", "<4 or 5>"),
+        ("mode", "<changed or start>"),
+        ("part", "<2 or <unknown: None has no attribute 'size'>>"),
+    ],
+)
+def test_attributes_are_what_a_choice_left(expression: str, expected: object) -> None:
+    assert names_of(WRITTEN + f"result = {expression}")["result"] == expected
+
+
 MEMBERS = """
     import inspect
     class Entry:

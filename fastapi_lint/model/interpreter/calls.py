@@ -20,6 +20,7 @@ from fastapi_lint.model.interpreter.natives import call_builtin, call_native
 from fastapi_lint.model.interpreter.operations import constant, truth
 from fastapi_lint.model.interpreter.records import fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection, member_names
+from fastapi_lint.model.interpreter.writes import Writes
 from fastapi_lint.model.knowledge.library_routers import LIBRARY_ENDPOINT, LIBRARY_ROUTERS, LibraryRouter
 from fastapi_lint.model.knowledge.persistence import CONSTRUCTING_METHODS
 from fastapi_lint.model.knowledge.routers import (
@@ -75,6 +76,7 @@ class Caller(Evaluator):
         self.registrar = Registrar()
         self.queries = QueryResults()
         self.limits = Limits(self.registrar)
+        self.writes = Writes()
         self._routing_only = False
         self.entered: set[FunctionDefinition] = set()
         """The project functions that were entered with effects."""
@@ -226,7 +228,7 @@ class Caller(Evaluator):
         self.bind_parameters(function, arguments, receiver, inner)
         with self.limits.entering(function, receiver, frame):
             if self.run_body(function.fact.body.statements, inner):
-                inner.returns.append(Literal(None))
+                inner.give(Literal(None))
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
         for made in possibilities(result):
             if isinstance(made, Router):
@@ -354,7 +356,7 @@ class Caller(Evaluator):
             receiver = function.owner if function.has_decorator("classmethod") else Instance(function.owner)
         self.bind_parameters(function, self.passed.of(function), receiver, frame)
         if self.run_body(function.fact.body.statements, frame):
-            frame.returns.append(Literal(None))
+            frame.give(Literal(None))
         return union(frame.returns) if frame.returns else Unknown(f"what {function.name} returns")
 
     def run_body(self, statements: tuple, frame: Frame) -> bool:
@@ -379,6 +381,7 @@ class Caller(Evaluator):
         if cls.derives_from(*ENUM_BASES):
             return self.enum_member(cls, arguments)
         instance = Instance(cls, {}, arguments, site)
+        self.writes.made(instance.attributes)
         initializer = cls.find_method("__init__")
         if initializer is not None:
             if self._may_enter(initializer, instance, frame):

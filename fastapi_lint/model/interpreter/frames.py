@@ -28,7 +28,7 @@ class Frame:
         around: the frame in which a comprehension stands, None elsewhere.
         outer_names: names that ``global`` and ``nonlocal`` bind in a scope around.
         behalf: the call outside on whose behalf a router's overridden method registers, None elsewhere.
-        returns: what ``return`` statements gave so far.
+        returns: what ``return`` statements gave so far: first what they give by default.
         yielded: what ``yield`` gave so far, None where nobody asks.
         recorder: who is told of the calls and reads of a body under analysis.
     """
@@ -45,6 +45,7 @@ class Frame:
     outer_names: dict[str, Scope] = field(default_factory=dict)
     behalf: Site | None = None
     returns: list[Value] = field(default_factory=list)
+    _by_default: int = 0
     yielded: list[Value] | None = None
     recorder: Recorder | None = None
 
@@ -60,3 +61,11 @@ class Frame:
     def site(self, node: tuple) -> Site:
         """The place of a fact in this frame's source."""
         return Site(self.scope.module, node.start, node.end)  # type: ignore[attr-defined]
+
+    def give(self, value: Value) -> None:
+        """The function returns a value under the conditions as they are."""
+        if any(condition.by_default is False for condition in self.conditions):
+            self.returns.append(value)
+        else:
+            self.returns.insert(self._by_default, value)
+            self._by_default += 1

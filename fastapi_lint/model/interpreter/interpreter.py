@@ -21,6 +21,7 @@ from fastapi_lint.model.interpreter.evaluation import MAX_ITEMS
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.narrowing import narrowed
 from fastapi_lint.model.interpreter.operations import TYPE_CHECKING_NAMES, likely, operate, truth
+from fastapi_lint.model.interpreter.writes import Branch
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import as_item, latest
@@ -296,8 +297,10 @@ class Interpreter(Caller):
     def assign_name(self, name: str, value: Value, frame: Frame) -> None:
         """Binds a name in a frame."""
         scope = frame.outer_names.get(name, frame.scope)
-        if scope is frame.scope or frame.effects:
+        if scope is frame.scope:
             scope.names[name] = value
+        elif frame.effects:
+            self.writes.store(scope.names, name, value)
 
     def bind(self, target: ex.Expression, value: Value, frame: Frame) -> None:
         value = certain(value)
@@ -320,7 +323,7 @@ class Interpreter(Caller):
 
     def set_attribute(self, receiver: Value, name: str, value: Value, site: Site, frame: Frame) -> None:
         if isinstance(receiver, Instance) and (frame.effects or receiver.arguments is None):
-            receiver.attributes[name] = value
+            self.writes.store(receiver.attributes, name, value, receiver)
         elif not frame.effects:
             return
         elif isinstance(receiver, RouteObject):
@@ -328,9 +331,9 @@ class Interpreter(Caller):
         elif isinstance(receiver, Router) and name == "routes":
             self._replace_routes(receiver, value, site, frame)
         elif isinstance(receiver, Router):
-            receiver.attributes[name] = value
+            self.writes.store(receiver.attributes, name, value)
         elif isinstance(receiver, ClassDefinition):
-            receiver.namespace.names[name] = value
+            self.writes.store(receiver.namespace.names, name, value)
         elif external_name(receiver) in NAMESPACES and isinstance(receiver, ExternalResult):
             receiver.arguments.keywords[name] = value
         elif isinstance(receiver, FunctionDefinition) and name == "__signature__":
@@ -427,7 +430,7 @@ class Interpreter(Caller):
             value = self._evaluate(statement.value, frame)
         if frame.recorder is not None:
             frame.recorder.gave(statement, value, frame)
-        frame.returns.append(value)
+        frame.give(value)
         return "return"
 
     def _raise(self, statement: st.Raise, frame: Frame) -> Signal:
@@ -484,24 +487,39 @@ class Interpreter(Caller):
             frame.under(choice, number, None if taken is None else number == taken) for number in range(len(branches))
         ]
         outcomes: list[tuple[Signal, dict[str, Value]]] = []
+        written: list[Branch] = []
         for number, branch in enumerate(branches):
             frame.scope.names, frame.conditions = {**before, **(known[number] if known else {})}, ways[number]
+            self.writes.begin()
             if frame.recorder is not None:
                 frame.recorder.enter("branch", owner, number)
             signal = self.execute(branch, frame)
             if frame.recorder is not None:
                 frame.recorder.leave()
+            written.append(self.writes.take_back())
             outcomes.append((signal, frame.scope.names))
         going_on = [number for number, (signal, _) in enumerate(outcomes) if not signal]
         ended = [signal for signal, _ in outcomes if signal]
         left = sorted(going_on or range(len(branches)), key=lambda number: number != taken)
         frame.scope.names = _joined_names([outcomes[number][1] for number in left])
+        if taken is None:
+            left.sort(key=lambda number: bool(branches[number]))  # where there is no else, what was there before
+        self._settle([written[number] for number in left], frame)
         frame.conditions = outside
         if not going_on:
             return next(signal for signal in _LIVELIEST if signal in ended)
         if any(signal != "raise" for signal in ended):
             frame.conditions = ways[going_on[0]]
         return ""
+
+    def _settle(self, branches: Sequence[Branch], frame: Frame) -> None:
+        """After the branches of a choice: attributes and global names are what any of those that go on left."""
+
+        def inherited(instance: Instance, name: str) -> Value | None:
+            found = self.instance_attribute(instance, name, frame)
+            return None if isinstance(found, Unknown) else found
+
+        self.writes.settle(branches, inherited)
 
     def _for(self, statement: st.For, frame: Frame) -> Signal:
         iterable = self._evaluate(statement.iterable, frame)
@@ -516,6 +534,8 @@ class Interpreter(Caller):
         around = outside if complete else frame.under(statement.iterable)
         signal = ""
         frame.loops += 1
+        if not complete:
+            self.writes.begin()
         for item in items:
             frame.conditions = (*around, *item.conditions) if isinstance(item, Possible) else around
             self.bind(statement.target, item, frame)
@@ -523,6 +543,8 @@ class Interpreter(Caller):
             if signal in ("return", "raise", "break"):
                 break
         frame.loops -= 1
+        if not complete:
+            self._settle([Branch(), self.writes.take_back()], frame)
         frame.conditions = outside
         if frame.recorder is not None:
             frame.recorder.leave()
@@ -545,7 +567,9 @@ class Interpreter(Caller):
             frame.recorder.enter("loop", statement)
         outside = frame.conditions
         frame.conditions = frame.under(statement.test)
+        self.writes.begin()
         self.execute(statement.body, frame)
+        self._settle([Branch(), self.writes.take_back()], frame)
         frame.conditions = outside
         if frame.recorder is not None:
             frame.recorder.leave()
@@ -570,7 +594,10 @@ class Interpreter(Caller):
             if handler.name is not None:
                 caught = self._evaluate(handler.type, frame) if handler.type is not None else External("BaseException")
                 frame.scope.names[handler.name] = self._caught(caught)
+            self.writes.begin()
             handled.append(self.execute(handler.body, frame))
+            written = self.writes.take_back()
+            self._settle([written] if signal == "raise" else [Branch(), written], frame)
             if recorder is not None:
                 recorder.leave()
             if signal != "raise":

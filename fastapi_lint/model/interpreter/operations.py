@@ -210,6 +210,8 @@ def _operate_plain(operator: str, left: object, right: object) -> str | int | fl
 
 def compare(operator: str, left: Value, right: Value) -> Value:
     """``left operator right`` where both are literals or identity decides; Unknown otherwise."""
+    if isinstance(left, Ambiguous) or isinstance(right, Ambiguous):
+        return _agreed([compare(operator, a, b) for a in possibilities(left) for b in possibilities(right)])
     a, b = plain(left), plain(right)
     if a is not None and b is not None:
         assumed = a.assumed or b.assumed
@@ -252,6 +254,14 @@ def _is_something(value: Value) -> bool:
     if isinstance(value, ExternalResult):
         return value.callee.name.rpartition(".")[2][:1].isupper() or value.name == PLACEHOLDER
     return isinstance(value, (Collection, Dictionary, Instance)) or truth(value) is True
+
+
+def _agreed(verdicts: list[Value]) -> Value:
+    """The verdict on all that two values may be."""
+    known = [verdict for verdict in verdicts if isinstance(verdict, Literal)]
+    if len(known) < len(verdicts) or any(verdict.value != known[0].value for verdict in known):
+        return Unknown("a comparison of what may be one of several")
+    return Literal(known[0].value, any(verdict.assumed for verdict in known))
 
 
 def _are_same(left: Value, right: Value) -> bool | None:
