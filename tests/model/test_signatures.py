@@ -96,6 +96,29 @@ CASES = {
         @hide("secret")
         def endpoint(item_id: int, secret: str, limit=Query(3), *args, user=Depends(get_user), **kwargs): ...
         """,
+    "the attributes of a class": """
+        from typing import get_type_hints
+        def controller(cls):
+            hints = get_type_hints(cls)
+            defaults = {name: getattr(cls, name) for name in hints if hasattr(cls, name)}
+            parameters = [
+                Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
+                for name, default in defaults.items()
+            ]
+            def __init__(self, **values): ...
+            own = Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)
+            __init__.__signature__ = Signature([own, *parameters])
+            cls.__init__ = __init__
+            return cls
+        class Base:
+            page: int = 1
+            missing: str
+        @controller
+        class View(Base):
+            user: str = Depends(get_user)
+            page: int = 2
+        def endpoint(item_id: int, view: View = Depends(View)): ...
+        """,
     "a request that is added when there is none": """
         def limited(function):
             signature = inspect.signature(function)

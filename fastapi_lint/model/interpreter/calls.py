@@ -524,15 +524,20 @@ class Caller(Evaluator):
         """``receiver.name = value``."""
         raise NotImplementedError
 
-    def _type_hints(self, function: Value) -> Value:
-        """``typing.get_type_hints(function)``."""
-        if not isinstance(function, FunctionDefinition):
-            return Unknown("the annotations of something that is no function")
-        hints = [(parameter.name, parameter.annotation) for parameter in function.fact.parameters]
-        hints.append(("return", function.fact.returns))
-        return Dictionary(
-            [(Literal(name), self.annotation(hint, function.scope)) for name, hint in hints if hint is not None]
-        )
+    def _type_hints(self, annotated: Value) -> Value:
+        """``typing.get_type_hints(annotated)``."""
+        if isinstance(annotated, FunctionDefinition):
+            hints = [(parameter.name, parameter.annotation) for parameter in annotated.fact.parameters]
+            hints.append(("return", annotated.fact.returns))
+            given = [(Literal(name), hint) for name, hint in hints if hint is not None]
+            return Dictionary([(name, self.annotation(hint, annotated.scope)) for name, hint in given])
+        if not isinstance(annotated, ClassDefinition) or not bases_are_known(annotated):
+            return Unknown("the annotations of something that is no function and no class")
+        found = Dictionary([], PLAIN_BASES.issuperset(annotated.external_bases))
+        for cls in reversed([*annotated.project_lineage]):
+            for name, statement in cls.declared.items():
+                found.put(Literal(name), self.annotation(statement.annotation, cls.namespace))
+        return found
 
     def import_by_name(self, name: Value, package: Value | None, frame: Frame) -> Value:
         """``importlib.import_module(name, package)``."""
