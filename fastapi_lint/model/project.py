@@ -50,16 +50,7 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
     for app in apps:
         builder.build(app)
     builder.note_lost()
-    unfollowed = [
-        Unresolved(
-            function.location,
-            f"calls of {function.name}",
-            "they compute more than is followed",
-            "what they register is not listed",
-        )
-        for function in interpreter.limits.cut_short
-    ]
-    return Project(linker, interpreter, apps, [*builder.unresolved, *unfollowed], settings)
+    return Project(linker, interpreter, apps, builder.unresolved, settings)
 
 
 class Project:

@@ -13,7 +13,8 @@ from fastapi_lint.model.dependencies.dependants import Dependant
 from fastapi_lint.model.security.authentication import scheme_class
 
 SCOPES_WHERE_USED = (0, 123)
-"""The FastAPI release from which the cache tells dependencies apart by scopes only where something asks for scopes."""
+"""The FastAPI release from which scopes tell results in the cache apart only where something asks for scopes (verified
+by running 0.122.1 and 0.123.0)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

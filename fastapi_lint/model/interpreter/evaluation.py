@@ -48,6 +48,7 @@ from fastapi_lint.model.values import (
 
 BUILTINS = frozenset(dir(builtins))
 UNION = External("typing.Union")
+UNLISTED_ITEM = "an item of a list that is not fully known"
 MAX_ITEMS = 1000
 """Loops and comprehensions over more items than this are not unrolled."""
 MAX_UNION = 16
@@ -408,7 +409,7 @@ class Evaluator(AttributeReader, ABC):
         """The items that a loop over ``value`` sees, and whether they are all of them; one item stands for the rest."""
         if isinstance(value, Ambiguous):
             items = [item for option in value.options for item in self.iterate(option)[0][:MAX_UNION]]
-            return [union(items[:MAX_UNION])] if items else [Unknown("an item")], False
+            return [union(items[:MAX_UNION])] if items else [Unknown(UNLISTED_ITEM)], False
         queried = self.queries.iterated(value)
         if queried is not None:
             return [queried], False
@@ -416,7 +417,9 @@ class Evaluator(AttributeReader, ABC):
             return distinct(value.items) if value.form == "set" else list(value.items), True
         if isinstance(value, Collection):
             return [
-                union([*value.items[:8], value.element] if value.element else value.items[:8] or [Unknown("an item")])
+                union(
+                    [*value.items[:8], value.element] if value.element else value.items[:8] or [Unknown(UNLISTED_ITEM)]
+                )
             ], False
         if isinstance(value, Dictionary) and value.complete and len(value.items) <= MAX_ITEMS:
             return [key for key, _ in value.items], True

@@ -17,7 +17,7 @@ from fastapi_lint.model.interpreter.attributes import ENUM_BASES, NAMESPACES
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.calls import Caller
 from fastapi_lint.model.interpreter.enumerations import fill_automatic
-from fastapi_lint.model.interpreter.evaluation import MAX_ITEMS
+from fastapi_lint.model.interpreter.evaluation import MAX_ITEMS, UNLISTED_ITEM
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.narrowing import narrowed
 from fastapi_lint.model.interpreter.operations import TYPE_CHECKING_NAMES, likely, operate, truth
@@ -525,7 +525,7 @@ class Interpreter(Caller):
         iterable = self._evaluate(statement.iterable, frame)
         items, complete = self.iterate(iterable)
         if isinstance(iterable, Collection) and not complete and frame.effects and frame.recorder is None:
-            rest = iterable.element or Unknown("an item of a list that is not fully known")
+            rest = iterable.element or Unknown(UNLISTED_ITEM)
             items = [*iterable.items[:MAX_ITEMS], rest]
         if frame.recorder is not None:
             items = [as_item(union(items), statement)] if items else [Unknown("an item")]
