@@ -274,7 +274,7 @@ want it.""",
 PROJECT = Section(
     "What cannot be seen in the source",
     """\
-What the model is told of the project.""",
+What the model is told of the project. A word here that names nothing is reported (FAL005).""",
     {
         "app": Setting(
             ListOf(_APPLICATION, or_one=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +23,8 @@ _EDITOR_LOCK = ".#"
 class Found:
     """The files of a project: Python files by path relative to the root with forward slashes, sorted; those asked for
     among them; what was asked for and is left out all the same; files that name releases; folders of distributions,
-    relative to the root; folders below that are projects of their own; folders that can't be read."""
+    relative to the root; folders below that are projects of their own; folders that can't be read; and whether the
+    whole project was asked for."""
 
     files: list[str] = field(default_factory=list)
     wanted: set[str] = field(default_factory=set)
@@ -32,6 +33,7 @@ class Found:
     distributions: list[str] = field(default_factory=list)
     nested: list[Path] = field(default_factory=list)
     unreadable: list[Path] = field(default_factory=list)
+    whole: bool = False
 
 
 def group_by_project(paths: Iterable[Path], config: Path | None = None) -> dict[ProjectPlace, list[Path]]:
@@ -51,7 +53,9 @@ def group_by_project(paths: Iterable[Path], config: Path | None = None) -> dict[
     return {ProjectPlace(*key, tuple(sorted(folders[key]))): given for key, given in by_root.items()}
 
 
-def discover(place: ProjectPlace, paths: Iterable[Path], configuration: Configuration, *, split: bool = True) -> Found:
+def discover(
+    place: ProjectPlace, paths: Collection[Path], configuration: Configuration, *, split: bool = True
+) -> Found:
     """The files of a project.
 
     Links to folders are not followed: what they lead to is either inside the project, under its own name, or not part
@@ -65,7 +69,7 @@ def discover(place: ProjectPlace, paths: Iterable[Path], configuration: Configur
         configuration: says what to exclude.
         split: whether a folder with a configuration of its own is a project of its own.
     """
-    found = Found()
+    found = Found(whole=place.root in paths)
     exclusion = Exclusion(place.root, configuration)
     root = str(place.root)
     for folder in place.folders:

@@ -27,10 +27,12 @@ from fastapi_lint.engine.fingerprints import Fingerprints
 from fastapi_lint.engine.outcome import Fault
 from fastapi_lint.engine.overlay import Overlay
 from fastapi_lint.engine.phases import Phases
-from fastapi_lint.engine.scheduling import make_rules, run_rules
+from fastapi_lint.engine.scheduling import RuleFailure, make_rules, run_rules
 from fastapi_lint.engine.sources import SourceLines
+from fastapi_lint.engine.stale import judged_file, stale_settings
 from fastapi_lint.facts import codec
 from fastapi_lint.model.settings import ModelSettings
+from fastapi_lint.rules.engine.stale_setting import StaleSetting
 from fastapi_lint.rules.registry import Registry, load
 
 if TYPE_CHECKING:
@@ -208,6 +210,7 @@ def _run_project(
     enabled = enabled_codes(configuration.choices, registry) if request.rules else frozenset()
     findings = [fault_finding(path, fault) for path, fault in analysed.faults.items()]
     tracebacks: list[str] = []
+    own_file = judged_file(configuration, place.root) if found.whole and StaleSetting.code in enabled else None
     project = None
     ran: frozenset[str] = frozenset()
     try:
@@ -220,6 +223,11 @@ def _run_project(
         with result.phases.measure("rules"):
             rules = make_rules(registry, enabled, configuration.rules)
             more, failures = run_rules(rules, project)
+            if own_file is not None:
+                try:
+                    more += stale_settings(own_file, place.root, project, found.files)
+                except Exception as error:
+                    failures.append(RuleFailure(StaleSetting(), project, error, _traceback()))
         findings += more
         findings += [failure_finding(failure) for failure in failures]
         tracebacks += [failure.traceback for failure in failures]
@@ -229,7 +237,7 @@ def _run_project(
         diagnostics = reported(
             findings,
             facts=analysed.facts,
-            wanted=found.wanted,
+            wanted=found.wanted if own_file is None else {*found.wanted, own_file.path.name},
             enabled=enabled,
             ran=ran,
             configuration=configuration,

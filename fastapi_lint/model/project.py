@@ -22,6 +22,7 @@ from fastapi_lint.model.routing.building import RouteBuilder
 from fastapi_lint.model.routing.discovery import execute, find_apps
 from fastapi_lint.model.routing.factories import run_factories
 from fastapi_lint.model.routing.incomplete import unresolved_in
+from fastapi_lint.model.routing.named import chosen_apps, is_named, modules_named
 from fastapi_lint.model.routing.resources import Resource, resource_of
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.routing.startups import run_startups
@@ -50,7 +51,8 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
     for app in apps:
         builder.build(app)
     builder.note_lost()
-    return Project(linker, interpreter, apps, builder.unresolved, settings)
+    chosen = chosen_apps(apps, settings.apps, linker)
+    return Project(linker, interpreter, chosen, builder.unresolved, settings)
 
 
 class Project:
@@ -223,6 +225,26 @@ class Project:
     def _is_example(self, route: Route) -> bool:
         authentication = self.authentication(route)
         return authentication.required is True and authentication.source != "endpoint"
+
+    def has_app(self, name: str) -> bool:
+        """Whether ``module:variable`` or ``module:factory`` names one of its applications."""
+        return any(is_named(app, name, self._linker) for app in (*self.apps, *self.test_apps))
+
+    def modules_named(self, name: str) -> list[Module]:
+        """Its modules with a dotted name, counted from any folder that may be a source root."""
+        return modules_named(name, self._linker)
+
+    def has_name(self, name: str) -> bool:
+        """Whether a bare or dotted name is that of a function, class or variable of a module, or of what a route
+        depends on."""
+        return any(f".{known}".endswith(f".{name}") for known in self._names)
+
+    @cached_property
+    def _names(self) -> set[str]:
+        names = {definition.qualified_name for definition in (*self.functions, *self.classes)}
+        names.update(f"{module.name}.{name}" for module in self.modules for name in module.scope.names)
+        names.update(visit.dependant.qualified_name for route in self.routes for visit in route.dependant.walk())
+        return names
 
     def version(self, distribution: str) -> Release:
         """The release of a library that the project uses; ``NEWEST`` when it is not known."""

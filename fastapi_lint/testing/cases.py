@@ -123,6 +123,8 @@ def read_case(place: CasePath, registry: Registry) -> Case:
     if not any(is_python(path) for path in files):
         raise CaseError(f"{place.path}: there is no Python file in it")
     table = _configuration(place, files, rule)
+    # What says itself which rules run stays as it is, so that its comments may hold expectations.
+    is_complete = place.path.is_dir() and "select" in table
     table.setdefault("select", [rule.code])
     try:
         layer = parse_table(table, str(place.path), registry)
@@ -138,8 +140,9 @@ def read_case(place: CasePath, registry: Registry) -> Case:
                 f"{place.path} line {expectation.line}: {expectation.code} does not run here (only "
                 f"{', '.join(sorted(codes))}); name it in a '# select:' line or the configuration"
             )
-    # fastapi-lint.toml goes before pyproject.toml, which stays as it is for what else it says.
-    files[OWN_FILE] = dumps(table).encode()
+    if not is_complete:
+        # fastapi-lint.toml goes before pyproject.toml, which stays as it is for what else it says.
+        files[OWN_FILE] = dumps(table).encode()
     return Case(place, files, codes, expectations, fixed)
 
 
