@@ -249,7 +249,18 @@ for module in [api.users, api.nothing]:
 """,
         "api/__init__.py": "",
         "api/users.py": "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/users')\ndef read(): ...",
-        "api/nothing.py": "value = 1",
+        "api/nothing.py": """
+            import logging
+            from datetime import datetime
+            from enum import auto
+            from functools import partial
+            from fastapi.security import HTTPBearer
+            class Bearer(HTTPBearer): ...
+            value, scheme, log, alias, part = 1, Bearer(), logging.getLogger(), dict[str, int], partial(print)
+            from fastapi import APIRouter as _Router
+            add, other = (_unused := _Router()).add_api_route, HTTPBearer()
+            del _unused, _Router
+            """,
     },
     "subclasses": {
         "main.py": """

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import sys
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.knowledge.packages import FRAMEWORKS
 from fastapi_lint.model.knowledge.routers import APP_CLASSES, ROUTER_CLASSES
 from fastapi_lint.model.routing.route_objects import INCLUDED_ROUTER, RouteObject, is_route_of
 from fastapi_lint.model.routing.routers import Router
@@ -22,7 +24,9 @@ from fastapi_lint.model.values import (
     Literal,
     Method,
     ModuleReference,
+    Native,
     Parametrized,
+    Partial,
     Unknown,
     Value,
     external_name,
@@ -120,12 +124,33 @@ def is_instance(value: Value, cls: Value) -> bool | None:
 
 def _is_no_router(value: Value) -> bool:
     """Whether a value certainly is no router; of what is outside the project, the names of classes and packages are
-    not."""
+    not, nor is anything of the standard library and of the frameworks, or made by these."""
+    if isinstance(value, ExternalResult):
+        return _is_familiar(value.name)
     if isinstance(value, External):
         owner, _, word = value.name.rpartition(".")
-        return not owner or word[:1].isupper()
-    plain = (Literal, Collection, Dictionary, FilePath, FunctionDefinition, ClassDefinition, ModuleReference)
-    return isinstance(value, plain)
+        return not owner or word[:1].isupper() or _is_familiar(value.name)
+    return isinstance(value, _NO_ROUTERS)
+
+
+_NO_ROUTERS = (
+    Literal,
+    Collection,
+    Dictionary,
+    FilePath,
+    FunctionDefinition,
+    ClassDefinition,
+    ModuleReference,
+    Parametrized,
+    Partial,
+    Method,
+    Native,
+)
+
+
+def _is_familiar(name: str) -> bool:
+    top = name.partition(".")[0]
+    return top in sys.stdlib_module_names or top in FRAMEWORKS
 
 
 def _choices(cls: Value) -> list[Value] | None:
@@ -164,7 +189,9 @@ def _is_subclass(own: Value, cls: Value) -> bool | None:
     bases = [base for entry in own.project_lineage for base in entry.bases]
     if any(isinstance(base, (Unknown, Ambiguous)) for base in bases):
         return None
-    return False if isinstance(cls, ClassDefinition) or (name and not own.external_bases) else None
+    if isinstance(cls, ClassDefinition) or (name and not own.external_bases):
+        return False
+    return False if name in ROUTER_CLASSES and all(map(_is_familiar, own.external_bases)) else None
 
 
 def _any(verdicts: list[bool | None]) -> bool | None:
