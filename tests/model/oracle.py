@@ -97,6 +97,8 @@ def real_type(annotation: Any) -> str:
         return real_type(arguments[0])
     if origin in (Union, UnionType):
         return " | ".join(map(real_type, arguments))
+    if type(annotation).__name__ == "TypeAliasType":
+        return real_type(annotation.__value__)
     if origin is Literal:
         return f"typing.Literal[{', '.join(map(_literal, arguments))}]"
     generic = getattr(annotation, "__pydantic_generic_metadata__", None) or {}

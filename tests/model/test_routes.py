@@ -252,10 +252,13 @@ for module in [api.users, api.nothing]:
         "api/nothing.py": """
             import logging
             from datetime import datetime
-            from enum import auto
+            from enum import Enum, auto
             from functools import partial
             from fastapi.security import HTTPBearer
             class Bearer(HTTPBearer): ...
+            class Area(str, Enum):
+                north = "north"
+            area = Area.north
             value, scheme, log, alias, part = 1, Bearer(), logging.getLogger(), dict[str, int], partial(print)
             from fastapi import APIRouter as _Router
             add, other = (_unused := _Router()).add_api_route, HTTPBearer()

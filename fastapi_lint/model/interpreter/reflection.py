@@ -149,8 +149,9 @@ _NO_ROUTERS = (
 
 
 def _is_familiar(name: str) -> bool:
+    """Whether something outside the project is one of Python's own, or of the frameworks that the model knows."""
     top = name.partition(".")[0]
-    return top in sys.stdlib_module_names or top in FRAMEWORKS
+    return top in sys.stdlib_module_names or top in FRAMEWORKS or hasattr(builtins, top)
 
 
 def _choices(cls: Value) -> list[Value] | None:
