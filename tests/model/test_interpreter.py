@@ -494,6 +494,16 @@ CASES = {
         except KeyError:
             raised = "caught"
         """,
+    "names of caught exceptions": """
+        try:
+            raise ValueError("x")
+        except (ValueError, KeyError) as error:
+            caught = "yes"
+        try:
+            number = 1
+        except Exception as failure:
+            number = 2
+        """,
     "generators": """
         def paths():
             yield "/a"

@@ -97,7 +97,7 @@ def _by_key(arguments: Arguments, caller: Calling, site: Site, frame: Frame) -> 
     by_itself = isinstance(function, Literal)
     keys = [item if by_itself else caller.make_call(function, Arguments([item]), site, frame) for item in items]
     known = [constant(key) for key in keys]
-    if None in known or any(key.assumed for key in known if key is not None):
+    if None in known:
         return None
     reverse = arguments.keywords.get("reverse")
     try:

@@ -598,6 +598,8 @@ class Interpreter(Caller):
             handled.append(self.execute(handler.body, frame))
             written = self.writes.take_back()
             self._settle([written] if signal == "raise" else [Branch(), written], frame)
+            if handler.name is not None:
+                frame.scope.names.pop(handler.name, None)  # as Python does
             if recorder is not None:
                 recorder.leave()
             if signal != "raise":

@@ -150,7 +150,7 @@ _NO_ROUTERS = (
 
 def _is_familiar(name: str) -> bool:
     """Whether something outside the project is one of Python's own, or of the frameworks that the model knows."""
-    top = name.partition(".")[0]
+    top = name.partition(".")[0].removesuffix("()")
     return top in sys.stdlib_module_names or top in FRAMEWORKS or hasattr(builtins, top)
 
 
