@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+
 from generated.choices import Choices
+from generated.constants import enumeration
 from generated.definitions import made
 from generated.imports import use
 from generated.names import NOUNS
 from generated.source import Scope
-from generated.texts import enumeration
 
-SCALARS = ["int", "str", "float", "bool", "datetime.datetime", "uuid.UUID", "decimal.Decimal", "typing.Any", "datetime.date"]
+SCALARS = [
+    "int",
+    "str",
+    "float",
+    "bool",
+    "datetime.datetime",
+    "uuid.UUID",
+    "decimal.Decimal",
+    "typing.Any",
+    "datetime.date",
+]
 
 
 def scalar(choices: Choices, scope: Scope) -> str:
@@ -53,7 +65,9 @@ def structured(choices: Choices, scope: Scope) -> str:
     known = [] if scope.module.lazy else scope.known("model class")
     if known and choices.chance("known", 50):
         return choices.element("of", known)
-    form = choices.pick("form", ["model", "model", "dataclass", "list", "dict", "mapping", "generic", "union", "optional"])
+    form = choices.pick(
+        "form", ["model", "model", "dataclass", "list", "dict", "mapping", "generic", "union", "optional"]
+    )
     if form == "dataclass":
         return use(choices, scope, made(choices, scope, "dataclass", _dataclass, "schemas", "dependencies"))
     if form == "list":
@@ -89,6 +103,9 @@ def named(scope: Scope, dotted: str) -> str:
 def _new_type(choices: Choices, top: Scope) -> str:
     name = top.fresh("UserId")
     base = choices.pick("base", ["int", "str"])
+    if sys.version_info >= (3, 12) and choices.chance("alias", 40):
+        top.write(f"type {name} = {base}")
+        return name
     top.write(f'{name} = {top.get("typing.NewType")}("{name}", {base})')
     return name
 
@@ -115,6 +132,10 @@ def _filters(choices: Choices, top: Scope) -> str:
 
 def _generic(choices: Choices, top: Scope) -> str:
     variable, name = top.fresh("T"), top.fresh("Page")
+    if sys.version_info >= (3, 12) and choices.chance("parameters", 40):
+        top.write(f"class {name}[{variable}]({top.get('pydantic.BaseModel')}):")
+        top.write(f"    items: list[{variable}]", "    total: int = 0")
+        return name
     top.write(f'{variable} = {top.get("typing.TypeVar")}("{variable}")')
     top.write(f"class {name}({top.get('pydantic.BaseModel')}, {top.get('typing.Generic')}[{variable}]):")
     top.write(f"    items: list[{variable}]", "    total: int = 0")

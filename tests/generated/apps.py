@@ -8,12 +8,12 @@ from generated.contents import fill
 from generated.contexts import stand
 from generated.definitions import made
 from generated.dependencies import dependency_list
-from generated.imports import use
 from generated.endpoints import endpoint
+from generated.imports import use
 from generated.inclusions import write_inclusion
 from generated.routers import in_module
 from generated.routes import methods, path
-from generated.source import Scope
+from generated.source import Scope, SourceModule
 from generated.texts import prefix, word
 
 ROLES = ("routers",)
@@ -25,6 +25,8 @@ def write_app(choices: Choices, top: Scope) -> str:
     if form == "module":
         top.write(f"app = {_construction(choices.within('made'), top, is_main=True)}")
         _fill_app(choices.within("fill"), top, "app")
+        if choices.chance("views", 15):
+            _write_views(choices.within("views"), top)
         return "app"
     if form == "class":
         with top.block("class Server:", is_class=True) as cls:
@@ -41,6 +43,25 @@ def write_app(choices: Choices, top: Scope) -> str:
         return "create_app()"
     top.write("app = create_app()")
     return "app"
+
+
+def _write_views(choices: Choices, top: Scope) -> None:
+    """A module that imports the application from the main one, which imports it in turn, at its end."""
+    main = top.module
+    name = top.fresh("views")
+    views = SourceModule(main.draft, f"{main.path.rpartition('/')[0]}/{name}.py".lstrip("/"), "views", style=main.style)
+    main.draft.modules.append(views)
+    sources = [main.name, f".{main.name.rpartition('.')[2]}"] if main.package else [main.name]
+    source = choices.pick("source", sources)
+    form = choices.pick("form", ["app", "renamed", "module"])
+    if form == "module":
+        views.imports[f"import {main.name} as main_module"] = None
+    else:
+        views.imports[f"from {source} import app{' as application' if form == 'renamed' else ''}"] = None
+    target = {"app": "app", "renamed": "application", "module": "main_module.app"}[form]
+    fill(choices.within("fill"), views.top, target, 1, 2)
+    around = choices.pick("around", [main.package, "."]) if main.package else ""
+    top.write(f"from {around} import {name}" if around else f"import {name}")
 
 
 def _fill_app(choices: Choices, scope: Scope, target: str) -> None:
@@ -91,7 +112,9 @@ def _write_at_start(choices: Choices, scope: Scope, target: str) -> None:
     ready = use(choices, scope, made(choices, scope, "router in_module", in_module, *ROLES))
     if choices.chance("setup", 40):
         local, name = scope.fresh("target"), scope.fresh("setup")
-        scope.write(f"def {name}({local}):", f'    {local}.include_router({ready}, prefix="/started")', f"{name}({target})")
+        scope.write(
+            f"def {name}({local}):", f'    {local}.include_router({ready}, prefix="/started")', f"{name}({target})"
+        )
     else:
         scope.write(f'{target}.include_router({ready}, tags=["started"])')
 

@@ -1,4 +1,4 @@
-"""Carriers: another expression for the same value, which takes a way through variables, containers, classes and calls."""
+"""Carriers: another expression for the same value, by way of variables, containers, classes and calls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def carried(choices: Choices, scope: Scope, value: str, percent: int = 20) -> st
 
 def _variable(choices: Choices, scope: Scope, value: str) -> str:
     name = scope.fresh("value")
-    scope.write(choices.pick("form", ["{} = {}", "{0}, _ = {1}, None", "{0} = _again = {1}", "[{}] = [{}]"]).format(name, value))
+    scope.write(
+        choices.pick("form", ["{} = {}", "{0}, _ = {1}, None", "{0} = _again = {1}", "[{}] = [{}]"]).format(name, value)
+    )
     return name
 
 

@@ -1,8 +1,8 @@
 """Choices: the randomness of a generated project, as a tree that can be cut back.
 
-Every choice has a path ("users/route 2/status") and its outcome follows from the seed and that path alone. So a cut, which
-makes all choices below a path come out the plainest way, leaves the rest of a project as it was: that is how a failing
-project is made smaller.
+Every choice has a path ("users/route 2/status") and its outcome follows from the seed and that path alone. So a cut,
+which makes all choices below a path come out the plainest way, leaves the rest of a project as it was: that is how a
+failing project is made smaller.
 """
 
 from __future__ import annotations

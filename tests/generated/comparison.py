@@ -86,7 +86,7 @@ def _first_difference(part: str, ours: list[Item], theirs: list[Item]) -> Disagr
     if alike is None or alike.get("endpoint") != real.get("endpoint") or alike.get("path") != real.get("path"):
         return Disagreement(f"{part}: missing or elsewhere", f"the model has not, or elsewhere, {real}\n  but {alike}")
     differing = [key for key, value in real.items() if alike.get(key) != value] or ["order or number"]
-    name = f"{real.get('methods')} {real.get('path')} of {real.get('endpoint')}"
+    name = f"{real['kind']} {real['methods']} {real['path']} of {real['endpoint']}" if "path" in real else str(real)
     return Disagreement(f"{part}: {', '.join(differing)}", "\n  ".join([name, *_details(alike, real, "")]))
 
 

@@ -1,12 +1,14 @@
-"""Contexts: where the statements stand that do something to a router: at once, in functions, loops, branches, classes."""
+"""Contexts: where statements about a router stand: at once, in functions, loops, branches, classes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from generated.choices import Choices
+from generated.constants import enumeration
+from generated.dependencies import dependency
 from generated.source import Scope
-from generated.texts import enumeration, prefix, word
+from generated.texts import prefix, word
 
 Writer = Callable[[Choices, Scope, str], None]
 """Writes statements about a router, given the expression for it."""
@@ -73,7 +75,9 @@ def _loop(choices: Choices, scope: Scope, target: str, inside: Inside) -> None:
     """A loop over known words."""
     item = scope.fresh("noun")
     words = [word(node, scope) for node in choices.several("item", 1, 2)]
-    form = choices.pick("form", ["list", "tuple", "enumerate", "dict", "items", "zip", "sorted", "range", "set", "split"])
+    form = choices.pick(
+        "form", ["list", "tuple", "enumerate", "dict", "items", "zip", "sorted", "range", "set", "split"]
+    )
     listed = f"[{', '.join(words)}]"
     number = scope.fresh("number")
     header = {
@@ -95,8 +99,6 @@ def _loop(choices: Choices, scope: Scope, target: str, inside: Inside) -> None:
 
 
 def _loop_over_dependencies(choices: Choices, scope: Scope, target: str, inside: Inside) -> None:
-    from generated.dependencies import dependency
-
     item, noun = scope.fresh("guard"), scope.fresh("noun")
     pairs = [
         f"({word(node.within('word'), scope)}, {dependency(node.within('dependency'), scope)})"
@@ -202,7 +204,9 @@ def _class_body(choices: Choices, scope: Scope, target: str, inside: Inside) -> 
 def _members(choices: Choices, scope: Scope, target: str, inside: Inside) -> None:
     """A loop over an enumeration."""
     cls, item = enumeration(choices, scope)[0], scope.fresh("member")
-    header = choices.pick("form", [f"for {item} in {cls}:", f"for {item} in list({cls})[:1]:", f"for {item} in [{cls}.item]:"])
+    header = choices.pick(
+        "form", [f"for {item} in {cls}:", f"for {item} in list({cls})[:1]:", f"for {item} in [{cls}.item]:"]
+    )
     with scope.block(header) as body:
         body.know("word", f"{item}.value", f"{item}.name")
         inside(body, target)
@@ -238,7 +242,10 @@ def _failure(choices: Choices, scope: Scope, target: str, inside: Inside) -> Non
     failing, handling = scope.inner(), scope.inner()
     failing.write("raise ValueError", f"{target}.never()")
     inside(handling, target)
-    scope.join((("try:",), failing), ((choices.pick("handler", ["except ValueError:", "except Exception as error:"]),), handling))
+    scope.join(
+        (("try:",), failing),
+        ((choices.pick("handler", ["except ValueError:", "except Exception as error:"]),), handling),
+    )
 
 
 def _manager(choices: Choices, scope: Scope, target: str, inside: Inside) -> None:
@@ -296,7 +303,9 @@ def _while(choices: Choices, scope: Scope, target: str, inside: Inside) -> None:
         scope.write(f"{number} = ['a']")
     else:
         scope.write(f"{number} = 0")
-    with scope.block({"count": f"while {number} < 1:", "break": "while True:", "pop": f"while {number}:"}[form]) as body:
+    with scope.block(
+        {"count": f"while {number} < 1:", "break": "while True:", "pop": f"while {number}:"}[form]
+    ) as body:
         inside(body, target)
         body.write({"count": f"{number} += 1", "break": "break", "pop": f"{number}.pop()"}[form])
 

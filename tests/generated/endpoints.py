@@ -55,13 +55,17 @@ def endpoint_parameters(choices: Choices, scope: Scope, path: PathNames, socket:
             found.append(Parameter(name, types.scalar(choices.within(name), scope)))
     kinds = "no body" if socket else "all"
     found += [parameter(node, scope, kinds) for node in choices.several("parameter", 0, 2)]
-    found += [dependency_parameter(node, scope, True) for node in choices.several("depends", 0, 2) if node.chance("is", 60)]
+    found += [
+        dependency_parameter(node, scope, True) for node in choices.several("depends", 0, 2) if node.chance("is", 60)
+    ]
     return found
 
 
 def return_annotation(choices: Choices, scope: Scope) -> str:
     """A return annotation, or ""."""
-    form = choices.pick("form", ["none", "none", "model", "structured", "scalar", "optional", "None", "response", "text"])
+    form = choices.pick(
+        "form", ["none", "none", "model", "structured", "scalar", "optional", "None", "response", "text"]
+    )
     if form in ("none", "None"):
         return "" if form == "none" else "None"
     if form == "response":
@@ -83,7 +87,9 @@ def endpoint(choices: Choices, scope: Scope, path: PathNames, socket: bool = Fal
         name = endpoint_name(choices, scope)
         write_endpoint(choices.within("function"), scope, name, path, socket=True)
         return name
-    form = choices.pick("form", ["here", "shared", "shared", "partial", "method", "instance", "lambda", "wrapped", "made"])
+    form = choices.pick(
+        "form", ["here", "shared", "shared", "partial", "method", "instance", "lambda", "wrapped", "made"]
+    )
     if form == "here":
         text = endpoint_name(choices, scope)
         write_endpoint(choices.within("function"), scope, text, path)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from generated import holders, inclusions, registries
+from generated import callables, holders, inclusions, registries
 from generated.apps import write_app
 from generated.choices import Choices
 from generated.layout import lay_out
 from generated.source import Draft
 
-CONTENTS = (holders, inclusions, registries)
-"""The modules that add kinds of routers and of their contents."""
+FORMS = (callables, holders, inclusions, registries)
+"""The modules that add kinds of dependencies, of routers and of their contents."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,17 @@ def use(choices: Choices, scope: Scope, symbol: Symbol) -> str:
     return module.reached[symbol]
 
 
+def use_module(choices: Choices, scope: Scope, module: SourceModule) -> str:
+    """An expression for another module."""
+    probe = Symbol(module, "")
+    own = scope.module
+    if probe not in own.reached:
+        node = choices.within(f"import {module}")
+        text = node.pick("way", [_module, _renamed_module, _dotted])(node, own, probe)
+        own.reached[probe] = text.removesuffix(".")
+    return own.reached[probe]
+
+
 def _import(choices: Choices, module: SourceModule, symbol: Symbol) -> str:
     package = _exporter(module, symbol)
     if package is not None and choices.chance("from package", 25):
@@ -53,9 +64,12 @@ def _renamed_module(choices: Choices, module: SourceModule, symbol: Symbol) -> s
 
 
 def _dotted(choices: Choices, module: SourceModule, symbol: Symbol) -> str:
-    """``import package.module``; packages that are still being imported are not yet to be read from those around them."""
+    """``import package.module``. A package that is still being imported is not yet an attribute of the one around."""
     around = f"{module.package}."
-    if any(around.startswith(f"{package}.") for package in _packages(symbol.module)[1:]):
+    waiting = symbol.module.role == "main" or any(
+        around.startswith(f"{package}.") for package in _packages(symbol.module)[1:]
+    )
+    if waiting:
         return _renamed_module(choices, module, symbol)
     module.imports[f"import {symbol.module.name}"] = None
     return str(symbol)
@@ -82,7 +96,9 @@ def _by_name(choices: Choices, module: SourceModule, symbol: Symbol) -> str:
 
 
 def _star(choices: Choices, module: SourceModule, symbol: Symbol) -> str:
-    if symbol.module.has_router or symbol.module.style != module.style:  # other names would come along, and hide own ones
+    if (
+        symbol.module.has_router or symbol.module.style != module.style
+    ):  # other names would come along, and hide own ones
         return _name(choices, module, symbol)
     module.imports[f"from {_relative(choices, module, symbol.module.name)} import *"] = None
     symbol.module.starred[symbol.name] = None
@@ -128,7 +144,9 @@ def _exported(choices: Choices, package: SourceModule, symbol: Symbol) -> Symbol
             name = package.reached[symbol]
         elif choices.chance("as", 40) or symbol.name == "router":
             name = package.draft.names.fresh(f"{symbol.name}_exported")
-            package.imports[f"from {_relative(choices, package, symbol.module.name)} import {symbol.name} as {name}"] = None
+            package.imports[
+                f"from {_relative(choices, package, symbol.module.name)} import {symbol.name} as {name}"
+            ] = None
         else:
             name = symbol.name
             package.imports[f"from {_relative(choices, package, symbol.module.name)} import {name}"] = None

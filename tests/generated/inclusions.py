@@ -5,7 +5,9 @@ from __future__ import annotations
 from generated.arguments import as_arguments, call, shared_options
 from generated.choices import Choices
 from generated.contents import content
-from generated.routers import router
+from generated.definitions import made
+from generated.imports import use_module
+from generated.routers import ROLES, in_module, router
 from generated.source import Scope
 from generated.texts import prefix
 
@@ -13,7 +15,8 @@ from generated.texts import prefix
 @content(weight=3)
 def write_inclusion(choices: Choices, scope: Scope, target: str) -> None:
     """Writes the inclusion of one router or of several in the router ``target``."""
-    choices.pick("form", [_single, _single, _single, _list, _table, _configurations, _tree, _found])(choices, scope, target)
+    forms = [_single, _single, _single, _list, _table, _configurations, _tree, _found, _modules]
+    choices.pick("form", forms)(choices, scope, target)
 
 
 def _options(choices: Choices, scope: Scope) -> list[str]:
@@ -91,6 +94,36 @@ def _configurations(choices: Choices, scope: Scope, target: str) -> None:
     entries = [f"{name}({own}, {text})" for own, text in zip(routers, prefixes)]
     arguments = f"{item}.router, prefix={item}.prefix, tags={item}.tags"
     scope.write(f"for {item} in [{', '.join(entries)}]:", f"    {target}.include_router({arguments})")
+
+
+def _modules(choices: Choices, scope: Scope, target: str) -> None:
+    """A loop over modules, which have their routers by name."""
+    symbols = [made(node, scope, "router in_module", in_module, *ROLES) for node in choices.several("module", 1, 2)]
+    symbols = [symbol for symbol in symbols if symbol.module is not scope.module]
+    if not symbols:
+        _single(choices, scope, target)
+        return
+    item, name = scope.fresh("module"), scope.fresh("name")
+    options = _options(choices, scope)
+    form = choices.pick("modules", ["modules", "names", "pairs", "vars", "members"])
+    if form in ("names", "pairs"):
+        load = scope.get("importlib.import_module")
+        pairs = [f'("{symbol.module.name}", "{symbol.name}")' for symbol in symbols]
+        scope.write(f"for {item}, {name} in [{', '.join(pairs)}]:")
+        inclusion = call(f"{target}.include_router", f"getattr({load}({item}), {name})", *options)
+        scope.write(f"    {inclusion}")
+        return
+    modules = ", ".join(use_module(choices, scope, symbol.module) for symbol in symbols)
+    if form == "modules":
+        scope.write(f"for {item}, {name} in zip([{modules}], {[symbol.name for symbol in symbols]}):")
+        scope.write(f"    {call(f'{target}.include_router', f'getattr({item}, {name})', *options)}")
+        return
+    value, is_router = scope.fresh("value"), f"isinstance({{}}, {scope.get('fastapi.APIRouter')})"
+    members = f"vars({item}).items()" if form == "vars" else f"{scope.get('inspect.getmembers')}({item})"
+    scope.write(f"for {item} in [{modules}]:", f"    for {name}, {value} in {members}:")
+    scope.write(
+        f"        if {is_router.format(value)}:", f"            {call(f'{target}.include_router', value, *options)}"
+    )
 
 
 def _tree(choices: Choices, scope: Scope, target: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 NOUNS = "user item order cart book film ticket invoice product review payment hotel".split()
 VERBS = "read list find show fetch make change check send sort".split()
 PATH_NAMES = "item_id user_id tenant slug key".split()
-"""Names of path parameters. Parameters of functions that have one of these are plain scalars, so that it does not matter
-whether the path of a route has it."""
+"""Names of path parameters. Parameters of functions that have one of these are plain scalars, so that it does not
+matter whether the path of a route has it."""
 PARAMETER_NAMES = "q limit page size_of name colour since token trace_id user_agent x_key note kind filters".split()
 
 

@@ -32,7 +32,11 @@ class Parameter:
 
     def __str__(self) -> str:
         equals = " = " if self.annotation else "="
-        return self.name + (f": {self.annotation}" if self.annotation else "") + (equals + self.default) * bool(self.default)
+        return (
+            self.name
+            + (f": {self.annotation}" if self.annotation else "")
+            + (equals + self.default) * bool(self.default)
+        )
 
 
 def listed(parameters: list[Parameter]) -> str:
@@ -110,7 +114,9 @@ def _marked(choices: Choices, scope: Scope) -> Parameter:
 
 def _header(choices: Choices, scope: Scope) -> Parameter:
     marker = choices.pick("marker", ["fastapi.Header", "fastapi.Header", "fastapi.Cookie"])
-    options = {"convert_underscores": "False"} if marker.endswith("Header") and choices.chance("underscores", 30) else {}
+    options = (
+        {"convert_underscores": "False"} if marker.endswith("Header") and choices.chance("underscores", 30) else {}
+    )
     kind = types.sequence if marker.endswith("Header") and choices.chance("sequence", 20) else types.simple
     return _with_marker(choices, scope, kind(choices.within("type"), scope), marker, options)
 
@@ -127,7 +133,9 @@ def _body(choices: Choices, scope: Scope) -> Parameter:
 def _embedded(choices: Choices, scope: Scope) -> Parameter:
     annotation = types.simple(choices.within("type"), scope)
     options = {"embed": choices.pick("embed", ["True", "False"])} if choices.chance("embedded", 50) else {}
-    return _with_marker(choices, scope, annotation, "fastapi.Body", options, name=choices.pick("name", ["importance", "rank"]))
+    return _with_marker(
+        choices, scope, annotation, "fastapi.Body", options, name=choices.pick("name", ["importance", "rank"])
+    )
 
 
 def _form(choices: Choices, scope: Scope) -> Parameter:
@@ -190,7 +198,9 @@ def _with_marker(
             options[keyword] = f'"{choices.pick(f"{keyword} text", ["X-Name", "other", "long_name", "camelCase"])}"'
     default = choices.pick("default", ["None", "", "..."]) if alias else ""
     style = choices.pick("style", ["annotated", "default"])
-    return _declared(choices, scope, name or choices.pick("name", PARAMETER_NAMES), annotation, marker, options, default, style)
+    return _declared(
+        choices, scope, name or choices.pick("name", PARAMETER_NAMES), annotation, marker, options, default, style
+    )
 
 
 def _declared(

@@ -99,4 +99,4 @@ _BODIES = {
         "    super().include_router(router, **{{**kwargs, 'tags': [{noun}]}})",
     ],
 }
-"""Bodies of subclasses; ``{noun}``, ``{listed}`` and ``{path}`` stand for a word, a list of dependencies and a prefix."""
+"""Bodies of subclasses. ``{noun}``, ``{listed}`` and ``{path}`` stand for a word, a list of dependencies, a prefix."""

@@ -53,4 +53,5 @@ def _shows(project: GeneratedProject, disagreement: Disagreement, oracle: Oracle
 
 def _report(project: GeneratedProject, found: list[Disagreement]) -> str:
     sources = [f"# {path}\n{text}" for path, text in project.texts.items() if text.strip()]
-    return "\n".join([f"seed {project.seed}, {project.entry}", *(own.text for own in found), "", *sources])
+    again = f"pytest tests/generated --generated 1 --seed {project.seed}"
+    return "\n".join([again, f"application {project.entry}", *(own.text for own in found), "", *sources])

@@ -6,17 +6,13 @@ what they are need not be known here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from generated.carriers import carried
 from generated.choices import Choices
+from generated.constants import HOMES, enumeration, setting
 from generated.definitions import made
 from generated.imports import use
 from generated.names import NOUNS
 from generated.source import Scope
-
-_HOMES = ("settings", "schemas")
-"""The modules in which constants are defined, by role."""
 
 
 def word(choices: Choices, scope: Scope) -> str:
@@ -67,7 +63,7 @@ def _tag(choices: Choices, scope: Scope) -> str:
 
 
 def _constant(choices: Choices, scope: Scope) -> str:
-    return use(choices, scope, made(choices, scope, "word constant", _word_constant, *_HOMES))
+    return use(choices, scope, made(choices, scope, "word constant", _word_constant, *HOMES))
 
 
 def _word_constant(choices: Choices, top: Scope) -> str:
@@ -76,26 +72,6 @@ def _word_constant(choices: Choices, top: Scope) -> str:
     if "Final" in annotation:
         annotation = f": {top.get('typing.Final')}"
     top.write(f"{name}{annotation} = {word(choices.within('value'), top)}")
-    return name
-
-
-def enumeration(choices: Choices, scope: Scope) -> tuple[str, list[str]]:
-    """An expression for an enumeration whose values are words, and the names of its members."""
-    symbol = made(choices, scope, "enumeration", _enumeration, *_HOMES)
-    return use(choices, scope, symbol), NOUNS[:3]
-
-
-def _enumeration(choices: Choices, top: Scope) -> str:
-    name = top.fresh(choices.pick("name", ["Area", "Kind", "Tag"]))
-    bases = choices.pick("bases", ["text", "plain", "both"])
-    enum = top.get("enum.Enum")
-    header = {"text": f"str, {enum}", "plain": enum, "both": top.get("enum.StrEnum") if bases == "both" else ""}[bases]
-    with top.block(f"class {name}({header}):", is_class=True) as body:
-        for noun in NOUNS[:3]:
-            value = top.get("enum.auto") + "()" if bases == "both" and choices.chance("auto", 30) else f'"{noun}"'
-            body.write(f"{noun} = {value}")
-        if choices.chance("method", 20):
-            body.write("def label(self):", "    return self.value.title()")
     return name
 
 
@@ -153,12 +129,16 @@ def _of_module(choices: Choices, scope: Scope) -> str:
 def _numbered(choices: Choices, scope: Scope) -> str:
     """A word with a number."""
     number = choices.pick("number", ["1", "2 + 1", "len([1, 2])", "int(True)", "max(1, 2)", "sum([1, 2])", "7 // 2"])
-    return choices.pick("form", ["('v' + str({}))", 'f"v{{{}}}"', '("v%d" % ({}))', '"v{{}}".format({})']).format(number)
+    return choices.pick("form", ["('v' + str({}))", 'f"v{{{}}}"', '("v%d" % ({}))', '"v{{}}".format({})']).format(
+        number
+    )
 
 
 def _looked_up(choices: Choices, scope: Scope) -> str:
     key, value = repr(choices.pick("key", NOUNS)), word(choices.within("value"), scope)
-    form = choices.pick("form", ['{{{0}: {1}}}[{0}]', '{{{0}: {1}}}.get({0}, "x")', 'dict([({0}, {1})])[{0}]', "max([{1}])"])
+    form = choices.pick(
+        "form", ["{{{0}: {1}}}[{0}]", '{{{0}: {1}}}.get({0}, "x")', "dict([({0}, {1})])[{0}]", "max([{1}])"]
+    )
     return form.format(key, value)
 
 
@@ -197,7 +177,7 @@ def _from_list(choices: Choices, scope: Scope) -> str:
 
 
 def _prefix_constant(choices: Choices, scope: Scope) -> str:
-    return use(choices, scope, made(choices, scope, "prefix constant", _new_prefix_constant, *_HOMES))
+    return use(choices, scope, made(choices, scope, "prefix constant", _new_prefix_constant, *HOMES))
 
 
 def _new_prefix_constant(choices: Choices, top: Scope) -> str:
@@ -208,44 +188,6 @@ def _new_prefix_constant(choices: Choices, top: Scope) -> str:
 
 def _prefix_setting(choices: Choices, scope: Scope) -> str:
     return setting(choices, scope, "api_prefix", prefix)
-
-
-# what is defined for all
-
-
-def setting(choices: Choices, scope: Scope, name: str, value: Callable[[Choices, Scope], str]) -> str:
-    """An attribute of a settings object."""
-    kind = f"setting {name}"
-
-    def define(choices: Choices, top: Scope) -> str:
-        return _settings(choices, top, name, value)
-
-    symbol = made(choices, scope, kind, define, "settings")
-    return f"{use(choices, scope, symbol)}.{name}"
-
-
-def _settings(choices: Choices, top: Scope, name: str, value: Callable[[Choices, Scope], str]) -> str:
-    style = choices.pick("style", ["settings", "plain class", "dataclass", "instance", "cached"])
-    cls, instance = top.fresh("Settings"), top.fresh("settings")
-    text = value(choices.within("value"), top)
-    if style == "plain class":
-        top.write(f"class {cls}:", f"    {name} = {text}")
-        return cls
-    if style == "dataclass":
-        top.write(f"@{top.get('dataclasses.dataclass')}", f"class {cls}:", f"    {name}: str = {text}")
-    elif style == "instance":
-        top.write(f"class {cls}:", "    def __init__(self):", f"        self.{name} = {text}")
-    else:
-        top.module.draft.has_settings = True
-        base = top.get("pydantic_settings.BaseSettings")
-        top.write(f"class {cls}({base}):", f"    {name}: str = {text}")
-    if style == "cached":
-        function = top.fresh("get_settings")
-        top.write(f"@{top.get('functools.lru_cache')}", f"def {function}():", f"    return {cls}()")
-        top.write(f"{instance} = {function}()")
-    else:
-        top.write(f"{instance} = {cls}()")
-    return instance
 
 
 _WORDS = [

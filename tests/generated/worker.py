@@ -1,7 +1,7 @@
 """FastAPI in a process of its own: describes the applications of the projects that it is sent.
 
-Each line of the input is a project: its sources, which application to build, and under which environments. Each line of the
-output says what FastAPI built under each of them, or why it refused.
+Each line of the input is a project: its sources, which application to build, and under which environments. Each line of
+the output says what FastAPI built under each of them, or why it refused.
 """
 
 from __future__ import annotations

@@ -76,7 +76,8 @@ Limit = Annotated[int, Query(ge=1, alias="max")]
 SCALARS = """
 int str float bool bytes complex object Any None datetime.datetime datetime.timedelta uuid.UUID decimal.Decimal
 pathlib.Path ipaddress.IPv4Address Colour Size Literal["a","b"] Literal[Colour.RED] EmailStr SecretStr HttpUrl AnyUrl
-Json PositiveInt UUID4 conint(gt=1) constr(min_length=2) UserId UserId|None None|T Items T Text Own Optional[int] Union[int,str] int|None
+Json PositiveInt UUID4 conint(gt=1) constr(min_length=2) UserId UserId|None None|T Items T Text Own
+Optional[int] Union[int,str] int|None
 type[int] Annotated[int,"note"] Annotated[Optional[int],Field(gt=1)] "int" "Optional[Colour]" Iterable[int] re.Pattern
 """.split()
 OTHERS = """
