@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
+from fastapi_lint.cli.adding import Adding, adding_options
 from fastapi_lint.cli.common import run_options, run_request, show_timing
+from fastapi_lint.cli.narrowing import narrowing_options
 from fastapi_lint.cli.output import Output, output_options
 from fastapi_lint.cli.settings import rule_options
 from fastapi_lint.cli.stdin import overlay_of
@@ -19,6 +21,8 @@ EXIT_INTERNAL = 2
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @rule_options
+@narrowing_options
+@adding_options
 @output_options
 @click.option(
     "--stdin-filename", type=click.Path(path_type=Path), metavar="FILE",
@@ -32,6 +36,7 @@ def check(
     paths: tuple[Path, ...],
     output: Output,
     stdin_filename: Path | None,
+    adding: Adding,
     exit_zero: bool,
     timing: bool,
     **options: Any,
@@ -46,9 +51,11 @@ def check(
     """
     output.check()
     overlay = overlay_of(paths, stdin_filename)
+    adding.check(overlay)
     if overlay is not None and options["force_exclude"] is None:
         options["force_exclude"] = True  # editors ask for whatever file is open
     result = run_request(paths, quiet=output.quiet, overlay=overlay, **options)
+    adding.apply(result.projects)
     from fastapi_lint.engine.outcome import INTERNAL_ERROR
     from fastapi_lint.report.findings import findings_of
 

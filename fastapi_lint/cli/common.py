@@ -15,6 +15,7 @@ from fastapi_lint.cli.progress import progress
 from fastapi_lint.cli.settings import Decorator, file_options, read_options
 
 if TYPE_CHECKING:
+    from fastapi_lint.engine.narrowing import Narrowing
     from fastapi_lint.engine.overlay import Overlay
     from fastapi_lint.engine.run import Result
 
@@ -44,11 +45,13 @@ def run_request(
     rules: bool = True,
     quiet: bool = False,
     overlay: Overlay | None = None,
+    narrowing: Narrowing | None = None,
     **settings: Any,
 ) -> Result:
-    """Runs the engine as the options say, those of the configuration among them, and shows its warnings, and progress
-    unless ``quiet``."""
+    """Runs the engine as the options say, those of the configuration among them, and shows its warnings, and notes and
+    progress unless ``quiet``. Without ``narrowing`` the result has all findings, those of baselines too."""
     from fastapi_lint.engine.collector import leave_everything
+    from fastapi_lint.engine.narrowing import Narrowing
     from fastapi_lint.engine.run import Request, run
 
     file, overrides = read_options(config, settings)
@@ -63,11 +66,14 @@ def run_request(
                 cache_dir=cache_dir.absolute() if cache_dir is not None else None,
                 rules=rules,
                 overlay=overlay,
+                narrowing=narrowing or Narrowing(use_baseline=False),
             )
         )
     leave_everything()
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
+    for note in () if quiet else result.notes:
+        click.echo(f"note: {note}", err=True)
     return result
 
 

@@ -19,6 +19,7 @@ _INTERRUPTED = 130
 
 COMMANDS = {
     "check": "Check FastAPI projects.",
+    "baseline": "Leave aside what is there already, and see what is new.",
     "routes": "List the effective routes of applications.",
     "deps": "Show the dependency tree of a route.",
     "explain": "Explain the findings on a line: evidence, reasons, and what would make each go away.",

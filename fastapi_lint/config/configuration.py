@@ -56,6 +56,7 @@ class Configuration:
         rules: options of rules by rule name.
         severities: severities by code, where they are not the rule's own.
         fail_on: the lowest severity that fails a check, or "never".
+        baseline: the path of the findings that are not reported, relative to the root; None: there is none.
         require_reason: whether an ignore comment must say why.
         exclude: path patterns of what is left out.
         respect_gitignore: whether what git ignores is left out.
@@ -73,6 +74,7 @@ class Configuration:
     rules: Mapping[str, Mapping[str, object]]
     severities: Mapping[str, Severity]
     fail_on: str
+    baseline: str | None
     require_reason: bool
     exclude: tuple[str, ...]
     respect_gitignore: bool
@@ -103,6 +105,7 @@ def configuration_of(layers: Iterable[Layer] = ()) -> Configuration:
         rules=values["rules"],
         severities=values["severity"],
         fail_on=values["fail-on"],
+        baseline=values["baseline"],
         require_reason=values["require-reason"],
         exclude=values["exclude"] + values["extend-exclude"],
         respect_gitignore=values["respect-gitignore"],

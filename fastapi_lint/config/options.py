@@ -215,6 +215,13 @@ which are reported; from which on the command ends with 1 is for `fail-on` to sa
             example="error",
             on_command_line=True,
         ),
+        "baseline": Setting(
+            Text("the path of a baseline", "paths", r"[^\x00]+"),
+            "The file of findings that are known and not reported, relative to the root of the project; "
+            "`fastapi-lint baseline create` makes it.",
+            example="fastapi-lint-baseline.json",
+            otherwise="none",
+        ),
         "require-reason": Setting(
             Boolean(), "Whether a `# fastapi-lint: ignore[…]` comment must say why (FAL004).", False, example=True
         ),

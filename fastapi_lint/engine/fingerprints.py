@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 
 from fastapi_lint.diagnostics import Context, Diagnostic, Fingerprint, fingerprints
-from fastapi_lint.engine.layout import Layout
+from fastapi_lint.engine.layout import Layouts
 from fastapi_lint.engine.sources import SourceLines
-from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.text.location import Location
 
 _HIDDEN = "*"
@@ -20,15 +19,12 @@ class Fingerprints:
 
     Args:
         diagnostics: all findings of a project.
-        facts: of its files, as far as they could be analysed.
+        layouts: the statements of its files.
         sources: the lines of its files.
     """
 
-    def __init__(
-        self, diagnostics: Iterable[Diagnostic], facts: Mapping[str, ModuleFacts], sources: SourceLines
-    ) -> None:
-        self._diagnostics, self._facts, self._sources = tuple(diagnostics), facts, sources
-        self._layouts: dict[str, Layout] = {}
+    def __init__(self, diagnostics: Iterable[Diagnostic], layouts: Layouts, sources: SourceLines) -> None:
+        self._diagnostics, self._layouts, self._sources = tuple(diagnostics), layouts, sources
 
     def __getitem__(self, diagnostic: Diagnostic) -> Fingerprint:
         return self._made[diagnostic]
@@ -41,15 +37,9 @@ class Fingerprints:
         """What a finding stands in and on: the tokens of its lines, so that neither comments nor spaces count. On a
         decorator the function says enough: its arguments change too easily."""
         place = diagnostic.location
-        layout = self._layout(place.path)
+        layout = self._layouts.of(place.path)
         on_decorator = layout.is_decorator(place.line)
         return Context(layout.scope(place.line), "@" if on_decorator else self._tokens(place, diagnostic.redact))
-
-    def _layout(self, path: str) -> Layout:
-        if path not in self._layouts:
-            facts = self._facts.get(path)
-            self._layouts[path] = Layout(self._sources.lines(path), facts.long_lines if facts is not None else ())
-        return self._layouts[path]
 
     def _tokens(self, place: Location, hidden: bool) -> str:
         """The tokens of the lines of a place, without commas before closing brackets, which formatters add."""

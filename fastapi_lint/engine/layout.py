@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from fastapi_lint.engine.sources import SourceLines
+from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.text.location import Stretch, stretch_of
 
 _DEFINITION = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)")
@@ -95,3 +97,23 @@ class Layout:
     def _indentation(self, line: int) -> int:
         text = self._lines[line - 1].expandtabs() if line <= len(self._lines) else ""
         return len(text) - len(text.lstrip())
+
+
+class Layouts:
+    """The statements of a project's files, read when somebody asks.
+
+    Args:
+        facts: of the files, as far as they could be analysed.
+        sources: their lines.
+    """
+
+    def __init__(self, facts: Mapping[str, ModuleFacts], sources: SourceLines) -> None:
+        self._facts, self._sources = facts, sources
+        self._read: dict[str, Layout] = {}
+
+    def of(self, path: str) -> Layout:
+        """The statements of a file; of one that could not be analysed, each line is one."""
+        if path not in self._read:
+            facts = self._facts.get(path)
+            self._read[path] = Layout(self._sources.lines(path), facts.long_lines if facts is not None else ())
+        return self._read[path]

@@ -24,6 +24,8 @@ from fastapi_lint.engine.errors import UsageError
 from fastapi_lint.engine.files import Analysed, analyse_files
 from fastapi_lint.engine.findings import failure_finding, fault_finding, link_finding, reported
 from fastapi_lint.engine.fingerprints import Fingerprints
+from fastapi_lint.engine.layout import Layouts
+from fastapi_lint.engine.narrowing import Narrowing, narrow
 from fastapi_lint.engine.outcome import Fault
 from fastapi_lint.engine.overlay import Overlay
 from fastapi_lint.engine.phases import Phases
@@ -31,9 +33,11 @@ from fastapi_lint.engine.scheduling import RuleFailure, make_rules, run_rules
 from fastapi_lint.engine.sources import SourceLines
 from fastapi_lint.engine.stale import judged_file, stale_settings
 from fastapi_lint.facts import codec
+from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.rules.engine.stale_setting import StaleSetting
 from fastapi_lint.rules.registry import Registry, load
+from fastapi_lint.text.location import Location
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
@@ -53,6 +57,7 @@ class Request:
         noqa: whether flake8's comments count.
         rules: whether rules run at all, or only the model is wanted.
         overlay: a text that stands in for a file; findings are limited to it, and ``paths`` play no part.
+        narrowing: what is left out of the report.
     """
 
     paths: tuple[Path, ...]
@@ -64,6 +69,7 @@ class Request:
     noqa: bool = True
     rules: bool = True
     overlay: Overlay | None = None
+    narrowing: Narrowing = Narrowing()
 
 
 @dataclass(slots=True)
@@ -74,10 +80,15 @@ class ProjectResult:
         root: its folder; the paths of diagnostics are relative to it.
         configuration: the options in force.
         diagnostics: what is reported, in order.
-        fingerprints: what each of them is recognised by in the next run.
+        fingerprints: what each finding is recognised by in the next run, those that are left out of the report too.
+        hidden_places: what no report may show, because a finding says so that is reported or not.
         project: the model; None when it could not be built.
         sources: the lines of its files.
+        facts: of its files, as far as they could be analysed.
+        layouts: the statements of its files.
+        ran: the codes of the rules that ran to their end.
         wanted: the files that were asked for.
+        covered: the folders of which all files were asked for.
         files: how many Python files it has.
         lines: how many lines they have.
         cached: how many files were known from the last run.
@@ -89,9 +100,14 @@ class ProjectResult:
     configuration: Configuration
     diagnostics: list[Diagnostic]
     fingerprints: Fingerprints
+    hidden_places: list[Location]
     project: Project | None
     sources: SourceLines
+    facts: Mapping[str, ModuleFacts]
+    layouts: Layouts
+    ran: frozenset[str]
     wanted: set[str]
+    covered: frozenset[Path]
     files: int
     lines: int
     cached: int
@@ -108,10 +124,11 @@ class ProjectResult:
 
 @dataclass(slots=True)
 class Result:
-    """What came of a run: a result per project, warnings for the user, and the time spent."""
+    """What came of a run: a result per project, warnings and notes for the user, and the time spent."""
 
     projects: list[ProjectResult] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     phases: Phases = field(default_factory=Phases)
 
 
@@ -119,7 +136,8 @@ def run(request: Request) -> Result:
     """Checks what was asked for.
 
     Raises:
-        UsageError: a path does not exist, or there is no Python in any of them.
+        UsageError: a path does not exist, there is no Python in any of them, a baseline can't be used, or git has no
+            answer.
         ConfigurationError: a configuration can't be used.
     """
     with collector_at_rest():
@@ -148,6 +166,8 @@ def _run(request: Request) -> Result:
             result.projects.append(_run_project(request, registry, place, configuration, found, result))
     if not found_any:
         raise UsageError(f"no Python files in {', '.join(shown(path) for path in request.paths)}.")
+    if request.rules:
+        result.notes += narrow(result.projects, request.narrowing, registry)
     return result
 
 
@@ -246,14 +266,20 @@ def _run_project(
             noqa=request.noqa,
         )
     lines = sum(len(facts.line_starts) for facts in analysed.facts.values())
+    layouts = Layouts(analysed.facts, sources)
     return ProjectResult(
         root=place.root,
         configuration=configuration,
         diagnostics=diagnostics,
-        fingerprints=Fingerprints(diagnostics, analysed.facts, sources),
+        fingerprints=Fingerprints(diagnostics, layouts, sources),
+        hidden_places=[diagnostic.location for diagnostic in findings if diagnostic.redact],
         project=project,
         sources=sources,
+        facts=analysed.facts,
+        layouts=layouts,
+        ran=ran,
         wanted=found.wanted,
+        covered=frozenset(place.folders if found.wanted.issuperset(found.files) else ()),
         files=len(found.files),
         lines=lines,
         cached=analysed.cached,

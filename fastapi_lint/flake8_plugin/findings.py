@@ -135,10 +135,11 @@ class Findings:
 
 
 def words_for(error: Exception) -> str:
-    """What flake8 is told of an error: a configuration that can't be used, or what nobody expected."""
+    """What flake8 is told of an error: a configuration or baseline that can't be used, or what nobody expected."""
     from fastapi_lint.config.errors import ConfigurationError
+    from fastapi_lint.engine.errors import UsageError
 
-    if isinstance(error, ConfigurationError):
+    if isinstance(error, (ConfigurationError, UsageError)):
         return f"FAL000 {error}"
     return f"FAL000 fastapi-lint failed: {type(error).__name__}: {error}"
 

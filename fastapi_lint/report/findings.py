@@ -50,7 +50,7 @@ def findings_of(projects: Iterable[ProjectResult]) -> list[Finding]:
     """The findings of all projects, in order."""
     found: list[Finding] = []
     for project in projects:
-        sources = RedactedLines(project.sources, project.diagnostics)
+        sources = RedactedLines(project.sources, project.hidden_places)
         found += [
             Finding(diagnostic, project.root, sources, project.fingerprints) for diagnostic in project.diagnostics
         ]

@@ -10,7 +10,8 @@ from fastapi_lint.report.evidence import notes
 from fastapi_lint.report.findings import Finding, Report, printable, shown_path
 from fastapi_lint.report.github import most_severe_first
 from fastapi_lint.report.repository import repository_root
-from fastapi_lint.report.summary import by_severity, counted, summary
+from fastapi_lint.report.summary import by_severity, summary
+from fastapi_lint.text.words import counted
 
 LIMIT = 1024 * 1024
 """Bytes that the summary of a step may have; GitHub drops a longer one as a whole."""

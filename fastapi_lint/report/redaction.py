@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.sources import SourceLines
 from fastapi_lint.text.location import Location
 
@@ -13,21 +12,20 @@ MASK = "*"
 
 
 class RedactedLines:
-    """The lines of a project's files with the places of all redacted findings masked, character by character.
+    """The lines of a project's files with some places masked, character by character.
 
     Args:
         sources: the lines as they stand in the files.
-        diagnostics: all findings of the project.
+        places: what must not be shown.
     """
 
-    def __init__(self, sources: SourceLines, diagnostics: Iterable[Diagnostic]) -> None:
+    def __init__(self, sources: SourceLines, places: Iterable[Location]) -> None:
         self._sources = sources
         self.position, self.in_utf8 = sources.position, sources.in_utf8
         self._masked = lru_cache(maxsize=64)(self._mask)
         self._places: dict[str, list[Location]] = {}
-        for diagnostic in diagnostics:
-            if diagnostic.redact:
-                self._places.setdefault(diagnostic.location.path, []).append(diagnostic.location)
+        for place in places:
+            self._places.setdefault(place.path, []).append(place)
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of a file; none when it can't be read."""

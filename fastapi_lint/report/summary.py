@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from fastapi_lint.diagnostics import Severity
 from fastapi_lint.report.findings import Finding
+from fastapi_lint.text.words import counted
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -23,8 +24,3 @@ def by_severity(findings: Iterable[Finding]) -> str:
     """How many findings there are of each severity: "1 error, 2 warnings"."""
     counts = Counter(finding.diagnostic.severity for finding in findings)
     return ", ".join(counted(counts[severity], noun) for severity, noun in _NOUNS.items() if counts[severity])
-
-
-def counted(number: int, noun: str) -> str:
-    """A number and what it counts."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -8,6 +8,7 @@ import pytest
 
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.fingerprints import Fingerprints
+from fastapi_lint.engine.layout import Layouts
 from fastapi_lint.engine.sources import SourceLines
 from fastapi_lint.facts.extract import extract
 from fastapi_lint.text.location import Location, position_at
@@ -33,7 +34,7 @@ class Project:
             )
             for number, (start, end) in enumerate(places)
         ]
-        self.prints = Fingerprints(self.found, {path: facts}, SourceLines(root))
+        self.prints = Fingerprints(self.found, Layouts({path: facts}, SourceLines(root)), SourceLines(root))
 
     @property
     def values(self) -> list[str]:
@@ -114,5 +115,5 @@ def test_files_that_have_no_facts_or_cannot_be_read(tmp_path: Path) -> None:
     place = Location("broken.py", position_at((0,), 0), position_at((0,), 1))
     nowhere = Location(".", place.start, place.end)
     found = [Diagnostic("FAL001", "syntax-error", "no", place), Diagnostic("FAL000", "internal-error", "no", nowhere)]
-    prints = Fingerprints(found, {}, SourceLines(tmp_path))
+    prints = Fingerprints(found, Layouts({}, SourceLines(tmp_path)), SourceLines(tmp_path))
     assert prints[found[0]].value != prints[found[1]].value

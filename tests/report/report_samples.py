@@ -108,7 +108,8 @@ def _odd(number: int, name: str, text: str) -> Diagnostic:
 
 def findings_in(folder: Path, diagnostics: Sequence[Diagnostic]) -> list[Finding]:
     """Diagnostics about the files of a folder."""
-    sources, known = RedactedLines(SourceLines(folder), diagnostics), fingerprints(diagnostics, _context)
+    hidden = [diagnostic.location for diagnostic in diagnostics if diagnostic.redact]
+    sources, known = RedactedLines(SourceLines(folder), hidden), fingerprints(diagnostics, _context)
     return [Finding(diagnostic, folder, sources, known) for diagnostic in diagnostics]
 
 
