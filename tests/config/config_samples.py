@@ -23,6 +23,7 @@ SOUND: dict[str, Any] = {
     "public-paths": ["/webhooks/**", "*"],
     "fastapi-version": "0.115.2",
     "pydantic-version": "2",
+    "baseline": "ci/known.json",
     "require-reason": True,
     "fail-on": "warning",
     "required-version": ">=0.0.1",
