@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -41,9 +40,6 @@ async def nap():
 def project(tmp_path: Path) -> Path:
     target = tmp_path / "bookshop"
     shutil.copytree(PROJECT, target, ignore=shutil.ignore_patterns(DIRECTORY))
-    configuration = target / "pyproject.toml"
-    # Some texts are applications of their own, which the project's configuration does not name.
-    configuration.write_text(re.sub(r"app = .*\n", "", configuration.read_text()))
     return target
 
 
