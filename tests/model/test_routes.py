@@ -1254,3 +1254,21 @@ def test_streams_have_no_response_model(tmp_path: Path) -> None:
     """
     project = assert_like_fastapi(source, tmp_path)
     assert [route.response_model is None for route in project.routes] == [True, True, True, False]
+
+
+def test_a_class_below_a_dataclass_of_pydantic(tmp_path: Path) -> None:
+    source = """
+    from fastapi import Depends, FastAPI
+    from pydantic.dataclasses import dataclass
+    @dataclass
+    class Pages:
+        size: int = 1
+    class Further(Pages):
+        def __init__(self, start: str): ...
+    class Last(Further): ...
+    app = FastAPI()
+    @app.get("/")
+    def endpoint(pages: Last = Depends()): ...
+    """
+    (route,) = assert_like_fastapi(source, tmp_path).routes
+    assert [parameter.name for parameter in route.parameters] == ["size"]

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from fastapi_lint.model.interpreter.interpreter import Interpreter
 
 _PLAIN_BASES = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol"})
+_STATING_DECORATORS = frozenset({"pydantic.dataclasses.dataclass"})
 _NAMED_TUPLE = "typing.NamedTuple"
 _FACTORY = External("dataclasses.MISSING")
 """Stands for a default that a factory makes: the parameter has one, its value is nobody's business."""
@@ -254,7 +255,11 @@ class SignatureReader:
         return self.read(bare if bare is not type_ else type_.origin)
 
     def _of_class(self, cls: ClassDefinition) -> Signature:
-        """The signature of a class: that of the nearest class along its lineage which makes one."""
+        """The signature of a class: that of the nearest class along its lineage which makes one. A dataclass of Pydantic
+        states its ``__signature__``, which a class derived from it has too, whatever its constructor (observed)."""
+        stating = next((entry for entry in cls.project_lineage if _decorated(entry, _STATING_DECORATORS)), cls)
+        if stating is not cls:
+            return self.read(stating)
         for entry in cls.lineage:
             if isinstance(entry, External):
                 if entry.name in MODELS:
@@ -326,7 +331,7 @@ class SignatureReader:
 
     def _fields(self, cls: ClassDefinition) -> Iterator[SignatureParameter]:
         """The fields of a dataclass, attrs class or named tuple, as parameters of its constructor."""
-        strips_markers = _decorated(cls, frozenset({"pydantic.dataclasses.dataclass"}))
+        strips_markers = _decorated(cls, _STATING_DECORATORS)
         is_attrs = _decorated(cls, ATTRS_DECORATORS)
         for name, annotation, default, site in self._attributes(cls):
             if isinstance(default, ExternalResult) and default.callee.name in FIELD_FUNCTIONS:
