@@ -160,6 +160,7 @@ def test_an_unreadable_file_and_an_unreadable_folder(project: Path) -> None:
         "import os, sys; sys.path[:] = sys.argv[2:]\n"
         "import fastapi_lint.engine.run, fastapi_lint.engine.analysis, fastapi_lint.facts.extract\n"
         "import fastapi_lint.model.project, fastapi_lint.report.concise, fastapi_lint.report.summary\n"
+        "import fastapi_lint.cli.check\n"
         "from fastapi_lint.cli.main import main\n"
         "from fastapi_lint.rules.registry import load\n"
         "load()\n"

@@ -255,8 +255,8 @@ class SignatureReader:
         return self.read(bare if bare is not type_ else type_.origin)
 
     def _of_class(self, cls: ClassDefinition) -> Signature:
-        """The signature of a class: that of the nearest class along its lineage which makes one. A dataclass of Pydantic
-        states its ``__signature__``, which a class derived from it has too, whatever its constructor (observed)."""
+        """The signature of a class: that of the nearest class along its lineage which makes one. A dataclass of
+        Pydantic states a ``__signature__``, which classes below it have too, whatever their constructor (observed)."""
         stating = next((entry for entry in cls.project_lineage if _decorated(entry, _STATING_DECORATORS)), cls)
         if stating is not cls:
             return self.read(stating)
