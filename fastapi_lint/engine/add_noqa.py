@@ -58,14 +58,14 @@ def add_noqa(root: Path, facts: Mapping[str, ModuleFacts], diagnostics: Iterable
 
     Args:
         root: of the project.
-        facts: of its files.
+        facts: of its Python files; findings elsewhere, as in a configuration file, are left.
         diagnostics: what to silence.
         reason: stands behind the codes of new comments; "" for none.
     """
     result = Added()
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
-        if diagnostic.code in _NEVER:
+        if diagnostic.code in _NEVER or diagnostic.location.path not in facts:
             result.left.append(diagnostic)
         else:
             by_file.setdefault(diagnostic.location.path, []).append(diagnostic)

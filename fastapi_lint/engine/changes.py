@@ -78,7 +78,7 @@ def changes_since(root: Path, revision: str, others: Iterable[str] = ()) -> Chan
     Args:
         root: of the project, in a working tree of git.
         revision: as git names them.
-        others: files of the project that are Python without being called so.
+        others: further files of the project that matter: Python without being called so, configuration files.
 
     Raises:
         UsageError: there is no git, no repository, no such revision, or nothing in common with it.

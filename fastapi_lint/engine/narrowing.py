@@ -12,6 +12,7 @@ from fastapi_lint.config.files import shown
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.baseline import Comparison, Entry, compare, path_in_baseline, read_baseline
 from fastapi_lint.engine.discovery import SUFFIX
+from fastapi_lint.engine.findings import WHOLE_PROJECT
 from fastapi_lint.rules.registry import INTERNAL_ERROR, Registry
 from fastapi_lint.text.words import counted
 
@@ -114,7 +115,8 @@ def _was_checked(path: Path, code: str, projects: Iterable[ProjectResult], regis
 def _leave_what_changed(project: ProjectResult, revision: str) -> None:
     from fastapi_lint.engine.changes import changes_since
 
-    others = [path for path in project.wanted if not path.endswith(SUFFIX)]
+    paths = {diagnostic.location.path for diagnostic in project.diagnostics} | project.wanted
+    others = sorted(path for path in paths if not path.endswith(SUFFIX) and path != WHOLE_PROJECT)
     changes = changes_since(project.root, revision, others)
     project.diagnostics = [found for found in project.diagnostics if changes.touch(found, project.layouts)]
 

@@ -145,6 +145,8 @@ def run(request: Request) -> Result:
 
 
 def _run(request: Request) -> Result:
+    if request.overlay is not None and request.narrowing.since is not None:
+        raise UsageError("--since: git knows nothing of what standard input holds.")
     registry = load()
     result = Result()
     pending = deque(_requested(request).items())

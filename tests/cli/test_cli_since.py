@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -108,6 +109,15 @@ def test_it_works_from_anywhere(check, tmp_path: Path, monkeypatch: pytest.Monke
         ]
 
 
+def test_findings_in_the_configuration(check) -> None:  # type: ignore[no-untyped-def]
+    Path("fastapi-lint.toml").write_text('public-paths = ["/nowhere"]\n')
+    assert places(check("--since", "HEAD")) == ["fastapi-lint.toml:1:17: FAL005"]
+    ended = check("--since", "HEAD", "--add-noqa")
+    assert places(ended) == ["fastapi-lint.toml:1:17: FAL005"] and "Added 0 noqa comments" in ended.err
+    git("commit", "-q", "-a", "-m", "more")
+    assert check("--since", "HEAD").status == 0
+
+
 def test_a_baseline_goes_first(check) -> None:  # type: ignore[no-untyped-def]
     command = [sys.executable, "-m", "fastapi_lint", "baseline", "create", "--no-cache"]
     subprocess.run(command, check=True, capture_output=True)
@@ -147,6 +157,19 @@ def test_comments_are_added_once(check) -> None:  # type: ignore[no-untyped-def]
     assert ended.err.startswith("Added 0 noqa comments in 0 files: 0 findings silenced.\n")
     assert {file: file.read_bytes() for file in Path().rglob("*.py")} == before
     assert places(check()) == ["bookshop/broken.py:1:5: FAL001"]
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (["--add-noqa"], "--add-noqa: standard input can't be changed."),
+        (["--since", "HEAD"], "--since: git knows nothing of what standard input holds."),
+    ],
+)
+def test_standard_input(check, monkeypatch: pytest.MonkeyPatch, option: list[str], said: str) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x = 1\n")))
+    ended = check(*option, "--stdin-filename", "bookshop/config.py")
+    assert (ended.status, ended.err) == (2, f"fastapi-lint: {said}\n")
 
 
 def test_comments_are_added_only_for_what_would_be_reported(check) -> None:  # type: ignore[no-untyped-def]
