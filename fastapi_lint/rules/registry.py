@@ -6,7 +6,6 @@ need the model's types but neither libcst nor the extractor.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
@@ -119,9 +118,11 @@ class Registry:
         return tuple(rule for rule in self.rules if hook in overridden_hooks(rule))
 
     def _suggestions(self, selector: str) -> tuple[str, ...]:
+        from difflib import get_close_matches
+
         names = [*self._by_name, *(group.name for group in GROUPS)]
-        close = difflib.get_close_matches(selector.lower(), names, n=2)
-        return tuple(close or difflib.get_close_matches(selector.upper(), self._by_code, n=2))
+        close = get_close_matches(selector.lower(), names, n=2)
+        return tuple(close or get_close_matches(selector.upper(), self._by_code, n=2))
 
 
 @lru_cache(maxsize=1)
