@@ -13,6 +13,11 @@ _ANY = 999_999
 """Stands for "whatever the newest is" in a part of a release that a requirement leaves open."""
 
 
+def shown_release(release: Release) -> str:
+    """A release as people write it: ``0.115.2``, or ``0.109.*`` where a part is left open."""
+    return ".".join("*" if part == _ANY else str(part) for part in release)
+
+
 class Requirement(NamedTuple):
     """One requirement of a distribution.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from fastapi_lint.config.configuration import Configuration, Layer
+from fastapi_lint.config.configuration import Configuration
 from fastapi_lint.config.options import SETTINGS
 
 _STARTS_ANEW = {"profile", "select"}
@@ -22,12 +23,14 @@ class Statement:
     Attributes:
         key: of the option.
         value: as a file would say it; None where nobody says anything and there is no default that a file could say.
-        layer: who says so; None for a default.
+        source: who says so: the name of a file, "command line", "--config" or "default".
+        file: the file, if it is one.
     """
 
     key: str
     value: Any
-    layer: Layer | None
+    source: str
+    file: Path | None = None
 
 
 def statements(configuration: Configuration) -> Iterator[Statement]:
@@ -39,5 +42,5 @@ def statements(configuration: Configuration) -> Iterator[Statement]:
         if setting.is_replaced:
             saying = saying[-1:]
         if not saying:
-            yield Statement(key, setting.default, None)
-        yield from (Statement(key, layer.stated[key], layer) for layer in saying)
+            yield Statement(key, setting.default, "default")
+        yield from (Statement(key, layer.stated[key], layer.source, layer.file) for layer in saying)

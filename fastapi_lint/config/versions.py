@@ -26,6 +26,7 @@ class _Statement(NamedTuple):
     rank: tuple[int, int, int, str]
     name: str
     release: Release | None
+    file: Path
 
 
 def is_manifest(path: str) -> bool:
@@ -34,7 +35,12 @@ def is_manifest(path: str) -> bool:
 
 
 def find_versions(root: Path, manifests: Iterable[Path]) -> dict[str, Release]:
-    """Releases by normalised distribution name.
+    """Releases by normalised distribution name; see :func:`stated_versions`."""
+    return {name: release for name, (release, _) in stated_versions(root, manifests).items()}
+
+
+def stated_versions(root: Path, manifests: Iterable[Path]) -> dict[str, tuple[Release, Path]]:
+    """Releases by normalised distribution name, with the file that says so.
 
     The files nearest to the root decide. Among those of one folder a lock file comes first, then a pinned release, then
     a requirement with an upper bound; before the requirements of the root come the lock files above it, up to the root
@@ -47,10 +53,10 @@ def find_versions(root: Path, manifests: Iterable[Path]) -> dict[str, Release]:
     statements = [statement for path in manifests for statement in _stated(path, len(path.relative_to(root).parts))]
     for distance, path in _locks_above(root):
         statements += _locked(path, (1, _LOCKED_ABOVE, distance, path.name))
-    found: dict[str, Release | None] = {}
+    found: dict[str, _Statement] = {}
     for statement in sorted(statements, key=lambda statement: statement.rank):
-        found.setdefault(statement.name, statement.release)
-    return {name: release for name, release in found.items() if release is not None}
+        found.setdefault(statement.name, statement)
+    return {name: (said.release, said.file) for name, said in found.items() if said.release is not None}
 
 
 def _stated(path: Path, depth: int) -> Iterator[_Statement]:
@@ -62,7 +68,7 @@ def _stated(path: Path, depth: int) -> Iterator[_Statement]:
         by_name.setdefault(_normalised(requirement.name), []).append(requirement)
     for name, requirements in by_name.items():
         release, kind = _combined(requirements)
-        yield _Statement((depth, kind, len(path.name), str(path)), name, release)
+        yield _Statement((depth, kind, len(path.name), str(path)), name, release, path)
 
 
 def _locked(path: Path, rank: tuple[int, int, int, str]) -> Iterator[_Statement]:
@@ -71,7 +77,7 @@ def _locked(path: Path, rank: tuple[int, int, int, str]) -> Iterator[_Statement]
     for name, release in read_lock(path):
         newest[_normalised(name)] = max(release, newest.get(_normalised(name), ()))
     for name, release in newest.items():
-        yield _Statement(rank, name, release)
+        yield _Statement(rank, name, release, path)
 
 
 def _combined(requirements: list[Requirement]) -> tuple[Release | None, int]:

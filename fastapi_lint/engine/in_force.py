@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fastapi_lint.config.bounds import shown_release
 from fastapi_lint.config.configuration import Configuration, Layer
-from fastapi_lint.config.discovery import find_project
+from fastapi_lint.config.discovery import ProjectPlace, find_project
+from fastapi_lint.config.files import shown
 from fastapi_lint.config.load import load_configuration
+from fastapi_lint.config.options import VERSION_KEYS
 from fastapi_lint.config.per_file import PerFileIgnores
 from fastapi_lint.config.selection import enabled_codes
+from fastapi_lint.config.statements import Statement, statements
+from fastapi_lint.config.versions import stated_versions
 from fastapi_lint.diagnostics import Severity
+from fastapi_lint.engine.discovery import discover
 from fastapi_lint.engine.exclusion import Exclusion
 from fastapi_lint.engine.run import existing
 from fastapi_lint.rules.api import Rule
@@ -27,6 +33,7 @@ class InForce:
         path: relative to the root, "." for the root itself.
         left_out: whether it is left out of the project.
         configuration: the options.
+        statements: their values and who says so; releases of libraries also as other files of the project say.
         rules: those that run, with the severity of what they find.
         total: how many rules there are.
     """
@@ -35,6 +42,7 @@ class InForce:
     path: str
     left_out: bool
     configuration: Configuration
+    statements: tuple[Statement, ...]
     rules: tuple[tuple[type[Rule], Severity], ...]
     total: int
 
@@ -64,9 +72,21 @@ def in_force(path: Path, config: Path | None = None, overrides: Sequence[Layer] 
         path=relative,
         left_out=left_out,
         configuration=configuration,
+        statements=tuple(_statements(place, configuration)),
         rules=_running(configuration, registry, off),
         total=len(registry),
     )
+
+
+def _statements(place: ProjectPlace, configuration: Configuration) -> Iterator[Statement]:
+    versions = stated_versions(place.root, discover(place, (), configuration).manifests)
+    for statement in statements(configuration):
+        stated = versions.get(VERSION_KEYS.get(statement.key, ""))
+        if statement.value is None and stated is not None:
+            release, file = stated
+            yield Statement(statement.key, shown_release(release), shown(file), file)
+        else:
+            yield statement
 
 
 def _running(

@@ -107,6 +107,18 @@ def test_json(project: Path, command) -> None:  # type: ignore[no-untyped-def]
     assert {"code": "FAL301", "name": "unauthenticated-route", "severity": "error"} in document["rules"]
 
 
+def test_releases_that_other_files_state(project: Path, command) -> None:  # type: ignore[no-untyped-def]
+    (project / "uv.lock").write_text('[[package]]\nname = "fastapi"\nversion = "0.110.1"\n')
+    (project / "requirements.txt").write_text("pydantic<2\nsqlalchemy>=2\n")
+    lines = command("--config", 'pydantic-version = "1.10"').splitlines()
+    assert 'fastapi-version = "0.110.1"  # uv.lock' in lines and 'pydantic-version = "1.10"  # --config' in lines
+    assert "# sqlalchemy-version: what the lock file or the requirements say, else the newest" in lines
+    document = json.loads(command("--format", "json"))
+    assert document["options"]["pydantic-version"] == [
+        {"value": "1.*", "source": "file", "file": str(project / "requirements.txt")}
+    ]
+
+
 def test_without_a_configuration(tmp_path: Path, command) -> None:  # type: ignore[no-untyped-def]
     said = command()
     assert f"# project: {tmp_path}\n# configuration: none\n" in said and " rules run:" in said

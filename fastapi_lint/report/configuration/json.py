@@ -16,7 +16,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from fastapi_lint.config.statements import Statement, statements
+from fastapi_lint.config.statements import Statement
 from fastapi_lint.engine.in_force import InForce
 
 VERSION = 1
@@ -25,7 +25,7 @@ VERSION = 1
 def render(found: InForce) -> Iterator[str]:
     """The document, as lines."""
     options: dict[str, list[dict[str, Any]]] = {}
-    for statement in statements(found.configuration):
+    for statement in found.statements:
         options.setdefault(statement.key, []).append(_value(statement))
     document = {
         "version": VERSION,
@@ -40,9 +40,6 @@ def render(found: InForce) -> Iterator[str]:
 
 
 def _value(statement: Statement) -> dict[str, Any]:
-    layer = statement.layer
-    if layer is None:
-        return {"value": statement.value, "source": "default", "file": None}
-    if layer.file is not None:
-        return {"value": statement.value, "source": "file", "file": str(layer.file)}
-    return {"value": statement.value, "source": layer.source, "file": None}
+    if statement.file is not None:
+        return {"value": statement.value, "source": "file", "file": str(statement.file)}
+    return {"value": statement.value, "source": statement.source, "file": None}

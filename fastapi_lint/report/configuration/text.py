@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fastapi_lint.config.configuration import Layer
 from fastapi_lint.config.files import shown
 from fastapi_lint.config.options import SETTINGS
-from fastapi_lint.config.statements import Statement, statements
+from fastapi_lint.config.statements import Statement
 from fastapi_lint.config.toml import toml_key, toml_value
 from fastapi_lint.engine.in_force import InForce
 
@@ -21,7 +20,7 @@ def render(found: InForce) -> Iterator[str]:
     if found.left_out:
         yield f"# {found.path} is left out"
     yield ""
-    for statement in statements(found.configuration):
+    for statement in found.statements:
         yield from _lines(statement)
     yield ""
     here = "" if found.path == "." else f" for {found.path}"
@@ -35,7 +34,7 @@ def _lines(statement: Statement) -> Iterator[str]:
         yield f"# {statement.key}: {SETTINGS[statement.key].otherwise}"
         return
     for key, value in _flat(statement.key, statement.value):
-        yield f"{key} = {toml_value(value)}  # {_source(statement.layer)}"
+        yield f"{key} = {toml_value(value)}  # {statement.source}"
 
 
 def _flat(key: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -45,7 +44,3 @@ def _flat(key: str, value: Any) -> Iterator[tuple[str, Any]]:
             yield from _flat(f"{key}.{toml_key(inner)}", item)
     else:
         yield key, value
-
-
-def _source(layer: Layer | None) -> str:
-    return "default" if layer is None else layer.source
