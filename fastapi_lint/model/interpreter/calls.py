@@ -186,11 +186,14 @@ class Caller(Evaluator):
     ) -> Value:
         """What reading an attribute of a known receiver gives that a function makes: its body is run, with effects only
         where the frame has them."""
+        if self.limits.is_running(function, receiver):
+            return Unknown(f"what {function.name} returns")
         if not self.limits.allow(function, receiver, frame):
             return self.returned(function)
         inner = Frame(Scope(function.module, function.scope), frame.effects, function=function, depth=frame.depth + 1)
         self.bind_parameters(function, arguments or Arguments(), receiver, inner)
-        self.run_body(function.fact.body.statements, inner)
+        with self.limits.entering(function, receiver, frame):
+            self.run_body(function.fact.body.statements, inner)
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
         return self.returned(function) if isinstance(result, Unknown) else result
 

@@ -61,6 +61,10 @@ class Limits:
         around = self._active.get((function, id(receiver)))
         return around is None or len(frame.conditions) <= around
 
+    def is_running(self, function: FunctionDefinition, receiver: Value | None) -> bool:
+        """Whether a function is being executed for a receiver."""
+        return (function, id(receiver)) in self._active
+
     def _may_route(self, function: FunctionDefinition, frame: Frame) -> bool:
         within = frame.depth == 0 or self.steps < self._routing_limit
         return within and "fastapi" in function.module.facts.imports
