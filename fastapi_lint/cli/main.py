@@ -11,6 +11,7 @@ from contextlib import suppress
 import click
 
 from fastapi_lint import __version__
+from fastapi_lint.syntax.deep_stack import call_with_deep_stack
 
 DEBUG_VARIABLE = "FASTAPI_LINT_DEBUG"
 EXIT_FAILURE = 2
@@ -87,7 +88,8 @@ def _run(arguments: list[str]) -> int:
     sys.stdout = sys.stdout or open(os.devnull, "w")
     sys.stderr = sys.stderr or open(os.devnull, "w")
     try:
-        status = cli.main(arguments, prog_name="fastapi-lint", standalone_mode=False)
+        # What calls what may be nested deeply in a large project, and reports ask the model too.
+        status = call_with_deep_stack(lambda: cli.main(arguments, prog_name="fastapi-lint", standalone_mode=False))
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.ClickException as error:

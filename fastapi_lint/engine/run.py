@@ -37,6 +37,7 @@ from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.rules.engine.stale_setting import StaleSetting
 from fastapi_lint.rules.registry import Registry, load
+from fastapi_lint.syntax.deep_stack import call_with_deep_stack
 from fastapi_lint.text.location import Location
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def run(request: Request) -> Result:
         ConfigurationError: a configuration can't be used.
     """
     with collector_at_rest():
-        return _run(request)
+        return call_with_deep_stack(lambda: _run(request))
 
 
 def _run(request: Request) -> Result:
