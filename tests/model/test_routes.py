@@ -1125,6 +1125,41 @@ def test_routers_that_libraries_build() -> None:
     assert not project.unresolved
 
 
+def test_routers_of_fastapi_users() -> None:
+    """What a running application with fastapi-users 15 shows."""
+    project = project_of(
+        """
+        import uuid
+        from fastapi import Depends, FastAPI
+        from fastapi_users import FastAPIUsers
+        def get_db(): ...
+        def get_manager(db=Depends(get_db)): ...
+        class Users(FastAPIUsers): ...
+        users = FastAPIUsers[User, uuid.UUID](get_manager, [backend])
+        app = FastAPI()
+        app.include_router(users.get_auth_router(backend), prefix="/auth", tags=["auth"])
+        app.include_router(users.get_users_router(UserRead, UserUpdate), prefix="/users")
+        app.include_router(Users(get_manager, [backend]).get_register_router(UserRead, UserCreate))
+        """
+    )
+    routes = {route.label: route for route in project.routes}
+    assert list(routes) == [
+        "POST /auth/login",
+        "POST /auth/logout",
+        "GET /users/me",
+        "PATCH /users/me",
+        "GET /users/{id}",
+        "PATCH /users/{id}",
+        "DELETE /users/{id}",
+        "POST /register",
+    ]
+    authenticated = {label for label, route in routes.items() if project.authentication(route).required}
+    assert authenticated == routes.keys() - {"POST /auth/login", "POST /register"}
+    login = routes["POST /auth/login"]
+    assert [below.qualified_name for below in login.dependencies] == ["main.get_db", "main.get_manager"]
+    assert (login.tags, routes["DELETE /users/{id}"].status_code) == (("auth",), 204)
+
+
 def test_names_from_everything_that_packages_export(tmp_path: Path) -> None:
     assert_like_fastapi(
         {

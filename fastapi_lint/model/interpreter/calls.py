@@ -17,7 +17,7 @@ from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.higher_order import call_higher_order
 from fastapi_lint.model.interpreter.limits import Limits
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
-from fastapi_lint.model.interpreter.operations import constant, truth
+from fastapi_lint.model.interpreter.operations import constant, operate, truth
 from fastapi_lint.model.interpreter.records import fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection, member_names
 from fastapi_lint.model.interpreter.writes import Writes
@@ -472,16 +472,25 @@ class Caller(Evaluator):
         """A router that registers routes of its own when it is made."""
         given = Arguments([], arguments.keywords, arguments.complete)
         router = Router(External(callee.name, callee), False, given, site, frame.function, frame.conditions)
-        if frame.effects:
-            self.registrar.routers.append(router)
-            name, position, default = library.path
-            path = arguments.get(name, position) or Literal(default)
-            called = [arguments.keywords[name] for name in library.dependencies if name in arguments.keywords]
-            depends = [ExternalResult(External("fastapi.Depends"), Arguments([call]), site) for call in called]
-            route = Arguments([path], {"dependencies": Collection("list", [*depends])})
-            for kind, methods in library.routes:
-                decorator = RouteDecorator(router, kind, methods, route, site)
-                self.registrar.apply(decorator, Unknown(LIBRARY_ENDPOINT + callee.name), frame)
+        if not frame.effects:
+            return router
+        self.registrar.routers.append(router)
+        called = [arguments.keywords[name] for name in library.dependencies if name in arguments.keywords]
+        owner = callee.receiver if isinstance(callee, External) else None
+        if isinstance(owner, ExternalResult):
+            known = [owner.arguments.get(*place) for place in library.owner_dependencies]
+            called += [value for value in known if value is not None]
+        name, position, default = library.path or ("", None, "")
+        before = arguments.get(name, position) or Literal(default)
+        for route in library.routes:
+            guard = [External(library.guard)] if route.guarded else []
+            depends = [ExternalResult(External("fastapi.Depends"), Arguments([call]), site) for call in guard + called]
+            passed: dict[str, Value] = {"dependencies": Collection("list", [*depends])}
+            if route.status_code is not None:
+                passed["status_code"] = Literal(route.status_code)
+            path = operate("+", before, Literal(route.path)) if route.path else before
+            decorator = RouteDecorator(router, route.kind, route.methods, Arguments([path], passed), site)
+            self.registrar.apply(decorator, Unknown(LIBRARY_ENDPOINT + callee.name), frame)
         return router
 
     def _attribute_or_default(self, arguments: Arguments, name: str, frame: Frame) -> Value:
