@@ -88,10 +88,10 @@ class FunctionDefinition(Value):
         owner: the class whose body holds it, or None.
         wrapped: the function that ``functools.wraps`` says it stands for, or None.
         decorators: what its decorators evaluate to, from the top.
-        signature: what was assigned to its ``__signature__``, or None.
+        attributes: what was assigned to its attributes.
     """
 
-    __slots__ = ("fact", "module", "scope", "header", "owner", "wrapped", "decorators", "signature")
+    __slots__ = ("fact", "module", "scope", "header", "owner", "wrapped", "decorators", "attributes")
 
     def __init__(self, fact: Function, module: Module, scope: Scope, owner: ClassDefinition | None = None) -> None:
         self.fact = fact
@@ -101,7 +101,7 @@ class FunctionDefinition(Value):
         self.owner = owner
         self.wrapped: Value | None = None
         self.decorators: tuple[Value, ...] = ()
-        self.signature: Value | None = None
+        self.attributes: dict[str, Value] = {}
 
     @property
     def name(self) -> str:
@@ -133,6 +133,17 @@ class FunctionDefinition(Value):
                 return function
             function = wrapped
             seen.add(id(function))
+
+    def find_attribute(self, name: str) -> Value | None:
+        """What was assigned to an attribute of it, or of what it wraps: ``functools.wraps`` copies these; or None."""
+        function, seen = self, {id(self)}
+        while name not in function.attributes:
+            wrapped = next(iter(possibilities(function.wrapped)), None)
+            if not isinstance(wrapped, FunctionDefinition) or id(wrapped) in seen:
+                return None
+            function = wrapped
+            seen.add(id(function))
+        return function.attributes[name]
 
     @property
     def location(self) -> Location:

@@ -196,7 +196,7 @@ class SignatureReader:
 
     def _stated(self, function: FunctionDefinition) -> Signature | None:
         """The signature that code states for a function by hand, or None."""
-        value = function.signature or stated_by_decorator(function)
+        value = function.attributes.get("__signature__") or stated_by_decorator(function)
         expression = assigned_expression(function) if value is None else None
         if expression is not None:
             value = self._executed(expression, function.header, is_type=False)

@@ -156,7 +156,10 @@ class AttributeReader(ABC):
         if isinstance(receiver, FilePath):
             return self._path_attribute(receiver, name)
         if isinstance(receiver, FunctionDefinition):
-            return Literal(receiver.name) if name == "__name__" else Native(receiver, name)
+            return _function_attribute(receiver, name)
+        if isinstance(receiver, Method):
+            own = {"__self__": receiver.receiver, "__func__": receiver.function}
+            return own.get(name) or _function_attribute(receiver.function, name)
         if isinstance(receiver, Parametrized):
             return self.attribute(receiver.origin, name, frame)
         if isinstance(receiver, ClassMember):
@@ -446,6 +449,21 @@ class AttributeReader(ABC):
         if isinstance(declared.origin, ClassDefinition):
             return Instance(declared.origin, type_arguments=arguments)
         return self.instance_of(declared.origin)
+
+
+def _function_attribute(function: FunctionDefinition, name: str) -> Value:
+    """What an attribute of a function is: what code assigned, or what Python gives it."""
+    assigned = function.find_attribute(name)
+    if assigned is not None:
+        return assigned
+    texts = {"__name__": function.name, "__qualname__": function.fact.qualname, "__module__": function.module.name}
+    if name in texts:
+        return Literal(texts[name])
+    if name == "__wrapped__" and function.wrapped is not None:
+        return function.wrapped
+    if not hasattr(_function_attribute, name):
+        return Unknown(f"the function {function.name} has no attribute {name!r}")
+    return Native(function, name)
 
 
 def _column_name(member: ClassMember) -> str:

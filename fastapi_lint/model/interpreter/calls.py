@@ -18,7 +18,7 @@ from fastapi_lint.model.interpreter.higher_order import call_higher_order
 from fastapi_lint.model.interpreter.limits import Limits
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
 from fastapi_lint.model.interpreter.operations import constant, operate, truth
-from fastapi_lint.model.interpreter.records import fill, finisher
+from fastapi_lint.model.interpreter.records import call_record, fill, finisher
 from fastapi_lint.model.interpreter.reflection import call_reflection, member_names
 from fastapi_lint.model.interpreter.writes import Writes
 from fastapi_lint.model.knowledge.library_routers import LIBRARY_ENDPOINT, LIBRARY_ROUTERS, LibraryRouter
@@ -449,6 +449,7 @@ class Caller(Evaluator):
             return Instance(cls, {}, Arguments(complete=False), site)
         result = (
             call_reflection(name, arguments)
+            or call_record(name, arguments)
             or signatures.call(callee, arguments, site)
             or files.call_function(name, arguments, self.linker)
             or call_higher_order(name, arguments, self, site, frame)
@@ -526,7 +527,7 @@ class Caller(Evaluator):
                 settled = receiver.arguments is not None and not receiver.cls.external_bases
             if isinstance(receiver, ClassDefinition):
                 settled = bases_are_known(receiver) and PLAIN_BASES.issuperset(receiver.external_bases)
-            if isinstance(receiver, RouteObject):
+            if isinstance(receiver, (RouteObject, FunctionDefinition, Method)):
                 return Literal(not isinstance(found, Unknown))
             if settled or isinstance(found, (Method, FunctionDefinition, Router, Literal)):
                 return Literal(not isinstance(found, Unknown))

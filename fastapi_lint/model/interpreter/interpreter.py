@@ -336,8 +336,8 @@ class Interpreter(Caller):
             self.writes.store(receiver.namespace.names, name, value)
         elif external_name(receiver) in NAMESPACES and isinstance(receiver, ExternalResult):
             receiver.arguments.keywords[name] = value
-        elif isinstance(receiver, FunctionDefinition) and name == "__signature__":
-            receiver.signature = value
+        elif isinstance(receiver, FunctionDefinition):
+            self.writes.store(receiver.attributes, name, value)
 
     def _replace_routes(self, router: Router, value: Value, site: Site, frame: Frame) -> None:
         """``router.routes = value``: the routes of its own that are in it stay, others are added."""

@@ -127,6 +127,8 @@ def constant(value: Value) -> Constant | None:
         word = inspect_constant(value)
         if word is not None:
             return Constant(("inspect", word), False)
+        if isinstance(value, (FunctionDefinition, ClassDefinition)):
+            return Constant(("definition", id(value)), False)
         literal = plain(value)
         return Constant(literal.value, literal.assumed) if literal is not None else None
     if not value.complete:

@@ -8,10 +8,21 @@ from typing import Protocol
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.knowledge.parameters import ATTRS_DECORATORS
 from fastapi_lint.model.knowledge.types import DATACLASS_DECORATORS
-from fastapi_lint.model.values import Arguments, ExternalResult, Instance, Site, Value, external_name, is_false
+from fastapi_lint.model.values import (
+    Arguments,
+    Dictionary,
+    ExternalResult,
+    Instance,
+    Literal,
+    Site,
+    Value,
+    external_name,
+    is_false,
+)
 
 RECORD_DECORATORS = DATACLASS_DECORATORS | ATTRS_DECORATORS
 FIELD_CALLS = frozenset({"dataclasses.field()", "attrs.field()", "attr.ib()", "attr.field()"})
+_AS_DICT = frozenset({"dataclasses.asdict", "attrs.asdict", "attr.asdict"})
 TUPLE_BASES = ("typing.NamedTuple",)
 
 
@@ -45,6 +56,22 @@ def fill(instance: Instance, arguments: Arguments, caller: Calling) -> None:
             value = _default(options, caller, instance.site) if made else default
             if value is not None:
                 instance.attributes[name] = value
+
+
+def call_record(name: str, arguments: Arguments) -> Value | None:
+    """What ``dataclasses.asdict(instance)`` gives; None for other calls, and where not all is known."""
+    instance = arguments.get("obj" if name.startswith("dataclasses") else "inst", 0)
+    if name not in _AS_DICT or not isinstance(instance, Instance):
+        return None
+    names = [field for field, _ in _fields(instance.cls)]
+    if not is_record(instance.cls) or any(field not in instance.attributes for field in names):
+        return None
+    return Dictionary([(Literal(field), _as_plain(instance.attributes[field])) for field in names])
+
+
+def _as_plain(value: Value) -> Value:
+    inner = call_record("dataclasses.asdict", Arguments([value]))
+    return inner if inner is not None else value
 
 
 def is_record(cls: ClassDefinition) -> bool:

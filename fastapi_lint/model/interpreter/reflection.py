@@ -52,9 +52,8 @@ def call_reflection(name: str, arguments: Arguments) -> Value | None:
         return namespace(positional[0])
     elif name in _KINDS and len(positional) == 1:
         verdict = _is_kind(positional[0], _KINDS[name])
-    elif name == "dir" and len(positional) == 1 and isinstance(positional[0], ModuleReference):
-        keys = sorted(str(getattr(key, "value", "")) for key, _ in namespace(positional[0]).items)
-        return Collection("list", [Literal(key) for key in keys])
+    elif name == "dir" and len(positional) == 1 and member_names(positional[0]) is not None:
+        return Collection("list", [Literal(key) for key in sorted(member_names(positional[0]) or ())])
     else:
         return None
     return Literal(verdict) if verdict is not None else None
