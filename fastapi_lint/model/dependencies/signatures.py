@@ -151,6 +151,10 @@ class SignatureReader:
         Source: https://fastapi-utils.davidmontague.xyz/user-guide/class-based-views/ and its descendants.
         """
         if cls not in self._views:
+            stated = self._stated_by_class(cls)
+            if stated is not None:
+                self._views[cls] = stated
+                return stated
             own = self._of_class(cls)
             constructor = [parameter for parameter in own.parameters if not parameter.variadic]
             attributes = [
@@ -260,6 +264,9 @@ class SignatureReader:
         stating = next((entry for entry in cls.project_lineage if _decorated(entry, _STATING_DECORATORS)), cls)
         if stating is not cls:
             return self.read(stating)
+        stated = self._stated_by_class(cls)
+        if stated is not None:
+            return stated
         for entry in cls.lineage:
             if isinstance(entry, External):
                 if entry.name in MODELS:
@@ -276,6 +283,16 @@ class SignatureReader:
             if isinstance(base, Unknown):
                 return Signature(unknown=f"a base of {cls.name} is unknown: {base.reason}")
         return Signature()
+
+    def _stated_by_class(self, cls: ClassDefinition) -> Signature | None:
+        """The signature that code assigned to ``__signature__`` of a class, None where it is not all known."""
+        value = cls.find("__signature__")
+        stated, complete = stated_parameters(value) if value is not None else ([], False)
+        if not complete:
+            return None
+        constructor = self._constructor(cls)
+        parameters = tuple(SignatureParameter(own.name, own.annotation, own.default, own.site) for own in stated)
+        return Signature(parameters, (constructor,) if constructor is not None else ())
 
     def _constructor(self, cls: ClassDefinition) -> FunctionDefinition | None:
         """The constructor that a class itself has. Where a decorator put another in its place and declared

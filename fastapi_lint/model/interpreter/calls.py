@@ -27,6 +27,7 @@ from fastapi_lint.model.knowledge.routers import (
     APP_CLASSES,
     DEFAULT_PLACEHOLDER,
     PASSED_ON_WHEN_ABSENT,
+    ROUTER_ATTRIBUTES,
     ROUTER_CLASSES,
     ROUTER_METHODS,
 )
@@ -527,6 +528,8 @@ class Caller(Evaluator):
                 settled = receiver.arguments is not None and not receiver.cls.external_bases
             if isinstance(receiver, ClassDefinition):
                 settled = bases_are_known(receiver) and PLAIN_BASES.issuperset(receiver.external_bases)
+            if isinstance(receiver, Router) and isinstance(found, Native) and not receiver.is_app:
+                return Literal(name.value in ROUTER_ATTRIBUTES)
             if isinstance(receiver, (RouteObject, FunctionDefinition, Method)):
                 return Literal(not isinstance(found, Unknown))
             if settled or isinstance(found, (Method, FunctionDefinition, Router, Literal)):

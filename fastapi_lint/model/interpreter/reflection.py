@@ -48,6 +48,8 @@ def call_reflection(name: str, arguments: Arguments) -> Value | None:
         verdict = is_instance(positional[0], positional[1])
     elif name == "issubclass" and len(positional) == 2:
         verdict = _is_subclass(positional[0], positional[1])
+    elif name == "type" and len(positional) == 1 and isinstance(positional[0], Instance):
+        return positional[0].cls
     elif name == "vars" and len(positional) == 1 and isinstance(positional[0], ModuleReference):
         return namespace(positional[0])
     elif name in _KINDS and len(positional) == 1:

@@ -88,3 +88,15 @@ ADDS_NO_ROUTES = (
 
 INSTRUMENTS = frozenset({"prometheus_fastapi_instrumentator.Instrumentator().instrument"})
 """Functions that add none, of packages that do so by others."""
+
+ROUTER_ATTRIBUTES = frozenset(
+    """
+    add_api_route add_api_websocket_route add_event_handler add_route add_websocket_route api_route app callbacks
+    default default_response_class delete dependencies dependency_overrides_provider deprecated form_limits frontend
+    generate_unique_id_function get handle head host include_in_schema include_router lifespan lifespan_context matches
+    max_body_size middleware_stack mount not_found on_event on_shutdown on_startup options patch post prefix put
+    redirect_slashes responses route route_class routes strict_content_type tags trace url_path_for websocket
+    websocket_route
+    """.split()
+)
+"""The public attributes of an ``APIRouter`` (FastAPI 0.165)."""

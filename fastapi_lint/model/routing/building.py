@@ -160,7 +160,8 @@ class RouteBuilder:
     def _routes(self, app: App, registration: RouteRegistration, around: _Surroundings) -> Iterator[Route]:
         level = Level("route", registration.arguments, registration.site)
         # verified on FastAPI 0.165: to a route object that it was given a router adds nothing of its own
-        levels = (*around.levels, level) if registration.made_by_hand else (*around.levels, around.own, level)
+        own_levels = registration.levels if registration.made_by_hand else (around.own,)
+        levels = (*around.levels, *own_levels, level)
         trail = (*around.trail, registration.order)
         left = _left(around.routers, trail, (*around.conditions, *registration.conditions))
         if left is None:

@@ -11,7 +11,7 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.knowledge.routers import ADDS_NO_ROUTES, INCLUDING_METHODS, INSTRUMENTS
-from fastapi_lint.model.routing.route_objects import INCLUDED_ROUTER, RouteList, RouteObject
+from fastapi_lint.model.routing.route_objects import INCLUDED_ROUTER, RouteObject
 from fastapi_lint.model.routing.routers import (
     HTTP_METHODS,
     HandlerDecorator,
@@ -57,7 +57,6 @@ _ADD_ROUTE_METHODS = {
 _ROUTE_CLASSES = {"APIRoute": "api", "APIWebSocketRoute": "websocket", "WebSocketRoute": BARE_WEBSOCKET}
 MIDDLEWARE = "starlette.middleware.Middleware()"
 """What ``middleware=[…]`` holds."""
-_OF_ANOTHER = "it is of another router"
 _DECORATORS = frozenset({*HTTP_METHODS, "api_route", "websocket"})
 _PLAIN_ROUTES = ("starlette.routing.Route()", f"{INCLUDED_ROUTER.name}()")
 _HANDLER_METHODS = {
@@ -157,9 +156,7 @@ class Registrar:
     def adopt_routes(self, router: Router, routes: Value | None, site: Site, frame: Frame) -> None:
         """Records the ``routes=[APIRoute(…), Mount(…)]`` that a router was given."""
         effect = "routes in it may be missing"
-        if isinstance(routes, RouteList) and routes.router is not router:
-            self._note(router, "list of routes", _OF_ANOTHER, effect, site, frame)
-        elif isinstance(routes, Collection):
+        if isinstance(routes, Collection):
             for route in routes.items:
                 self.adopt_route(router, route, site, frame)
             if not routes.complete:
@@ -179,7 +176,7 @@ class Registrar:
             self._add_mount(router, route.arguments, route.site or site, frame)
         elif isinstance(route, RouteObject):
             if route.router is not router:
-                self._note(router, "route object", _OF_ANOTHER, "its route may be missing here", site, frame)
+                router.registrations.append(route.registered(self._next(), _conditions(router, frame)))
         elif external_name(route) not in _PLAIN_ROUTES:
             self._note(router, "route object", why(route), "its route may be missing", site, frame)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
@@ -25,7 +25,7 @@ from fastapi_lint.model.values import (
 )
 
 if TYPE_CHECKING:
-    from fastapi_lint.model.routing.routers import Router
+    from fastapi_lint.model.routing.routers import Router, RouteRegistration
     from fastapi_lint.model.routing.routes import Route
 
 INCLUDED_ROUTER = External("fastapi.routing._IncludedRouter")
@@ -60,6 +60,19 @@ class RouteObject(Value):
         if name in _GIVEN:
             return self.route.argument(name) or Literal(None)
         return Unknown(f"the attribute {name!r} of a route")
+
+    def registered(self, order: int, conditions: tuple[Condition, ...]) -> RouteRegistration:
+        """The route as another router has it that is given this object."""
+        return replace(
+            self.route.registration,
+            order=order,
+            conditions=(*conditions, *self.route.conditions),
+            prefix=None,
+            path=self.attribute("path"),
+            endpoint=self.attribute("endpoint"),
+            made_by_hand=True,
+            levels=self.route.levels[:-1],
+        )
 
     def change(self, name: str, value: Value) -> None:
         """``route.name = value``."""

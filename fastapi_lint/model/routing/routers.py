@@ -13,6 +13,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.values import Arguments, Condition, Dictionary, External, Site, Value
 
 if TYPE_CHECKING:
+    from fastapi_lint.model.routing.routes import Level
     pass
 
 HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -41,7 +42,8 @@ class Registration:
 class RouteRegistration(Registration):
     """A route: ``kind`` "api" or "websocket"; ``methods`` None where the call passes them as an argument;
     ``made_by_hand`` when the router was given the route object, to which it adds nothing of its own (no prefix, no
-    dependency); ``bare`` for a route of Starlette's, for which FastAPI solves nothing."""
+    dependency); ``bare`` for a route of Starlette's, for which FastAPI solves nothing; ``levels`` are what contributed
+    to a route object where it was made, besides the call that made it."""
 
     kind: str
     methods: tuple[str, ...] | None
@@ -49,6 +51,7 @@ class RouteRegistration(Registration):
     endpoint: Value
     made_by_hand: bool = False
     bare: bool = False
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -94,7 +94,7 @@ class Route:
         self.levels = levels
         self.conditions = conditions
         self.site = registration.site
-        self._registration = registration
+        self.registration = registration
         self._interpreter = interpreter
 
     @cached_property
@@ -102,8 +102,8 @@ class Route:
         """Sorted upper-case methods, None for a websocket."""
         if self.kind == "websocket":
             return None
-        if self._registration.methods is not None:
-            return self._registration.methods
+        if self.registration.methods is not None:
+            return self.registration.methods
         given = self.argument("methods")
         if given is None or (isinstance(given, Literal) and given.value is None):
             return ("GET",)
@@ -113,7 +113,7 @@ class Route:
     @cached_property
     def methods_known(self) -> bool:
         """Whether :attr:`methods` are all of them."""
-        if self.kind == "websocket" or self._registration.methods is not None:
+        if self.kind == "websocket" or self.registration.methods is not None:
             return True
         given = self.argument("methods")
         if isinstance(given, Collection):
@@ -154,7 +154,7 @@ class Route:
 
     def argument(self, name: str) -> Value | None:
         """What the route itself was given for ``name``, or None."""
-        given = self.changes.get(name) or self._registration.arguments.get(name)
+        given = self.changes.get(name) or self.registration.arguments.get(name)
         return settled(given, self.conditions) if given is not None else None
 
     def arguments(self, name: str) -> list[tuple[Level, Value]]:
@@ -174,7 +174,7 @@ class Route:
     @cached_property
     def status_code_known(self) -> bool:
         """Whether :attr:`status_code` is all there is to know."""
-        if not self._registration.arguments.complete:
+        if not self.registration.arguments.complete:
             return False
         declared = self.argument("status_code")
         return declared is None or plain(declared) is not None
@@ -229,7 +229,7 @@ class Route:
     @cached_property
     def dependant(self) -> Dependant:
         """The tree of dependencies that FastAPI solves for it."""
-        if self._registration.bare:
+        if self.registration.bare:
             functions = () if self.function is None else (self.function,)
             return Dependant(self.endpoint, None, "endpoint", None, functions=functions)
         return build_dependant(
