@@ -56,6 +56,7 @@ from fastapi_lint.model.values import (
     Super,
     Unknown,
     Value,
+    as_setting,
     external_name,
     possibilities,
     text_of,
@@ -288,6 +289,9 @@ class Caller(Evaluator):
                 return default
             if isinstance(default, Literal) and default.value is not None:
                 return Literal(default.value, assumed=True)
+            if isinstance(default, Literal) and parameter.annotation is not None:
+                given = self.instance_of(self.annotation(parameter.annotation, function.annotated))
+                return union([as_setting(default), given])
         if parameter.annotation is not None:
             value = self.instance_of(self.annotation(parameter.annotation, function.annotated))
             if not isinstance(value, Unknown):

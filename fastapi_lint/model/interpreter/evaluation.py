@@ -39,6 +39,7 @@ from fastapi_lint.model.values import (
     Site,
     Unknown,
     Value,
+    as_setting,
     certain,
     external_name,
     possibilities,
@@ -251,6 +252,9 @@ class Evaluator(AttributeReader, ABC):
             right = self._evaluate(node.right, frame)
             if decided is not None:
                 return right
+            if frame.recorder is None:  # the left side is the result where its truth is not what the operator asks for
+                kept = [option for option in possibilities(left) if likely(option) is not (node.operator == "and")]
+                return union([*kept, right]) if kept else as_setting(right)
             return union(
                 default_first(left, right, left) if node.operator == "and" else default_first(left, left, right)
             )
