@@ -22,7 +22,6 @@ from fastapi_lint.model.routing.routers import (
 )
 from fastapi_lint.model.values import (
     Arguments,
-    Instance,
     Literal,
     Method,
     ModuleReference,
@@ -61,7 +60,8 @@ def _run(function: FunctionDefinition, interpreter: Interpreter) -> None:
     elif function.name == "__init__":
         interpreter.instantiate(owner, unknown, site, frame)
     else:
-        receiver = owner if function.has_decorator("classmethod") else Instance(owner, {}, unknown, site)
+        is_class_method = function.has_decorator("classmethod")
+        receiver = owner if is_class_method else interpreter.instantiate(owner, unknown, site, frame)
         interpreter.call_method(receiver, function, unknown, site, frame)
 
 
