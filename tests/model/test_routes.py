@@ -543,7 +543,23 @@ def plain(function):
 def marked(function):
     function.marked = True
     return function
+class Traced:
+    def __init__(self, function):
+        update_wrapper(self, function)
+    def __call__(self, *args, **kwargs): ...
+class Bare:
+    def __init__(self, function):
+        self.function = function
+    def __call__(self, q: int = 1): ...
 app = FastAPI()
+@app.get("/traced")
+@Traced
+async def traced(item: int, db=Depends(get_db)): ...
+@app.get("/bare")
+@Bare
+async def bare(item: int, db=Depends(traced)): ...
+app.add_api_route("/partial", partial(Traced(get_db)))
+app.add_api_route("/logged-bare", logged(bare))
 @app.get("/a")
 @logged
 async def a(item: int, db=Depends(get_db)): ...

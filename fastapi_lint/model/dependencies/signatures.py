@@ -110,11 +110,15 @@ def call_key(call: Value) -> object:
 
 def as_wrapped(call: Value) -> Value:
     """What a callable shows of itself: of ``functools.update_wrapper(wrapper, wrapped)`` the wrapped one."""
-    while isinstance(call, ExternalResult) and call.callee.name == "functools.update_wrapper":
-        wrapped = call.arguments.get("wrapped", 1)
-        if wrapped is None:
-            return call
-        call = wrapped
+    seen: set[int] = set()
+    while id(call) not in seen:
+        seen.add(id(call))
+        wrapped = None
+        if isinstance(call, ExternalResult) and call.callee.name == "functools.update_wrapper":
+            wrapped = call.arguments.get("wrapped", 1)
+        elif isinstance(call, Instance):
+            wrapped = call.attributes.get("__wrapped__")
+        call = wrapped or call
     return call
 
 
@@ -244,7 +248,10 @@ class SignatureReader:
     # classes and their instances
 
     def _of_instance(self, instance: Instance) -> Signature:
-        method = instance.cls.find_method("__call__")
+        method, wrapped = instance.cls.find_method("__call__"), instance.attributes.get("__wrapped__")
+        if method is not None and wrapped is not None:
+            inner = self.read(wrapped)
+            return replace(inner, functions=(*self.read(method).functions, *inner.functions))
         if method is not None:
             signature = self.read(method)
             return signature if method.has_decorator("staticmethod") else _without_receiver(signature)

@@ -429,13 +429,11 @@ class Caller(Evaluator):
             )
         if name == "functools.wraps()" and arguments.positional and isinstance(callee, ExternalResult):
             wrapper = arguments.positional[0]
-            if isinstance(wrapper, FunctionDefinition):
-                wrapper.wrapped = callee.arguments.get("wrapped", 0)
+            _wrap(wrapper, callee.arguments.get("wrapped", 0))
             return wrapper
         if name == "functools.update_wrapper" and len(arguments.positional) > 1:
             wrapper, wrapped = arguments.positional[:2]
-            if isinstance(wrapper, FunctionDefinition):
-                wrapper.wrapped = wrapped
+            if _wrap(wrapper, wrapped):
                 return wrapper
         if name == "typing.get_type_hints" and arguments.positional:
             return self._type_hints(arguments.positional[0])
@@ -622,12 +620,29 @@ class Caller(Evaluator):
         return Method(router, method) if method is not None else None
 
     def decorate(self, decorator: Value, target: Value, site: Site, frame: Frame) -> Value:
-        """What remains of a function or class after a decorator: the wrapper that a project's decorator returns, the
-        target itself where the decorator is outside the project (they use ``functools.wraps``, or should)."""
+        """What remains of a function or class after a decorator: the wrapper that a project's decorator returns, a
+        function or a callable instance; the target itself where the decorator is outside the project (they use
+        ``functools.wraps``, or should) or makes a descriptor."""
         result = self.make_call(decorator, Arguments([target]), site, frame)
-        if isinstance(result, FunctionDefinition) and isinstance(target, FunctionDefinition):
+        if isinstance(target, FunctionDefinition) and (isinstance(result, FunctionDefinition) or _is_wrapper(result)):
             return result
         return target
+
+
+def _wrap(wrapper: Value, wrapped: Value | None) -> bool:
+    """Notes what a wrapper says that it wraps; False where it cannot be noted."""
+    if isinstance(wrapper, FunctionDefinition):
+        wrapper.wrapped = wrapped
+    elif isinstance(wrapper, Instance) and wrapped is not None:
+        wrapper.attributes["__wrapped__"] = wrapped
+    return isinstance(wrapper, (FunctionDefinition, Instance))
+
+
+def _is_wrapper(value: Value) -> bool:
+    """Whether a value is an instance that stands in a function's place: it can be called, and is no descriptor."""
+    if not isinstance(value, Instance):
+        return False
+    return value.cls.find_method("__call__") is not None and value.cls.find_method("__get__") is None
 
 
 def _is_open(value: Value) -> bool:

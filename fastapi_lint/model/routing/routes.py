@@ -14,6 +14,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies.declared import DeclaredDependency, declared_dependencies
 from fastapi_lint.model.dependencies.dependants import Dependant, build_dependant, qualified_name
 from fastapi_lint.model.dependencies.parameters import RouteParameter
+from fastapi_lint.model.dependencies.signatures import as_wrapped
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.interpreter.operations import PLACEHOLDER, plain
 from fastapi_lint.model.knowledge.releases import (
@@ -143,14 +144,7 @@ class Route:
     @cached_property
     def function(self) -> FunctionDefinition | None:
         """The project function that handles it, behind ``functools.wraps``, partials and bound methods, or None."""
-        endpoint = self.endpoint
-        while isinstance(endpoint, Partial):
-            endpoint = endpoint.function
-        if isinstance(endpoint, Method):
-            endpoint = endpoint.function
-        if isinstance(endpoint, Instance):
-            endpoint = endpoint.cls.find_method("__call__") or endpoint
-        return endpoint.innermost if isinstance(endpoint, FunctionDefinition) else None
+        return innermost_function(self.endpoint)
 
     def argument(self, name: str) -> Value | None:
         """What the route itself was given for ``name``, or None."""
@@ -281,6 +275,23 @@ def bare_name(endpoint: Value) -> str:
     """The name of an endpoint without module and class, as messages have it."""
     name = qualified_name(endpoint).rpartition(".")[2]
     return name if name.isidentifier() else "a route"
+
+
+def innermost_function(call: Value | None) -> FunctionDefinition | None:
+    """The project function behind partials, bound methods, callable instances and what ``functools.wraps`` says."""
+    seen: set[int] = set()
+    while call is not None and id(call) not in seen:
+        seen.add(id(call))
+        call = as_wrapped(call)
+        if isinstance(call, (Partial, Method)):
+            call = call.function
+        elif isinstance(call, Instance):
+            call = call.cls.find_method("__call__")
+        elif isinstance(call, FunctionDefinition) and call.wrapped is not None:
+            call = call.wrapped
+        else:
+            return call if isinstance(call, FunctionDefinition) else None
+    return None
 
 
 def is_response_type(declared: Value) -> bool:
