@@ -30,8 +30,8 @@ def _enumeration(choices: Choices, top: Scope) -> str:
         for noun in NOUNS[:3]:
             value = top.get("enum.auto") + "()" if bases == "both" and choices.chance("auto", 30) else f'"{noun}"'
             body.write(f"{noun} = {value}")
-        if choices.chance("method", 20):
-            body.write("def label(self):", "    return self.value.title()")
+        body.write("@property", "def path(self):", '    return f"/{self.value}"')
+        body.write("def path_of(self, number):", '    return self.path + f"/{number}"')
     return name
 
 
@@ -47,7 +47,7 @@ def setting(choices: Choices, scope: Scope, name: str, value: Callable[[Choices,
 
 
 def _settings(choices: Choices, top: Scope, name: str, value: Callable[[Choices, Scope], str]) -> str:
-    style = choices.pick("style", ["settings", "plain class", "dataclass", "instance", "cached"])
+    style = choices.pick("style", ["settings", "plain class", "dataclass", "instance", "cached", "nested"])
     cls, instance = top.fresh("Settings"), top.fresh("settings")
     text = value(choices.within("value"), top)
     if style == "plain class":
@@ -57,6 +57,12 @@ def _settings(choices: Choices, top: Scope, name: str, value: Callable[[Choices,
         top.write(f"@{top.get('dataclasses.dataclass')}", f"class {cls}:", f"    {name}: str = {text}")
     elif style == "instance":
         top.write(f"class {cls}:", "    def __init__(self):", f"        self.{name} = {text}")
+    elif style == "nested":
+        part = top.fresh("Part")
+        top.write(f"@{top.get('dataclasses.dataclass')}", f"class {part}:", f"    {name}: str = {text}")
+        top.write(f"class {cls}:", f"    part = {part}()")
+        top.write(f"{instance} = {cls}.part")
+        return instance
     else:
         top.module.draft.has_settings = True
         base = top.get("pydantic_settings.BaseSettings")

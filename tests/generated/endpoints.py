@@ -38,8 +38,13 @@ def write_endpoint(
     """
     parameters = endpoint_parameters(choices, scope, path, socket)
     returns = "" if socket else return_annotation(choices.within("returns"), scope)
+    body: tuple[str, ...] = ()
+    if not socket and choices.chance("stream", 4):
+        generic = choices.pick("stream type", ["Iterator", "AsyncIterator", "Iterable"])
+        returns = f"{scope.get(f'collections.abc.{generic}')}[{types.model(choices, scope)}]"
+        body = ("yield None",)
     others = tuple(decorator(node, scope) for node in choices.several("decorator", 0, 2) if node.chance("is", 20))
-    write_function(choices, scope, name, parameters, (*decorators, *others), returns)
+    write_function(choices, scope, name, parameters, (*decorators, *others), returns, body=body)
 
 
 def endpoint_parameters(choices: Choices, scope: Scope, path: PathNames, socket: bool = False) -> list[Parameter]:

@@ -46,13 +46,26 @@ def decorator(choices: Choices, scope: Scope) -> str:
     if choices.chance("factory", 35):
         symbol = made(choices, scope, "decorator factory", _factory, "dependencies", "settings")
         return f"{use(choices, scope, symbol)}(3)"
-    return use(choices, scope, made(choices, scope, "decorator", _decorator, "dependencies", "settings"))
+    define = choices.pick("define", [_decorator, _decorator, _decorator_class])
+    return use(choices, scope, made(choices, scope, f"decorator {define.__name__}", define, "dependencies", "settings"))
 
 
 def _decorator(choices: Choices, top: Scope) -> str:
     name = top.fresh(choices.pick("name", ["logged", "timed"]))
     with top.block(f"def {name}(function):") as body:
         _write_wrapper(choices, body)
+    return name
+
+
+def _decorator_class(choices: Choices, top: Scope) -> str:
+    """A class whose instances stand for the functions that they decorate."""
+    name = top.fresh("Traced")
+    top.write(f"class {name}:", "    def __init__(self, function):", "        self.function = function")
+    if choices.chance("updated", 60):
+        top.write(f"        {top.get('functools.update_wrapper')}(self, function)")
+        top.write("    def __call__(self, *args, **kwargs):", "        return self.function(*args, **kwargs)")
+    else:
+        top.write("    def __call__(self, q: int = 1):", "        return self.function()")
     return name
 
 

@@ -130,3 +130,48 @@ def alternative_constructor(choices: Choices, top: Scope) -> str:
         write_function(choices, body, "listed", parameters)
         body.write(f"endpoints = {{{prefix(choices.within('path'), top)}: listed}}")
     return f"{name}Own"
+
+
+@router_form(lambda choices, scope, text: f"{text}.V1.router")
+def nested_class(choices: Choices, top: Scope) -> str:
+    """A class in a class."""
+    name, made = top.fresh("Versions"), construction(choices.within("made"), top)
+    with top.block(f"class {name}:", is_class=True) as body:
+        with body.block("class V1:", is_class=True) as inner:
+            inner.write(f"router = {made}")
+            fill(choices.within("fill"), inner, "router", 1, 2)
+    return name
+
+
+@router_form(lambda choices, scope, text: f"{text}({choices.pick('name', ['1', '2'])})")
+def once_made(choices: Choices, top: Scope) -> str:
+    """A function that makes a router for each number once."""
+    name, known, local = top.fresh("router_of"), top.fresh("known_routers"), top.fresh("built")
+    form = choices.pick("form", ["dict", "cache", "setdefault"])
+    if form == "cache":
+        header = [f"@{top.get('functools.cache')}"]
+    else:
+        header = []
+        top.write(f"{known} = {{}}")
+    with top.block(*header, f"def {name}(number):", is_function=True) as body:
+        if form == "dict":
+            body.write(f"if number in {known}:", f"    return {known}[number]")
+        body.write(f"{local} = {construction(choices.within('made'), body)}")
+        if form == "dict":
+            body.write(f"{known}[number] = {local}")
+        fill(choices.within("fill"), body, local, 1, 2)
+        body.write(f"return {known}.setdefault(number, {local})" if form == "setdefault" else f"return {local}")
+    return name
+
+
+@router_form(lambda choices, scope, text: f"{text}().router")
+def lazily_made(choices: Choices, top: Scope) -> str:
+    """A property that makes a router."""
+    name, local = top.fresh("Lazy"), top.fresh("built")
+    decorator = top.get("functools.cached_property") if choices.chance("cached", 50) else "property"
+    with top.block(f"class {name}:", is_class=True) as body:
+        with body.block(f"@{decorator}", "def router(self):", is_function=True) as inside:
+            inside.write(f"{local} = {construction(choices.within('made'), inside)}")
+            fill(choices.within("fill"), inside, local, 1, 2)
+            inside.write(f"return {local}")
+    return name

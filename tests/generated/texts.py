@@ -186,6 +186,62 @@ def _new_prefix_constant(choices: Choices, top: Scope) -> str:
     return name
 
 
+def _path_function(choices: Choices, scope: Scope) -> str:
+    """What a function of the project makes of a word."""
+    function = use(choices, scope, made(choices, scope, "path function", _new_path_function, *HOMES))
+    given = ["version=2"] if choices.chance("version", 40) else []
+    return f"{function}({', '.join([word(choices.within('word'), scope), *given])})"
+
+
+def _new_path_function(choices: Choices, top: Scope) -> str:
+    name = top.fresh("path_for")
+    form = choices.pick("form", ["def", "lambda", "nested", "steps"])
+    if form == "lambda":
+        top.write(f'{name} = lambda noun, version=1: f"/v{{version}}/{{noun}}"')
+    elif form == "nested":
+        top.write(f"def {name}(noun, *, version=1):", "    def join(*parts):", '        return "/" + "/".join(parts)')
+        top.write('    return join(f"v{version}", noun)')
+    elif form == "steps":
+        top.write(f"def {name}(noun, version=None):", "    parts = []", "    if version is not None:")
+        top.write('        parts.append("v" + str(version))', "    parts += [noun]", "    path = ''")
+        top.write("    for part in parts:", '        path += f"/{part}"', "    return path")
+    else:
+        top.write(f"def {name}(noun, version=1):", '    return f"/v{version}/{noun}"')
+    return name
+
+
+def _paths_class(choices: Choices, scope: Scope) -> str:
+    """An attribute of a class of paths."""
+    cls = use(choices, scope, made(choices, scope, "paths class", _new_paths_class, *HOMES))
+    return f"{cls}.{choices.pick('path', ['ROOT', 'USERS', 'Items.ROOT', 'Items.ALL'])}"
+
+
+def _new_paths_class(choices: Choices, top: Scope) -> str:
+    name = top.fresh("Paths")
+    root = prefix(choices.within("root"), top)
+    top.write(
+        f"class {name}:",
+        f"    ROOT = {root}",
+        f"    USERS = {choices.pick('sum', ['ROOT + ' + repr('/users'), 'f' + repr('{ROOT}/users')])}",
+    )
+    top.write("    class Items:", '        ROOT = "/items"', '        ALL = ROOT + "/all"')
+    return name
+
+
+def _member_path(choices: Choices, scope: Scope) -> str:
+    """What a property or method of an enumeration gives."""
+    cls, names = enumeration(choices, scope)
+    return f"{cls}.{choices.pick('member', names)}.{choices.pick('by', ['path', 'path_of(1)'])}"
+
+
+def _environment(choices: Choices, scope: Scope) -> str:
+    """A variable of the environment that nobody sets."""
+    scope.module.draft.has_settings = True
+    default = f'"/{choices.pick("default", NOUNS)}"'
+    get = choices.pick("get", [f"{scope.get('os.environ')}.get", scope.get("os.getenv")])
+    return f'{get}("API_PREFIX_THAT_NOBODY_SETS", {default})'
+
+
 def _prefix_setting(choices: Choices, scope: Scope) -> str:
     return setting(choices, scope, "api_prefix", prefix)
 
@@ -212,4 +268,8 @@ _PREFIXES = [
     _percent,
     _old_format,
     _from_list,
+    _path_function,
+    _paths_class,
+    _member_path,
+    _environment,
 ]
