@@ -295,6 +295,20 @@ CASES = {
         called = [first(), second(), third(3)]
         def replacing(function): return "replaced"
         """,
+    "attributes of functions": """
+        def tagged(*tags):
+            def decorate(function):
+                function.tags = list(tags)
+                return function
+            return decorate
+        @tagged("a", "b")
+        def _first(): ...
+        def _second(): ...
+        setattr(_second, "path", "/x")
+        tags, path = _first.tags, _second.path
+        has = [hasattr(_first, "tags"), hasattr(_second, "tags"), hasattr(_second, "__name__")]
+        found = [getattr(function, "tags", None) for function in (_first, _second)]
+        """,
     "a decorator keeps its function in a dict": """
         handlers = {}
         def handler(name):

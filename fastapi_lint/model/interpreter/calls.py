@@ -532,8 +532,10 @@ class Caller(Evaluator):
                 settled = bases_are_known(receiver) and PLAIN_BASES.issuperset(receiver.external_bases)
             if isinstance(receiver, Router) and isinstance(found, Native) and not receiver.is_app:
                 return Literal(name.value in ROUTER_ATTRIBUTES)
-            if isinstance(receiver, (RouteObject, FunctionDefinition, Method)):
+            if isinstance(receiver, (RouteObject, Method)):
                 return Literal(not isinstance(found, Unknown))
+            if isinstance(receiver, FunctionDefinition):
+                settled = not any(map(external_name, receiver.decorators))
             if settled or isinstance(found, (Method, FunctionDefinition, Router, Literal)):
                 return Literal(not isinstance(found, Unknown))
         return Unknown("whether an attribute is there")

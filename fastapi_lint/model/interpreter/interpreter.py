@@ -330,14 +330,12 @@ class Interpreter(Caller):
             receiver.change(name, value)
         elif isinstance(receiver, Router) and name == "routes":
             self._replace_routes(receiver, value, site, frame)
-        elif isinstance(receiver, Router):
+        elif isinstance(receiver, (Router, FunctionDefinition)):
             self.writes.store(receiver.attributes, name, value)
         elif isinstance(receiver, ClassDefinition):
             self.writes.store(receiver.namespace.names, name, value)
         elif external_name(receiver) in NAMESPACES and isinstance(receiver, ExternalResult):
             receiver.arguments.keywords[name] = value
-        elif isinstance(receiver, FunctionDefinition):
-            self.writes.store(receiver.attributes, name, value)
 
     def _replace_routes(self, router: Router, value: Value, site: Site, frame: Frame) -> None:
         """``router.routes = value``: the routes of its own that are in it stay, others are added."""
