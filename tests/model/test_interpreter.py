@@ -52,6 +52,9 @@ CASES = {
         a, b = pair
         (c, (d, e)) = (1, (2, 3))
         head, *rest = [1, 2, 3]
+        key, = {"k": 1}
+        letter, other = "ab"
+        taken, = iter(["t"])
         *start, end = base
         unique = {"a", "b"}
         unique.add("c")

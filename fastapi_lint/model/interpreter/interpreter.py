@@ -47,6 +47,7 @@ from fastapi_lint.model.values import (
     certain,
     external_name,
     possibilities,
+    text_of,
     union,
 )
 
@@ -358,6 +359,9 @@ class Interpreter(Caller):
                 receiver.complete = False
 
     def _bind_sequence(self, targets: tuple[ex.Expression, ...], value: Value, frame: Frame) -> None:
+        if isinstance(value, (Dictionary, ClassDefinition)) or text_of(value) is not None:
+            contents, complete = self.iterate(value)
+            value = Collection("list", contents) if complete else value
         items = _unpacked(value, targets)
         for index, target in enumerate(targets):
             if items is not None:
