@@ -190,6 +190,74 @@ def _context(choices: Choices, scope: Scope, value: str) -> str:
     return target
 
 
+def _forwarded(choices: Choices, scope: Scope, value: str) -> str:
+    """What functions return that hand on whatever they get."""
+    inner, outer = scope.fresh("inner"), scope.fresh("outer")
+    scope.write(f"def {inner}(first, /, item=None, *rest, key=None):", "    return item if item is not None else key")
+    scope.write(f"def {outer}(*args, **kwargs):", f"    return {inner}(0, *args, **kwargs)")
+    return choices.pick("call", [f"{outer}({value})", f"{outer}(item={value})", f"{outer}(key={value})"])
+
+
+def _unpacked(choices: Choices, scope: Scope, value: str) -> str:
+    """What unpacking takes out of a container."""
+    name = scope.fresh("value")
+    targets, source = choices.pick(
+        "form",
+        [
+            ("_, *{0}_rest", "[0, {1}]"),
+            ("*_, {0}", "(0, 1, {1})"),
+            ("(_, ({0}, _))", "(0, ({1}, 2))"),
+            ("{0}, *_", "[{1}]"),
+            ("{0},", "iter([{1}])"),
+        ],
+    )
+    scope.write(f"{targets} = {source}".format(name, value))
+    return f"{name}_rest[0]" if "_rest" in targets else name
+
+
+def _nested(choices: Choices, scope: Scope, value: str) -> str:
+    """An item deep in containers."""
+    name = scope.fresh("table")
+    table, read = choices.pick(
+        "form",
+        [
+            ('{{"a": {{"b": [0, {}]}}}}', '["a"]["b"][1]'),
+            ('[{{"a": ({}, 0)}}]', '[-1]["a"][0]'),
+            ("dict(a=dict(b={}))", '.get("a", {}).get("b")'),
+            ('{{("a", 1): {}}}', '["a", 1]'),
+            ("list(zip([1], [{}]))", "[0][1]"),
+            ("[(0, {}), (1, 0)]", "[:1][0][1]"),
+        ],
+    )
+    scope.write(f"{name} = {table.format(value)}")
+    return name + read
+
+
+def _function_attribute(choices: Choices, scope: Scope, value: str) -> str:
+    name = scope.fresh("holder")
+    scope.write(f"def {name}(): ...", f"{name}.item = {value}")
+    return f'getattr({name}, "item")' if choices.chance("getattr", 30) else f"{name}.item"
+
+
+def _first_of(choices: Choices, scope: Scope, value: str) -> str:
+    """The first of what is made of a list."""
+    name = scope.fresh("one")
+    scope.write(f"{name} = {value}")
+    reduce = scope.get("functools.reduce")
+    return choices.pick(
+        "form",
+        [
+            f"next(item for item in [{name}])",
+            f"list(map(lambda item: item, [{name}]))[0]",
+            f"[*filter(lambda item: True, [{name}])][0]",
+            f"{reduce}(lambda first, second: first, [{name}, 1])",
+            f"next(iter([{name}, 1]))",
+            f"[item for items in [[{name}]] for item in items if True][0]",
+            f"list(reversed([{name}, 1]))[-1]",
+        ],
+    )
+
+
 def _branch(choices: Choices, scope: Scope, value: str) -> str:
     """A variable that a decided branch sets."""
     name = scope.fresh("value")
@@ -216,4 +284,9 @@ _CARRIERS = [
     _partial,
     _context,
     _branch,
+    _forwarded,
+    _unpacked,
+    _nested,
+    _function_attribute,
+    _first_of,
 ]

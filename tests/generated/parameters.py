@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generated import annotations as types
 from generated.choices import Choices
+from generated.constants import enumeration
 from generated.definitions import made
 from generated.imports import use
 from generated.names import PARAMETER_NAMES, PATH_NAMES
@@ -65,7 +66,7 @@ def parameter(choices: Choices, scope: Scope, kinds: str = "all") -> Parameter:
         scope: where the function is defined.
         kinds: "all", or "no body" for what also a websocket may have.
     """
-    makers = [_plain, _plain, _marked, _in_path, _special, _header, _model_of_parameters, _alias]
+    makers = [_plain, _plain, _marked, _in_path, _special, _header, _model_of_parameters, _alias, _of_enumeration]
     if kinds == "all":
         makers += [_body, _body, _embedded, _form, _file]
     made_parameter = choices.pick("kind", makers)(choices, scope)
@@ -107,6 +108,15 @@ def _in_path(choices: Choices, scope: Scope) -> Parameter:
     return Parameter(choices.pick("name", PATH_NAMES), annotation, choices.pick("default", ["", "None"]))
 
 
+def _of_enumeration(choices: Choices, scope: Scope) -> Parameter:
+    """One whose default is a member of an enumeration."""
+    cls, names = enumeration(choices, scope)
+    default = f"{cls}.{choices.pick('member', names)}"
+    if choices.chance("marked", 30):
+        default = f"{scope.get('fastapi.Query')}({default})"
+    return Parameter(choices.pick("name", PARAMETER_NAMES), cls, default)
+
+
 def _marked(choices: Choices, scope: Scope) -> Parameter:
     kind = types.sequence if choices.chance("sequence", 40) else types.simple
     return _with_marker(choices, scope, kind(choices.within("type"), scope), "fastapi.Query")
@@ -126,7 +136,8 @@ def _body(choices: Choices, scope: Scope) -> Parameter:
     name = choices.pick("name", ["body", "payload", "data", "item"])
     default = "None" if choices.chance("default", 25) else ""
     if choices.chance("marked", 25):
-        return _with_marker(choices, scope, annotation, "fastapi.Body", name=name)
+        options = {"embed": "True"} if choices.chance("embedded", 40) else {}
+        return _with_marker(choices, scope, annotation, "fastapi.Body", options, name=name)
     return Parameter(name, annotation, default)
 
 
@@ -157,6 +168,8 @@ def _model_of_parameters(choices: Choices, scope: Scope) -> Parameter:
     """A Pydantic model whose fields are the parameters."""
     markers = ["fastapi.Query", "fastapi.Header", "fastapi.Cookie"]
     annotation = types.filters(choices.within("type"), scope)
+    if choices.chance("optional", 20):
+        annotation = types.optional(choices, scope, annotation)
     return _with_marker(choices, scope, annotation, choices.pick("marker", markers), name="filters", alias=False)
 
 
@@ -177,8 +190,13 @@ def _alias(choices: Choices, scope: Scope) -> Parameter:
 def _define_alias(choices: Choices, top: Scope) -> str:
     name = top.fresh("Limit")
     marker = top.get(choices.pick("marker", ["fastapi.Query", "fastapi.Header", "fastapi.Cookie"]))
-    alias = f"{top.get('typing.Annotated')}[{types.simple(choices.within('type'), top)}, {marker}()]"
-    top.write(f"{name} = {alias}")
+    annotated = top.get("typing.Annotated")
+    top.write(f"{name} = {annotated}[{types.simple(choices.within('type'), top)}, {marker}()]")
+    if choices.chance("nested", 30):
+        inner, name = name, top.fresh("Limit")
+        top.write(
+            f"{name} = {annotated}[{inner}, {choices.pick('more', [repr('note'), top.get('fastapi.Query') + '()'])}]"
+        )
     return name
 
 
