@@ -108,6 +108,20 @@ def test_what_is_added_under_the_condition_of_its_route_is_certain() -> None:
     assert (route.conditional, route.tags, route.deprecated) == (True, ("outer", "inner", "own"), True)
 
 
+def test_a_setting_with_a_default_is_never_none() -> None:
+    source = """
+    app = FastAPI()
+    if settings.stage is not None:
+        @app.get("/certain")
+        def certain(): ...
+    if settings.token is not None:
+        @app.get("/possible")
+        def possible(): ...
+    """
+    assert not route_of(source, "/certain").conditional
+    assert route_of(source, "/possible").conditional
+
+
 def test_keywords_under_a_condition() -> None:
     source = """
     options = {}

@@ -216,7 +216,8 @@ def compare(operator: str, left: Value, right: Value) -> Value:
         return _agreed([compare(operator, a, b) for a in possibilities(left) for b in possibilities(right)])
     a, b = plain(left), plain(right)
     if a is not None and b is not None:
-        assumed = a.assumed or b.assumed
+        # the environment replaces a setting, but not by None
+        assumed = (a.assumed and (b.value is not None or a.value is None)) or b.assumed
         if operator in ("==", "is"):
             return Literal(a.value == b.value, assumed)
         if operator in ("!=", "is not"):
