@@ -32,7 +32,8 @@ def disagreements(project: GeneratedProject, built: Sequence[Built]) -> list[Dis
         built: what FastAPI built of it under each combination of the conditions that source code does not decide.
     """
     model = project_of(project.texts)
-    found = [Disagreement("unresolved", f"not resolved: {own.what}: {own.reason}") for own in model.unresolved]
+    unresolved = model.unresolved if not project.has_settings else []  # what other settings lead to is not known
+    found = [Disagreement("unresolved", f"not resolved: {own.what}: {own.reason}") for own in unresolved]
     name = project.entry.removesuffix("()")
     app = next((app for app in model.apps if app.name == name), None)
     if app is None:

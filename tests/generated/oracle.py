@@ -62,7 +62,7 @@ class Oracle:
 
     @staticmethod
     def _started() -> subprocess.Popen[str]:
-        path = os.pathsep.join([str(TESTS), str(TESTS / "model")])
+        path = os.pathsep.join([str(TESTS), str(TESTS / "model"), os.environ.get("PYTHONPATH", "")])
         command = [sys.executable, "-m", "generated.worker"]
         environment = {**os.environ, "PYTHONPATH": path}
         pipe = subprocess.PIPE
