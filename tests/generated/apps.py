@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generated.arguments import call
 from generated.choices import Choices
-from generated.contents import fill
+from generated.contents import content, fill
 from generated.contexts import stand
 from generated.definitions import made
 from generated.dependencies import dependency_list
@@ -172,14 +172,30 @@ def _write_through_router(choices: Choices, scope: Scope, target: str) -> None:
     fill(choices, scope, f"{target}.router", 1, 1)
 
 
+@content(weight=1)
 def _write_mount(choices: Choices, scope: Scope, target: str) -> None:
     """A mounted application, with its own routes."""
     name = scope.fresh("sub_app")
-    scope.write(f"{name} = {_construction(choices.within('made'), scope)}")
-    fill(choices.within("fill"), scope, name, 1, 2)
+    if choices.chance("factory", 30):
+        factory = use(choices, scope, made(choices, scope, "app factory", _app_factory, *ROLES))
+        scope.write(f"{name} = {factory}({prefix(choices.within('prefix'), scope)})")
+    else:
+        scope.write(f"{name} = {_construction(choices.within('made'), scope)}")
+        fill(choices.within("fill"), scope, name, 1, 2)
     path = prefix(choices.within("path"), scope)
     form = choices.pick("call", ["{}.mount({}, {})", "{}.mount(path={}, app={})", "{}.mount({}, app={}, name='sub')"])
     scope.write(form.format(target, path, name))
+
+
+def _app_factory(choices: Choices, top: Scope) -> str:
+    """A function that makes an application to mount."""
+    name = top.fresh("make_app")
+    with top.block(f"def {name}(path):", is_function=True) as body:
+        body.know("prefix", "path")
+        body.write(f"made_app = {_construction(choices.within('made'), body)}")
+        fill(choices.within("fill"), body, "made_app", 1, 2)
+        body.write("return made_app")
+    return name
 
 
 def _write_handler(choices: Choices, scope: Scope, target: str) -> None:

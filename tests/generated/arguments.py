@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generated.annotations import model
 from generated.choices import Choices
 from generated.dependencies import dependency_list
 from generated.source import Scope
@@ -48,5 +49,6 @@ def common_options(choices: Choices, scope: Scope) -> dict[str, str]:
     if choices.chance("in schema", 8):
         found["include_in_schema"] = choices.pick("is in schema", ["False", "True"])
     if choices.chance("responses", 10):
-        found["responses"] = '{404: {"description": "nothing there"}}'
+        answer = model(choices.within("answer"), scope) if choices.chance("model", 40) else "None"
+        found["responses"] = f'{{404: {{"description": "nothing there", "model": {answer}}}}}'
     return found

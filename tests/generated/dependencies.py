@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from generated.carriers import carried
@@ -128,7 +129,8 @@ def _constant_list(choices: Choices, top: Scope) -> str:
 def _alias(choices: Choices, top: Scope) -> str:
     name = top.fresh("CurrentUser")
     marker = depends(choices.within("depends"), top)
-    top.write(f"{name} = {top.get('typing.Annotated')}[object, {marker}]")
+    keyword = "type " if sys.version_info >= (3, 12) and choices.chance("type", 30) else ""
+    top.write(f"{keyword}{name} = {top.get('typing.Annotated')}[object, {marker}]")
     return name
 
 

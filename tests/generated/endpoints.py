@@ -73,6 +73,8 @@ def return_annotation(choices: Choices, scope: Scope) -> str:
     )
     if form in ("none", "None"):
         return "" if form == "none" else "None"
+    if form == "response" and choices.chance("own", 30):
+        return use(choices, scope, made(choices, scope, "response", _response, "schemas", "dependencies"))
     if form == "response":
         return scope.get(choices.pick("class", RESPONSES))
     if form == "scalar":
@@ -81,6 +83,12 @@ def return_annotation(choices: Choices, scope: Scope) -> str:
         return types.structured(choices, scope)
     model = types.model(choices, scope)
     return {"model": model, "optional": types.optional(choices, scope, model), "text": quoted(scope, model)}[form]
+
+
+def _response(choices: Choices, top: Scope) -> str:
+    name = top.fresh("OwnResponse")
+    top.write(f"class {name}({top.get(choices.pick('base', RESPONSES))}):", '    media_type = "text/x-own"')
+    return name
 
 
 def endpoint(choices: Choices, scope: Scope, path: PathNames, socket: bool = False) -> str:

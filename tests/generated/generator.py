@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from generated import callables, holders, inclusions, registries
+from generated import callables, cruds, holders, inclusions, registries
 from generated.apps import write_app
 from generated.choices import Choices
 from generated.layout import lay_out
 from generated.source import Draft
 
-FORMS = (callables, holders, inclusions, registries)
+FORMS = (callables, cruds, holders, inclusions, registries)
 """The modules that add kinds of dependencies, of routers and of their contents."""
 
 
