@@ -81,6 +81,18 @@ CASES = {
             db: str = Depends(get_db)
         def endpoint(filters: Filters = Depends(), base: Annotated[Base, Depends()] = None): ...
         """,
+    "dataclasses of Pydantic": """
+        from pydantic import dataclasses as pydantic_dataclasses
+        @pydantic_dataclasses.dataclass(kw_only=True)
+        class Filters:
+            a: Annotated[int, Query(alias="aye")] = 1
+            b: Annotated[str, Body(alias="b-b")] = "x"
+            c: str = Query("y", alias="sea")
+            d: Annotated[int, Field(alias="dee")] = 3
+            e: Annotated[int, Query(validation_alias="eee")]
+            f: Annotated[list[int], Query(default_factory=list)]
+        def endpoint(filters: Filters = Depends()): ...
+        """,
     "named tuples": """
         class Pages(NamedTuple):
             page: int

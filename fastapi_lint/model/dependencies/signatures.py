@@ -355,18 +355,19 @@ class SignatureReader:
 
     def _fields(self, cls: ClassDefinition) -> Iterator[SignatureParameter]:
         """The fields of a dataclass, attrs class or named tuple, as parameters of its constructor."""
-        strips_markers = _decorated(cls, _STATING_DECORATORS)
+        is_validated = _decorated(cls, _STATING_DECORATORS)
         is_attrs = _decorated(cls, ATTRS_DECORATORS)
         for name, annotation, default, site in self._attributes(cls):
             if isinstance(default, ExternalResult) and default.callee.name in FIELD_FUNCTIONS:
                 if is_false(default.arguments.get("init")):
                     continue
                 default = _field_default(default)
-            marker = read_field_marker(default) if strips_markers else None
-            if marker is not None:
-                alias = marker.text("alias") or marker.text("validation_alias")
-                name = alias if alias is not None and alias.isidentifier() else name
-                default = _marker_default(marker)
+            for value in (*split_annotated(annotation)[1], default) if is_validated else ():
+                marker = read_field_marker(value)
+                if marker is not None:
+                    alias = marker.text("alias") or marker.text("validation_alias")
+                    name = alias if alias is not None and alias.isidentifier() else name
+                    default = _marker_default(marker) if value is default else default or _marker_default(marker)
             yield SignatureParameter(name.lstrip("_") if is_attrs else name, annotation, default, site)
 
     def _attributes(self, cls: ClassDefinition) -> Iterator[tuple[str, Value, Value | None, Site]]:

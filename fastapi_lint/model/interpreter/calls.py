@@ -626,9 +626,8 @@ class Caller(Evaluator):
         function or a callable instance; the target itself where the decorator is outside the project (they use
         ``functools.wraps``, or should) or makes a descriptor."""
         result = self.make_call(decorator, Arguments([target]), site, frame)
-        if isinstance(target, FunctionDefinition) and (isinstance(result, FunctionDefinition) or _is_wrapper(result)):
-            return result
-        return target
+        replaced = isinstance(target, (FunctionDefinition, Instance))
+        return result if replaced and (isinstance(result, FunctionDefinition) or _is_wrapper(result)) else target
 
 
 def _wrap(wrapper: Value, wrapped: Value | None) -> bool:
