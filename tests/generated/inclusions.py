@@ -99,7 +99,7 @@ def _configurations(choices: Choices, scope: Scope, target: str) -> None:
 def _modules(choices: Choices, scope: Scope, target: str) -> None:
     """A loop over modules, which have their routers by name."""
     symbols = [made(node, scope, "router in_module", in_module, *ROLES) for node in choices.several("module", 1, 2)]
-    symbols = [symbol for symbol in symbols if symbol.module is not scope.module]
+    symbols = [symbol for symbol in symbols if symbol.module is not scope.module and symbol.module.role != "main"]
     if not symbols:
         _single(choices, scope, target)
         return
