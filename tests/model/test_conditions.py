@@ -108,6 +108,18 @@ def test_what_is_added_under_the_condition_of_its_route_is_certain() -> None:
     assert (route.conditional, route.tags, route.deprecated) == (True, ("outer", "inner", "own"), True)
 
 
+def test_functions_of_one_of_several_values() -> None:
+    source = """
+    prefix = str(settings.token or f"/{settings.stage}").upper()
+    app = FastAPI()
+    router = APIRouter(prefix=prefix)
+    @router.get("/x")
+    def endpoint(): ...
+    app.include_router(router)
+    """
+    assert route_of(source, "/LOCAL/x").conditional
+
+
 def test_a_setting_with_a_default_is_never_none() -> None:
     source = """
     app = FastAPI()

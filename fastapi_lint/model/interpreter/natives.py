@@ -10,6 +10,7 @@ from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.operations import likely, operate, plain, truth
 from fastapi_lint.model.interpreter.patterns import call_pattern
 from fastapi_lint.model.values import (
+    Ambiguous,
     Arguments,
     Collection,
     Dictionary,
@@ -48,6 +49,10 @@ def call_builtin(name: str, arguments: Arguments, evaluator: Iterating, frame: F
     handler = _BUILTINS.get(name)
     if handler is None:
         return call_pattern(name, arguments)
+    first = arguments.positional[0] if arguments.positional else None
+    if name in _OF_ONE_VALUE and isinstance(first, Ambiguous):
+        calls = (Arguments([option, *arguments.positional[1:]], arguments.keywords) for option in first.options)
+        return union([handler(call, evaluator) for call in calls])
     result = handler(arguments, evaluator)
     if isinstance(result, (Collection, Dictionary)) and result not in arguments:
         result.conditions = frame.conditions
@@ -261,6 +266,10 @@ _BUILTINS: dict[str, Callable[[Arguments, Iterating], Value]] = {
     "decouple.config": _read_setting(1),
     "typing.cast": _second,
 }
+
+
+_OF_ONE_VALUE = frozenset({"str", "len", "bool", "int", "float"})
+"""Functions that are asked of each value that their argument may be."""
 
 
 def call_native(receiver: Value, name: str, arguments: Arguments, frame: Frame) -> Value:
