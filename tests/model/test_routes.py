@@ -1109,6 +1109,22 @@ def test_attributes_that_a_method_makes(tmp_path: Path) -> None:
     )
 
 
+def test_aliases_of_types_make_what_they_call() -> None:
+    project = project_of(
+        HEAD
+        + """
+from typing import Annotated
+def get_user(): ...
+def same(function): return function
+type CurrentUser = Annotated[object, Depends(same(get_user))]
+app = FastAPI()
+@app.get("/x")
+def x(user: CurrentUser): ...
+"""
+    )
+    assert [below.qualified_name for below in project.routes[0].dependencies] == ["main.get_user"]
+
+
 def test_an_application_has_the_name_that_it_was_given_first() -> None:
     project = project_of("from fastapi import FastAPI\napp = FastAPI()\nother = app")
     assert [app.name for app in project.apps] == ["main:app"]

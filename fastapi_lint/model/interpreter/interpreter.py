@@ -405,7 +405,8 @@ class Interpreter(Caller):
         return ""
 
     def _type_alias(self, statement: st.TypeAlias, frame: Frame) -> Signal:
-        self.assign_name(statement.name, self.annotation(statement.value, frame.scope), frame)
+        value = self.evaluate(statement.value, frame.scope, enter=frame.effects)
+        self.assign_name(statement.name, self.resolve_references(value, frame.scope), frame)
         return ""
 
     def _delete(self, statement: st.Delete, frame: Frame) -> Signal:
