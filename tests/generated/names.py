@@ -10,7 +10,7 @@ matter whether the path of a route has it."""
 PARAMETER_NAMES = "q limit page size_of name colour since token trace_id user_agent x_key note kind filters".split()
 
 
-RESERVED = frozenset("router app create_app Server noun path guard schema".split())
+RESERVED = frozenset("router app create_app Server noun path guard schema prefix number".split())
 """Names with a meaning of their own."""
 
 
