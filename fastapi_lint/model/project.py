@@ -186,11 +186,11 @@ class Project:
         """How a route authenticates, by its dependencies, its endpoint and the middlewares around it."""
         known = self._authentications.get(route)
         if known is None:
-            applications = [level.arguments for level in route.levels if level.kind == "app"]
+            applications = [level.site for level in route.levels if level.kind == "app"]
             middlewares = [
                 middleware.handler
                 for app in self.apps
-                if app is route.app or app.router.arguments in applications
+                if app is route.app or any(app.router.site is site for site in applications)
                 for middleware in app.middlewares
             ]
             known = self._authentications[route] = self._authenticator.of(route.dependant, middlewares)

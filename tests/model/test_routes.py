@@ -717,6 +717,40 @@ for guard in (get_user, x := lambda: None):
         def looped(user=Depends(guard)): ...
 """,
     },
+    "routers that code changes": {
+        "main.py": HEAD
+        + """
+def guard(): ...
+def other(): ...
+COMMON, SHARED = ["common"], [Depends(guard)]
+router = APIRouter(tags=COMMON, dependencies=[Depends(guard)])
+@router.get("/first")
+def first(): ...
+router.tags.append("later")
+router.dependencies.append(Depends(other))
+@router.get("/second")
+def second(): ...
+router.tags, router.deprecated = ["new"], True
+@router.get("/third")
+def third(): ...
+inner, plain = APIRouter(tags=COMMON), APIRouter()
+@inner.get("/inner")
+def read_inner(): ...
+router.include_router(inner)
+router.tags.clear()
+plain.tags.append("own")
+plain.dependencies += [Depends(other)]
+plain.include_router(inner, prefix="/again", tags=[*router.tags, *plain.tags])
+app = FastAPI(dependencies=[Depends(guard)])
+app.router.dependencies.append(Depends(other))
+app.include_router(router)
+app.include_router(plain)
+app.router.deprecated = True
+app.get("/last", tags=COMMON, dependencies=SHARED)(first)
+COMMON.append("too late")
+SHARED.append(Depends(other))
+""",
+    },
     "the same router twice": {
         "main.py": HEAD
         + """

@@ -24,7 +24,7 @@ from fastapi_lint.model.knowledge.types import MODELS
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.queries import QueryResults
 from fastapi_lint.model.routing.route_objects import RouteList, RouteObject
-from fastapi_lint.model.routing.routers import Router
+from fastapi_lint.model.routing.routers import OWN_LISTS, Router
 from fastapi_lint.model.routing.unresolved import NO_ATTRIBUTE
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -314,6 +314,8 @@ class AttributeReader(ABC):
         """``router.name``: what the project stored or its subclass defines, else what FastAPI gives a router."""
         if name in router.attributes:
             return router.attributes[name]
+        if name in OWN_LISTS and not router.is_app:
+            return router.own_list(name)
         if isinstance(router.cls, ClassDefinition):
             found = router.cls.find(name)
             if isinstance(found, FunctionDefinition):

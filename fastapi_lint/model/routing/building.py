@@ -159,9 +159,7 @@ class RouteBuilder:
 
     def _routes(self, app: App, registration: RouteRegistration, around: _Surroundings) -> Iterator[Route]:
         level = Level("route", registration.arguments, registration.site)
-        # verified on FastAPI 0.165: to a route object that it was given a router adds nothing of its own
-        own_levels = registration.levels if registration.made_by_hand else (around.own,)
-        levels = (*around.levels, *own_levels, level)
+        levels = (*around.levels, *registration.levels, *_given(around.own, registration), level)
         trail = (*around.trail, registration.order)
         left = _left(around.routers, trail, (*around.conditions, *registration.conditions))
         if left is None:
@@ -197,12 +195,13 @@ class RouteBuilder:
             return
         own = self._texts(registration.prefix, "prefix of the router", _BELOW, around.own.site)
         given = self._texts(registration.arguments.get("prefix"), "prefix of include_router", _BELOW, registration.site)
+        inclusion = Level("include", registration.arguments, registration.site)
         limit = around.limit
         if not self._live:
             limit = registration.order if limit is None else min(limit, registration.order)
         inside = _Surroundings(
             tuple(before + prefix + text for before, prefix, text in product(around.prefixes, own, given)),
-            (*around.levels, around.own, Level("include", registration.arguments, registration.site)),
+            (*around.levels, *_given(around.own, registration), inclusion),
             Level("router", child.arguments, child.site),
             (*around.conditions, *conditions),
             limit,
@@ -267,6 +266,12 @@ def _is_refused(text: str, what: str) -> bool:
     if not text or (what != _PATH_OF_MOUNT and not what.startswith("prefix")):
         return False
     return not text.startswith("/") or (text.endswith("/") and what.startswith("prefix"))
+
+
+def _given(own: Level, registration: Registration) -> Iterator[Level]:
+    """What a router gave to what was registered on it, if it gives anything."""
+    if registration.own is not None:
+        yield replace(own, arguments=registration.own)
 
 
 def _left(

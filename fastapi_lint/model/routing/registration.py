@@ -22,6 +22,7 @@ from fastapi_lint.model.routing.routers import (
     Router,
     RouteRegistration,
     UnresolvedRegistration,
+    as_now,
 )
 from fastapi_lint.model.routing.unresolved import NO_ATTRIBUTE, UNKNOWN_ARGUMENTS, why
 from fastapi_lint.model.values import (
@@ -124,7 +125,9 @@ class Registrar:
 
     def _include(self, router: Router, child: Value, arguments: Arguments, site: Site, frame: Frame) -> None:
         router.registrations.append(
-            InclusionRegistration(self._next(), arguments, site, _conditions(router, frame), router.prefix, child)
+            InclusionRegistration(
+                self._next(), as_now(arguments), site, _conditions(router, frame), router.current, child
+            )
         )
 
     def apply(self, decorator: RouteDecorator | HandlerDecorator, target: Value, frame: Frame) -> None:
@@ -247,15 +250,14 @@ class Registrar:
         router.registrations.append(
             RouteRegistration(
                 self._next(),
-                arguments,
+                as_now(arguments),
                 site,
                 _conditions(router, frame),
-                None if made_by_hand or bare else router.prefix,
+                None if made_by_hand or bare else router.current,
                 "websocket" if bare else kind,
                 methods,
                 _argument(arguments, "path", 0),
                 endpoint,
-                made_by_hand or bare,
                 bare,
             )
         )

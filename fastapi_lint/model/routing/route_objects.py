@@ -67,10 +67,9 @@ class RouteObject(Value):
             self.route.registration,
             order=order,
             conditions=(*conditions, *self.route.conditions),
-            prefix=None,
+            own=None,
             path=self.attribute("path"),
             endpoint=self.attribute("endpoint"),
-            made_by_hand=True,
             levels=self.route.levels[:-1],
         )
 

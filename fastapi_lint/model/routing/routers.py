@@ -10,12 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.values import Arguments, Condition, Dictionary, External, Site, Value
+from fastapi_lint.model.values import Arguments, Collection, Condition, Dictionary, External, Site, Value, is_none
 
 if TYPE_CHECKING:
     from fastapi_lint.model.routing.routes import Level
-    pass
 
+GIVEN = ("prefix", "tags", "dependencies", "deprecated", "include_in_schema", "responses")
+"""Attributes of a router that it gives to what is registered on it, as they are at that moment."""
+OWN_LISTS = ("tags", "dependencies")
+"""Those that are lists of its own."""
 HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -28,28 +31,32 @@ class Registration:
         arguments: those of the registering call.
         site: where the call stands.
         conditions: the undecided conditions under which it happens.
-        prefix: the prefix that the router itself has at that moment and gives to what is registered; None for none.
+        own: what the router itself has at that moment and gives to what is registered; None for nothing.
     """
 
     order: int
     arguments: Arguments
     site: Site
     conditions: tuple[Condition, ...]
-    prefix: Value | None
+    own: Arguments | None
+
+    @property
+    def prefix(self) -> Value | None:
+        """The prefix that the router itself gives."""
+        return self.own.get("prefix", 0) if self.own is not None else None
 
 
 @dataclass(slots=True, eq=False)
 class RouteRegistration(Registration):
-    """A route: ``kind`` "api" or "websocket"; ``methods`` None where the call passes them as an argument;
-    ``made_by_hand`` when the router was given the route object, to which it adds nothing of its own (no prefix, no
-    dependency); ``bare`` for a route of Starlette's, for which FastAPI solves nothing; ``levels`` are what contributed
-    to a route object where it was made, besides the call that made it."""
+    """A route: ``kind`` "api" or "websocket"; ``methods`` None where the call passes them as an argument; ``bare`` for
+    a route of Starlette's, for which FastAPI solves nothing; ``levels`` are what contributed to a route object where it
+    was made, besides the call that made it. To a route object that it was given a router adds nothing of its own
+    (verified on FastAPI 0.165)."""
 
     kind: str
     methods: tuple[str, ...] | None
     path: Value
     endpoint: Value
-    made_by_hand: bool = False
     bare: bool = False
     levels: tuple[Level, ...] = ()
 
@@ -117,15 +124,45 @@ class Router(Value):
     def inner(self) -> Router:
         """``app.router``: a router with what is registered on the application, without what a subclass overrides."""
         if self._inner is None:
-            self._inner = replace(self, cls=External("fastapi.APIRouter"), is_app=False, attributes={})
+            router = External("fastapi.APIRouter")
+            self._inner = replace(self, cls=router, is_app=False, arguments=self._passed_on, attributes={})
         return self._inner
 
     @property
-    def prefix(self) -> Value | None:
-        """The prefix that it has now: what was assigned last, else what its constructor was given; None for none."""
+    def _passed_on(self) -> Arguments:
+        """The arguments of an application that its router has; a prefix it does not know."""
+        given = self.arguments
+        return Arguments(given.positional, {k: v for k, v in given.keywords.items() if k != "prefix"}, given.complete)
+
+    @property
+    def current(self) -> Arguments:
+        """What it gives now to what is registered on it: what its constructor was given, as code has changed it."""
         if self.is_app:
-            return self.inner.attributes.get("prefix")
-        return self.attributes.get("prefix") or self.arguments.get("prefix", 0)
+            return self.inner.current
+        changed = {name: self.attributes[name] for name in GIVEN if name in self.attributes}
+        given = self.arguments
+        return as_now(Arguments(given.positional, {**given.keywords, **changed}, given.complete) if changed else given)
+
+    def own_list(self, name: str) -> Value:
+        """``router.tags`` or ``router.dependencies``, which code may change."""
+        if name not in self.attributes:
+            given = self.arguments.get(name)
+            if name == "tags" and isinstance(given, Collection) and given.items:
+                return given  # FastAPI keeps this very list
+            self.attributes[name] = (
+                _copied(given) if given is not None and not is_none(given) else Collection("list", [])
+            )
+        return self.attributes[name]
+
+
+def as_now(arguments: Arguments) -> Arguments:
+    """Arguments as FastAPI takes them: tags and dependencies are copied, their lists may be changed later."""
+    lists = {name: _copied(value) for name in OWN_LISTS if isinstance(value := arguments.get(name), Collection)}
+    return Arguments(arguments.positional, {**arguments.keywords, **lists}, arguments.complete) if lists else arguments
+
+
+def _copied(value: Value) -> Value:
+    return replace(value, items=list(value.items)) if isinstance(value, Collection) else value
 
 
 @dataclass(slots=True, eq=False)
