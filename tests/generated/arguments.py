@@ -14,6 +14,11 @@ def call(function: str, *arguments: str) -> str:
     return f"{function}({', '.join(argument for argument in arguments if argument)})"
 
 
+def starred(choices: Choices, first: str) -> str:
+    """A positional argument, perhaps out of a list."""
+    return f"*[{first}]" if choices.chance("starred", 10) else first
+
+
 def as_arguments(choices: Choices, scope: Scope, values: dict[str, str]) -> list[str]:
     """Keyword arguments, perhaps from a dict."""
     if values and not scope.is_class and choices.chance("from dict", 10):
@@ -38,7 +43,12 @@ def shared_options(choices: Choices, scope: Scope, percent: int) -> dict[str, st
         found["tags"] = tags(choices.within("tags"), scope)
     if choices.chance("dependencies", 25):
         found["dependencies"] = dependency_list(choices.within("dependencies"), scope)
-    return found | common_options(choices, scope)
+    found |= common_options(choices, scope)
+    if choices.chance("nothing", 12):
+        nothing = choices.pick("what", ["tags=None", "dependencies=None", 'prefix=""', "responses=None"])
+        name, _, value = nothing.partition("=")
+        found.setdefault(name, value)
+    return found
 
 
 def common_options(choices: Choices, scope: Scope) -> dict[str, str]:

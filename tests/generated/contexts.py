@@ -20,10 +20,11 @@ def stand(
     choices: Choices, scope: Scope, target: str, write: Writer, percent: int = 25, in_class: bool = False
 ) -> None:
     """Writes statements about the router ``target`` somewhere, with ``in_class`` in the body of a class too."""
-    if scope.is_class or not choices.chance("elsewhere", percent):
+    if (scope.is_class and not in_class) or not choices.chance("elsewhere", percent):
         write(choices.within("statement"), scope, target)
         return
-    place = choices.pick("place", [*_PLACES, _class_body] if in_class else _PLACES)
+    places = _IN_CLASSES if scope.is_class else [*_PLACES, _class_body] if in_class else _PLACES
+    place = choices.pick("place", places)
 
     def inside(scope: Scope, target: str) -> None:
         stand(choices.within("inside"), scope, target, write, percent // 2 + 5, in_class)
@@ -260,6 +261,48 @@ def _manager(choices: Choices, scope: Scope, target: str, inside: Inside) -> Non
         inside(body, local)
 
 
+def _proxy(choices: Choices, scope: Scope, target: str, inside: Inside) -> None:
+    """An object that hands on all that it is asked for."""
+    name, local = scope.fresh("Proxy"), scope.fresh("target")
+    scope.write(f"class {name}:", "    def __init__(self, inner):", "        self._inner = inner")
+    scope.write("    def __getattr__(self, name):", "        return getattr(self._inner, name)")
+    scope.write(f"{local} = {name}({target})")
+    inside(scope, local)
+
+
+def _facade(choices: Choices, scope: Scope, target: str, inside: Inside) -> None:
+    """An object with methods like a router's, which adds something of its own to each call."""
+    name, local = scope.fresh("Facade"), scope.fresh("target")
+    path, noun = prefix(choices.within("path"), scope), word(choices.within("word"), scope)
+    held_path, held_noun = scope.fresh("held_path"), scope.fresh("held_noun")
+    scope.write(f"{held_path} = {path}", f"{held_noun} = {noun}")
+    scope.write(f"class {name}:", "    def __init__(self, inner):", "        self.inner = inner")
+    scope.write("    def __getattr__(self, name):", "        return getattr(self.inner, name)")
+    scope.write("    def add_api_route(self, path, endpoint, **options):")
+    scope.write(f"        self.inner.add_api_route({held_path} + path, endpoint, **options)")
+    scope.write("    def get(self, path, **options):")
+    scope.write(f"        options['tags'] = [{held_noun}, *(options.get('tags') or [])]")
+    scope.write(f"        return self.inner.get({held_path} + path, **options)")
+    scope.write("    def include_router(self, router, **options):")
+    scope.write(f"        self.inner.include_router(router, **{{'tags': [{held_noun}], **options}})")
+    scope.write(f"{local} = {name}({target})")
+    inside(scope, local)
+
+
+def _late(choices: Choices, scope: Scope, target: str, inside: Inside) -> None:
+    """Functions that a loop makes, called when it is over."""
+    pending, noun, setup = scope.fresh("pending"), scope.fresh("noun"), scope.fresh("setup")
+    words = [word(node, scope) for node in choices.several("item", 1, 2)]
+    scope.write(f"{pending} = []")
+    with scope.block(f"for {noun} in [{', '.join(words)}]:") as loop:
+        given = f"{noun}={noun}" if choices.chance("default", 50) else ""
+        with loop.block(f"def {setup}({given}):", is_function=True) as body:
+            body.know("word", noun)
+            inside(body, target)
+        loop.write(f"{pending}.append({setup})")
+    scope.write(f"for {setup} in {pending}:", f"    {setup}()")
+
+
 def _match(choices: Choices, scope: Scope, target: str, inside: Inside) -> None:
     """A ``match`` over a known value."""
     taken, other = scope.inner(), scope.inner()
@@ -326,4 +369,9 @@ _PLACES = [
     _failure,
     _manager,
     _match,
+    _proxy,
+    _facade,
+    _late,
 ]
+_IN_CLASSES = [_loop, _decided, _undecided, _guarded, _members, _while]
+"""Those that make no scope of their own, in which the names of a class body would not be known."""

@@ -30,7 +30,7 @@ def controller(choices: Choices, top: Scope) -> str:
     """A class whose instances make their router, with their own methods as endpoints."""
     name = top.fresh("Controller")
     parameters = [endpoint_parameters(node, top, {}) for node in choices.several("method", 1, 2)]
-    base = choices.pick("base", ["", "", _base, _mixin])
+    base = choices.pick("base", ["", "", _base, _mixin, _diamond])
     bases = f"({base(choices.within('base'), top)})" if base else ""
     with top.block(f"class {name}{bases}:", is_class=True) as body:
         with body.block("def __init__(self, noun):", is_function=True) as init:
@@ -70,6 +70,21 @@ def _mixin(choices: Choices, top: Scope) -> str:
             register.write("super().register()")
             fill(choices.within("fill mixin"), register, "self.router", 0, 1)
     return f"{mixin}, {base}"
+
+
+def _diamond(choices: Choices, top: Scope) -> str:
+    """Two bases with a common one."""
+    base, names = _base(choices, top), []
+    for node in choices.several("side", 2, 2):
+        name = top.fresh("Side")
+        with top.block(f"class {name}({base}):", is_class=True) as body:
+            with body.block("def register(self):", is_function=True) as register:
+                if node.chance("before", 50):
+                    fill(node.within("fill side"), register, "self.router", 0, 1)
+                register.write("super().register()")
+                fill(node.within("fill more"), register, "self.router", 0, 1)
+        names.append(name)
+    return ", ".join(names) or base
 
 
 @router_form(lambda choices, scope, text: choices.pick("item", [f'{text}["first"]', f'{text}.get("first")']))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generated.arguments import as_arguments, call, shared_options
+from generated.arguments import as_arguments, call, shared_options, starred
 from generated.choices import Choices
 from generated.contents import content
 from generated.definitions import made
@@ -15,7 +15,7 @@ from generated.texts import prefix
 @content(weight=3)
 def write_inclusion(choices: Choices, scope: Scope, target: str) -> None:
     """Writes the inclusion of one router or of several in the router ``target``."""
-    forms = [_single, _single, _single, _list, _table, _configurations, _tree, _found, _modules]
+    forms = [_single, _single, _single, _list, _table, _configurations, _tree, _found, _modules, _rebound]
     choices.pick("form", forms)(choices, scope, target)
 
 
@@ -24,9 +24,9 @@ def _options(choices: Choices, scope: Scope) -> list[str]:
 
 
 def _single(choices: Choices, scope: Scope, target: str) -> None:
-    keyword = "router=" if choices.chance("keyword", 15) else ""
-    options = _options(choices, scope)
-    scope.write(call(f"{target}.include_router", keyword + router(choices.within("router"), scope), *options))
+    options, child = _options(choices, scope), router(choices.within("router"), scope)
+    child = f"router={child}" if choices.chance("keyword", 15) else starred(choices, child)
+    scope.write(call(f"{target}.include_router", child, *options))
 
 
 def _routers(choices: Choices, scope: Scope) -> list[str]:
@@ -72,6 +72,13 @@ def _table(choices: Choices, scope: Scope, target: str) -> None:
     }[choices.pick("table", ["pairs", "dict", "zip", "nested"])]
     options = [option for option in _options(choices, scope) if not option.startswith(("prefix=", "**"))]
     scope.write(header, f"    {call(f'{target}.include_router', item, f'prefix={path}', *options)}")
+
+
+def _rebound(choices: Choices, scope: Scope, target: str) -> None:
+    """One name for several routers, each of which is included before the next one takes the name."""
+    name = scope.fresh("current")
+    for node in choices.several("router", 1, 2):
+        scope.write(f"{name} = {router(node, scope)}", call(f"{target}.include_router", name, *_options(node, scope)))
 
 
 def _configurations(choices: Choices, scope: Scope, target: str) -> None:

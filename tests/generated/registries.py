@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from generated.choices import Choices
 from generated.contents import content
-from generated.endpoints import endpoint_name, endpoint_parameters, write_endpoint
+from generated.endpoints import endpoint, endpoint_name, endpoint_parameters, write_endpoint
 from generated.functions import write_function
-from generated.routes import METHODS, path
+from generated.routes import METHODS, methods, path
 from generated.source import Scope
 from generated.texts import word
 
@@ -53,12 +53,44 @@ def write_by_helper(choices: Choices, scope: Scope, target: str) -> None:
 
 
 @content(weight=1)
+def write_table(choices: Choices, scope: Scope, target: str) -> None:
+    """A table of routes, and a loop that registers them."""
+    table, entry = scope.fresh("ROUTES"), scope.fresh("entry")
+    rows = []
+    for node in choices.several("row", 1, 2):
+        text, names = path(node.within("path"), scope)
+        rows.append((text, endpoint(node.within("endpoint"), scope, names), methods(node, scope)))
+    form = choices.pick("form", ["dicts", "tuples", "nested", "records"])
+    if form == "dicts":
+        items = [f'{{"path": {text}, "endpoint": {handler}, "methods": {names}}}' for text, handler, names in rows]
+        scope.write(
+            f"{table} = [{', '.join(items)}]", f"for {entry} in {table}:", f"    {target}.add_api_route(**{entry})"
+        )
+    elif form == "tuples":
+        items = [f"({text}, {handler}, {names})" for text, handler, names in rows]
+        scope.write(f"{table} = [{', '.join(items)}]", f"for {entry} in {table}:")
+        scope.write(f"    {target}.add_api_route(*{entry}[:2], methods={entry}[2])")
+    elif form == "nested":
+        items = [f'{text}: {{"GET": {handler}}}' for text, handler, _ in rows]
+        url, method, handler = scope.fresh("url"), scope.fresh("method"), scope.fresh("handler")
+        scope.write(f"{table} = {{{', '.join(items)}}}", f"for {url}, {entry} in {table}.items():")
+        scope.write(f"    for {method}, {handler} in {entry}.items():")
+        scope.write(f"        getattr({target}, {method}.lower())({url})({handler})")
+    else:
+        cls = scope.fresh("Row")
+        scope.write(f"{cls} = {scope.get('collections.namedtuple')}('{cls}', 'path endpoint methods')")
+        items = [f"{cls}({text}, {handler}, methods={names})" for text, handler, names in rows]
+        scope.write(f"{table} = ({''.join(f'{item}, ' for item in items)})", f"for {entry} in {table}:")
+        scope.write(f"    {target}.add_api_route({entry}.path, {entry}.endpoint, methods={entry}.methods)")
+
+
+@content(weight=1)
 def write_view(choices: Choices, scope: Scope, target: str) -> None:
     """A class with a method for each HTTP method, registered by a helper."""
     name, view = scope.fresh("ItemView"), scope.fresh("view")
     text, names = path(choices.within("path"), scope)
-    methods = list(dict.fromkeys(node.pick("name", METHODS[:5]) for node in choices.several("method", 1, 2)))
-    parameters = {method: endpoint_parameters(choices.within(method), scope, names) for method in methods}
+    handled = list(dict.fromkeys(node.pick("name", METHODS[:5]) for node in choices.several("method", 1, 2)))
+    parameters = {method: endpoint_parameters(choices.within(method), scope, names) for method in handled}
     with scope.block(f"class {name}:", is_class=True) as body:
         for method, own in parameters.items():
             write_function(choices.within(method), body, method, own, receiver="self")

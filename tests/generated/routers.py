@@ -10,7 +10,7 @@ from generated.carriers import carried
 from generated.choices import Choices
 from generated.contents import fill
 from generated.definitions import Definer, made
-from generated.dependencies import dependency
+from generated.dependencies import dependency, depends
 from generated.imports import use
 from generated.router_classes import route_class, router_class
 from generated.source import Scope
@@ -76,6 +76,12 @@ def in_module(choices: Choices, top: Scope) -> str:
     else:
         module.has_router = True
     top.write(f"{name} = {construction(choices.within('made'), top)}")
+    if choices.chance("changed", 8):
+        fill(choices.within("before"), top, name, 1, 1)
+        change = choices.pick(
+            "change", ["tags.append({0})", "tags.extend([{0}])", "dependencies.append({1})", "tags = [{0}]"]
+        )
+        top.write(f"{name}.{change}".format(word(choices.within("tag"), top), depends(choices.within("guard"), top)))
     fill(choices.within("fill"), top, name, 1, 3)
     return name
 

@@ -35,7 +35,7 @@ def write_route(choices: Choices, scope: Scope, target: str) -> None:
 
 
 def _write_decorated(choices: Choices, scope: Scope, target: str) -> None:
-    name = endpoint_name(choices, scope)
+    name = "endpoint" if choices.chance("common name", 15) else endpoint_name(choices, scope)
     text, names = path(choices.within("path"), scope)
     decorators = [_decorator(choices.within("registration"), scope, target, text)]
     for node in choices.several("more", 0, 2):
@@ -43,6 +43,8 @@ def _write_decorated(choices: Choices, scope: Scope, target: str) -> None:
             another, more = path(node.within("path"), scope)
             names.update(more)
             decorators.append(_decorator(node, scope, target, another))
+    if scope.is_class and choices.chance("static", 25):
+        decorators.insert(choices.pick("static first", [0, len(decorators)]), "staticmethod")
     write_endpoint(choices.within("endpoint"), scope, name, names, tuple(decorators))
 
 
@@ -150,6 +152,9 @@ def options(choices: Choices, scope: Scope) -> list[str]:
         found["operation_id"] = word(choices.within("operation"), scope)
     if choices.chance("summary", 8):
         found["summary"] = '"what it does"'
+    if choices.chance("nothing", 10):
+        nothing = ["tags", "dependencies", "status_code", "operation_id", "responses", "name"]
+        found.setdefault(choices.pick("what", nothing), "None")
     if choices.chance("response class", 8):
         found["response_class"] = scope.get(choices.pick("class", RESPONSES))
     return as_arguments(choices, scope, found | common_options(choices, scope))

@@ -11,8 +11,9 @@ from generated.choices import Choices
 from generated.constants import HOMES, enumeration, setting
 from generated.definitions import made
 from generated.imports import use
+from generated.layout import home
 from generated.names import NOUNS
-from generated.source import Scope
+from generated.source import Scope, Symbol
 
 
 def word(choices: Choices, scope: Scope) -> str:
@@ -242,6 +243,15 @@ def _environment(choices: Choices, scope: Scope) -> str:
     return f'{get}("API_PREFIX_THAT_NOBODY_SETS", {default})'
 
 
+def _of_router(choices: Choices, scope: Scope) -> str:
+    """The prefix of another router and more."""
+    top = home(choices, scope, "routers")
+    name = top.fresh("other_router")
+    top.write(f"{name} = {top.get('fastapi.APIRouter')}(prefix={prefix(choices.within('prefix'), top)})")
+    other = use(choices, scope, Symbol(top.module, name))
+    return f'f"{{{other}.prefix}}/more"' if '"' not in other else f'({other}.prefix + "/more")'
+
+
 def _prefix_setting(choices: Choices, scope: Scope) -> str:
     return setting(choices, scope, "api_prefix", prefix)
 
@@ -272,4 +282,5 @@ _PREFIXES = [
     _paths_class,
     _member_path,
     _environment,
+    _of_router,
 ]

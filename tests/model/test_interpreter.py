@@ -435,6 +435,15 @@ CASES = {
         class Entry(NamedTuple):
             path: str
             tag: str = "none"
+        _Row = namedtuple("Row", "path, tag", defaults=["t"])
+        _Cell = namedtuple("Cell", ["x", "y"])
+        class Point(namedtuple("Point", "x y")):
+            def total(self): return self.x + self.y
+        rows = [(row.path, row.tag) for row in (_Row("/a"), _Row(path="/b", tag="u"))]
+        x, y = _Cell(1, y=2)
+        first, *others = Entry("/c")
+        indexed = [Entry("/d")[0], _Cell(3, 4)[-1], Point(5, 6)[1], Point(5, y=6).total(), len(Entry("/e"))]
+        spread = [*Point(7, 8), *(path for path, tag in [Entry("/f")])]
         _entries = [Entry("/a"), Entry("/b", "t")]
         seen = [(entry.path, entry.tag) for entry in _entries]
         unpacked = [path + tag for path, tag in [("x", "y")]]

@@ -18,7 +18,7 @@ from fastapi_lint.model.interpreter.higher_order import call_higher_order
 from fastapi_lint.model.interpreter.limits import Limits
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
 from fastapi_lint.model.interpreter.operations import constant, operate, truth
-from fastapi_lint.model.interpreter.records import call_record, fill, finisher
+from fastapi_lint.model.interpreter.records import NAMED_TUPLE, call_record, fill, finisher, named_tuple
 from fastapi_lint.model.interpreter.reflection import call_reflection, member_names
 from fastapi_lint.model.interpreter.writes import Writes
 from fastapi_lint.model.knowledge.library_routers import LIBRARY_ENDPOINT, LIBRARY_ROUTERS, LibraryRouter
@@ -435,6 +435,8 @@ class Caller(Evaluator):
             wrapper, wrapped = arguments.positional[:2]
             if _wrap(wrapper, wrapped):
                 return wrapper
+        if name == NAMED_TUPLE and isinstance(callee, ExternalResult):
+            return named_tuple(callee.arguments, arguments)
         if name == "typing.get_type_hints" and arguments.positional:
             return self._type_hints(arguments.positional[0])
         if name == "importlib.import_module" and arguments.positional:

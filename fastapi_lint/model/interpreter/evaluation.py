@@ -24,6 +24,7 @@ from fastapi_lint.model.interpreter.operations import (
     subscript,
     truth,
 )
+from fastapi_lint.model.interpreter.records import as_tuple
 from fastapi_lint.model.orm.queries import as_item
 from fastapi_lint.model.values import (
     Ambiguous,
@@ -210,9 +211,9 @@ class Evaluator(AttributeReader, ABC):
         if isinstance(node.index, ex.Slice):
             parts = (node.index.lower, node.index.upper, node.index.step)
             lower, upper, step = (self._evaluate(part, frame) if part is not None else None for part in parts)
-            return union([sliced(option, (lower, upper, step)) for option in possibilities(receiver)])
+            return union([sliced(as_tuple(option), (lower, upper, step)) for option in possibilities(receiver)])
         index_value = self._evaluate(node.index, frame)
-        return union([subscript(option, index_value) for option in possibilities(receiver)])
+        return union([subscript(as_tuple(option), index_value) for option in possibilities(receiver)])
 
     def _sequence(self, node: ex.Sequence, frame: Frame) -> Value:
         result = Collection(node.form, [], conditions=frame.conditions)
@@ -411,6 +412,7 @@ class Evaluator(AttributeReader, ABC):
 
     def iterate(self, value: Value) -> tuple[list[Value], bool]:
         """The items that a loop over ``value`` sees, and whether they are all of them; one item stands for the rest."""
+        value = as_tuple(value)
         if isinstance(value, Ambiguous):
             items = [item for option in value.options for item in self.iterate(option)[0][:MAX_UNION]]
             return [union(items[:MAX_UNION])] if items else [Unknown(UNLISTED_ITEM)], False

@@ -21,6 +21,7 @@ from fastapi_lint.model.interpreter.evaluation import MAX_ITEMS, UNLISTED_ITEM
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.narrowing import narrowed
 from fastapi_lint.model.interpreter.operations import TYPE_CHECKING_NAMES, likely, operate, truth
+from fastapi_lint.model.interpreter.records import as_tuple
 from fastapi_lint.model.interpreter.writes import Branch
 from fastapi_lint.model.knowledge.packages import canonical
 from fastapi_lint.model.linker import Linker
@@ -359,6 +360,7 @@ class Interpreter(Caller):
                 receiver.complete = False
 
     def _bind_sequence(self, targets: tuple[ex.Expression, ...], value: Value, frame: Frame) -> None:
+        value = as_tuple(value)
         if isinstance(value, (Dictionary, ClassDefinition)) or text_of(value) is not None:
             contents, complete = self.iterate(value)
             value = Collection("list", contents) if complete else value

@@ -10,20 +10,26 @@ from fastapi_lint.model.knowledge.parameters import ATTRS_DECORATORS
 from fastapi_lint.model.knowledge.types import DATACLASS_DECORATORS
 from fastapi_lint.model.values import (
     Arguments,
+    Collection,
     Dictionary,
     ExternalResult,
     Instance,
     Literal,
+    NamedItems,
     Site,
+    Unknown,
     Value,
     external_name,
     is_false,
+    text_of,
 )
 
 RECORD_DECORATORS = DATACLASS_DECORATORS | ATTRS_DECORATORS
 FIELD_CALLS = frozenset({"dataclasses.field()", "attrs.field()", "attr.ib()", "attr.field()"})
 _AS_DICT = frozenset({"dataclasses.asdict", "attrs.asdict", "attr.asdict"})
-TUPLE_BASES = ("typing.NamedTuple",)
+NAMED_TUPLE = "collections.namedtuple()"
+"""A class that ``namedtuple("Pair", "left right")`` has made."""
+TUPLE_BASES = ("typing.NamedTuple", NAMED_TUPLE)
 
 
 class Calling(Protocol):
@@ -90,10 +96,50 @@ def finisher(cls: ClassDefinition) -> FunctionDefinition | None:
 
 
 def _fields(cls: ClassDefinition) -> Iterator[tuple[str, Value | None]]:
-    """The annotated attributes in the order of the constructor's parameters, with what the class body assigns."""
-    names = [name for entry in reversed(list(cls.project_lineage)) for name in entry.declared]
+    """The attributes in the order of the constructor's parameters, annotated or said by the base, with what the class
+    body assigns."""
+    names: list[str] = []
+    for entry in reversed(list(cls.project_lineage)):
+        for base in entry.bases:
+            if isinstance(base, ExternalResult) and base.name == NAMED_TUPLE:
+                names += _names(base.arguments)
+        names += entry.declared
     for name in dict.fromkeys(names):
         yield name, cls.find(name)
+
+
+def as_tuple(value: Value) -> Value:
+    """An instance of a project's named tuple as the tuple that it is; any other value as it is."""
+    if isinstance(value, Instance) and value.arguments is not None and value.cls.derives_from(*TUPLE_BASES):
+        names = [name for name, _ in _fields(value.cls)]
+        if all(name in value.attributes for name in names):
+            return NamedItems("tuple", [value.attributes[name] for name in names], names=tuple(names))
+    return value
+
+
+def named_tuple(definition: Arguments, arguments: Arguments) -> Value:
+    """What calling a class gives that ``collections.namedtuple`` has made.
+
+    Args:
+        definition: what the class was made with.
+        arguments: what it is called with.
+    """
+    names, defaults = _names(definition), definition.get("defaults")
+    given = dict(zip(names, arguments.positional)) | arguments.keywords
+    if isinstance(defaults, Collection) and defaults.items:
+        given = dict(zip(names[-len(defaults.items) :], defaults.items)) | given
+    if not names or not arguments.complete or set(given) != set(names):
+        return Unknown("a named tuple that is not fully known")
+    return NamedItems("tuple", [given[name] for name in names], names=tuple(names))
+
+
+def _names(definition: Arguments) -> list[str]:
+    """The names of the fields that ``namedtuple(name, fields)`` is given, as one text or as several."""
+    fields = definition.get("field_names", 1)
+    if isinstance(fields, Collection) and fields.complete:
+        texts = [text_of(field) for field in fields.items]
+        return [text for text in texts if text is not None]
+    return (text_of(fields) or "").replace(",", " ").split()
 
 
 def _default(options: Arguments, caller: Calling, site: Site | None) -> Value | None:
