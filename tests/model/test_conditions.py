@@ -110,7 +110,7 @@ def test_what_is_added_under_the_condition_of_its_route_is_certain() -> None:
 
 def test_functions_of_one_of_several_values() -> None:
     source = """
-    prefix = str(settings.token or f"/{settings.stage}").upper()
+    prefix = str("/token" if settings.token else f"/{settings.stage}").upper()
     app = FastAPI()
     router = APIRouter(prefix=prefix)
     @router.get("/x")
