@@ -32,6 +32,10 @@ class Scope:
             scope = scope.parent
         return None
 
+    def as_now(self) -> Scope:
+        """The names as they are bound at this moment, here and in the scopes around."""
+        return Scope(self.module, self.parent.as_now() if self.parent is not None else None, dict(self.names))
+
 
 def is_test_path(path: str) -> bool:
     """Whether a file is a test by its place or name, as pytest and the usual layouts have it."""
@@ -83,8 +87,8 @@ class FunctionDefinition(Value):
 
     Attributes:
         scope: the scope in which it was defined.
-        header: the scope of its defaults: ``scope`` or what that held in one round of a loop, in a class body with what
-            that held before.
+        header: the scope of its defaults: ``scope``, or what was bound in one round of a loop, in a class body with
+            what that held before.
         owner: the class whose body holds it, or None.
         wrapped: the function that ``functools.wraps`` says it stands for, or None.
         decorators: what its decorators evaluate to, from the top.

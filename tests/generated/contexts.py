@@ -20,11 +20,10 @@ def stand(
     choices: Choices, scope: Scope, target: str, write: Writer, percent: int = 25, in_class: bool = False
 ) -> None:
     """Writes statements about the router ``target`` somewhere, with ``in_class`` in the body of a class too."""
-    if (scope.is_class and not in_class) or not choices.chance("elsewhere", percent):
+    if scope.is_class or not choices.chance("elsewhere", percent):
         write(choices.within("statement"), scope, target)
         return
-    places = _IN_CLASSES if scope.is_class else [*_PLACES, _class_body] if in_class else _PLACES
-    place = choices.pick("place", places)
+    place = choices.pick("place", [*_PLACES, _class_body] if in_class else _PLACES)
 
     def inside(scope: Scope, target: str) -> None:
         stand(choices.within("inside"), scope, target, write, percent // 2 + 5, in_class)
@@ -373,5 +372,3 @@ _PLACES = [
     _facade,
     _late,
 ]
-_IN_CLASSES = [_loop, _decided, _undecided, _guarded, _members, _while]
-"""Those that make no scope of their own, in which the names of a class body would not be known."""

@@ -717,6 +717,21 @@ for guard in (get_user, x := lambda: None):
         def looped(user=Depends(guard)): ...
 """,
     },
+    "defaults that a loop around the call changes": {
+        "main.py": HEAD
+        + """
+def get_user(): ...
+def get_admin(): ...
+app = FastAPI()
+for path, guard in {"/user": get_user, "/admin": get_admin}.items():
+    router = APIRouter()
+    def fill(target):
+        @target.get(path)
+        def read(user=Depends(guard)): ...
+    fill(router)
+    app.include_router(router)
+""",
+    },
     "routers that code changes": {
         "main.py": HEAD
         + """
@@ -997,6 +1012,24 @@ def test_routes_of_a_startup_handler(tmp_path: Path) -> None:
         @app.on_event("startup")
         async def start():
             app.add_api_route("/started", endpoint)
+        """
+    assert_like_fastapi(source, tmp_path, start=True)
+
+
+def test_a_startup_handler_hands_on_what_stands_before_the_application(tmp_path: Path) -> None:
+    source = """
+        from fastapi import FastAPI
+        class Proxy:
+            def __init__(self, inner): self._inner = inner
+            def __getattr__(self, name): return getattr(self._inner, name)
+        app = FastAPI()
+        proxy = Proxy(app)
+        def endpoint(): ...
+        def fill(target):
+            target.add_api_route("/started", endpoint)
+        @app.on_event("startup")
+        def start():
+            fill(proxy)
         """
     assert_like_fastapi(source, tmp_path, start=True)
 

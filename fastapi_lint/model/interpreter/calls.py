@@ -227,6 +227,7 @@ class Caller(Evaluator):
             function=function,
             conditions=frame.conditions,
             depth=frame.depth + 1,
+            loops=frame.loops,
             behalf=frame.behalf,
             yielded=yielded,
         )
@@ -674,7 +675,10 @@ def _identity(value: Value | None) -> object:
 
 
 def _carries_router(arguments: Arguments, receiver: Value | None) -> bool:
-    return any(isinstance(value, Router) for value in (*arguments, receiver))
+    """Whether a call hands on a router, or an object that stands before one."""
+    values = (*arguments, receiver)
+    held = [inner for value in values if isinstance(value, Instance) for inner in value.attributes.values()]
+    return any(isinstance(value, Router) for value in (*values, *held))
 
 
 def _passed_on(arguments: Arguments, methods: tuple[str, ...] | None) -> Arguments:

@@ -328,7 +328,7 @@ class Evaluator(AttributeReader, ABC):
         )
         function = FunctionDefinition(fact, frame.module, frame.scope)
         if frame.loops and frame.effects and node.parameters:
-            function.header = Scope(frame.module, frame.scope, dict(frame.scope.names))
+            function.header = frame.scope.as_now()
         return function
 
     def _await(self, node: ex.Await, frame: Frame) -> Value:

@@ -24,7 +24,8 @@ class Frame:
         conditions: the undecided conditions on which this code depends.
         depth: how many calls are around it.
         type_checking: inside ``if TYPE_CHECKING:``, where imports bind names and execute nothing.
-        loops: how many loops over known items are around it: what is defined there is defined anew in each round.
+        loops: how many loops over known items are around it or its call: what is defined there is defined anew in each
+            round.
         around: the frame in which a comprehension stands, None elsewhere.
         outer_names: names that ``global`` and ``nonlocal`` bind in a scope around.
         behalf: the call outside on whose behalf a router's overridden method registers, None elsewhere.

@@ -159,7 +159,7 @@ class Interpreter(Caller):
         if frame.cls is not None and frame.scope.parent is not None:
             function.scope = function.header = frame.scope.parent
         if frame.loops and frame.effects:
-            function.header = Scope(frame.module, function.scope, dict(function.scope.names))
+            function.header = function.scope.as_now()
         if frame.cls is not None:
             function.header = Scope(frame.module, function.header, dict(frame.scope.names))
         if frame.effects:
