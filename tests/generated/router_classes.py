@@ -48,7 +48,7 @@ _BODIES = {
     ],
     "dependencies": [
         "def __init__(self, **kwargs):",
-        "    dependencies = [*kwargs.pop('dependencies', []), *{listed}]",
+        "    dependencies = [*(kwargs.pop('dependencies', None) or []), *{listed}]",
         "    super().__init__(dependencies=dependencies, **kwargs)",
     ],
     "class attribute": [
