@@ -12,9 +12,7 @@ from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.text.source import Source
 
 
-def project_of(
-    sources: Mapping[str, str] | str, *, apps: tuple[str, ...] = (), **versions: tuple[int, ...]
-) -> Project:
+def project_of(sources: Mapping[str, str] | str, *, apps: tuple[str, ...] = (), **versions: tuple[int, ...]) -> Project:
     """The project of these texts by path, or of one text alone, which is ``main.py``.
 
     Args:

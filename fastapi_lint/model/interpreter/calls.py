@@ -86,6 +86,7 @@ class Caller(Evaluator):
         self._cached: dict[tuple[object, ...], Value] = {}
         self._returned: dict[FunctionDefinition, Value] = {}
         self._returned_by_receiver: dict[tuple[FunctionDefinition, object], Value] = {}
+        self._properties: dict[tuple[FunctionDefinition, object, tuple[object, ...]], Value] = {}
 
     def call(self, callee: Value, arguments: Arguments, site: Site) -> Value:
         """What calling a value returns, without effects."""
@@ -187,13 +188,24 @@ class Caller(Evaluator):
         self, receiver: Value, function: FunctionDefinition, frame: Frame, arguments: Arguments | None = None
     ) -> Value:
         """What reading an attribute of a known receiver gives that a function makes: its body is run, with effects only
-        where the frame has them."""
+        where the frame has them. Once all modules were executed it gives the same at each reading."""
+        if frame.effects or self.queries.models is None:
+            return self._property_value(receiver, function, frame, arguments or Arguments())
+        asked = tuple(map(_identity, arguments)) if arguments is not None else ()
+        key = (function, _as_receiver(receiver), asked)
+        if key not in self._properties:
+            self._properties[key] = self._property_value(receiver, function, frame, arguments or Arguments())
+        return self._properties[key]
+
+    def _property_value(
+        self, receiver: Value, function: FunctionDefinition, frame: Frame, arguments: Arguments
+    ) -> Value:
         if self.limits.is_running(function, receiver):
             return Unknown(f"what {function.name} returns")
         if not self.limits.allow(function, receiver, frame):
             return self.returned(function)
         inner = Frame(Scope(function.module, function.scope), frame.effects, function=function, depth=frame.depth + 1)
-        self.bind_parameters(function, arguments or Arguments(), receiver, inner)
+        self.bind_parameters(function, arguments, receiver, inner)
         with self.limits.entering(function, receiver, frame):
             self.run_body(function.fact.body.statements, inner)
         result = union(inner.returns) if inner.returns else Unknown(f"what {function.name} returns")
@@ -350,11 +362,11 @@ class Caller(Evaluator):
 
     def _returned_to(self, function: FunctionDefinition, receiver: Instance) -> Value:
         """What a method gives when called on this very receiver: a generic repository's depends on its model."""
-        own = receiver.arguments is None and not receiver.attributes
-        key = (function, receiver.cls if own else receiver)
+        told_by = _as_receiver(receiver)
+        key = (function, told_by)
         if key not in self._returned_by_receiver:
             result = self._returned_by_receiver[key] = self.returned(function)
-            if not function.fact.yields and (receiver.cls is not function.owner or not own):
+            if not function.fact.yields and told_by is not function.owner:
                 inferred = self._inferred_return(function, receiver)
                 self._returned_by_receiver[key] = inferred if has_origin(inferred) else result
         return self._returned_by_receiver[key]
@@ -672,6 +684,13 @@ def _identity(value: Value | None) -> object:
     """What a cache tells an argument by: what it is equal to where that is known."""
     known = constant(value) if value is not None else None
     return known.value if known is not None else value
+
+
+def _as_receiver(value: Value) -> Value:
+    """What a receiver is told by: its class, where nothing more is known of it."""
+    if isinstance(value, Instance) and value.arguments is None and not value.attributes:
+        return value.cls
+    return value
 
 
 def _carries_router(arguments: Arguments, receiver: Value | None) -> bool:
