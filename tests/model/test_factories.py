@@ -38,6 +38,27 @@ def test_what_calls_a_factory_goes_on_with_its_application(factory: str, tmp_pat
     assert [app.name for app in project.apps] == ["main:small", "main:whole"]
 
 
+def test_what_needs_nothing_is_called_first(tmp_path: Path) -> None:
+    source = """
+        from fastapi import APIRouter, FastAPI
+        class Builder:
+            def build(self):
+                router = APIRouter()
+                self.extend(router)
+                return router
+            def extend(self, router): ...
+        class Mounted(Builder):
+            def extend(self, router):
+                router.mount("/inner", FastAPI())
+        def create_app():
+            app = FastAPI()
+            app.include_router(Mounted().build())
+            return app
+        """
+    project = assert_like_fastapi(source, tmp_path, "main:create_app()")
+    assert not project.unresolved
+
+
 def test_a_builder_passes_the_parts(tmp_path: Path) -> None:
     sources = {
         "main.py": """

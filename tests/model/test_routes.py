@@ -1034,6 +1034,24 @@ def test_a_startup_handler_hands_on_what_stands_before_the_application(tmp_path:
     assert_like_fastapi(source, tmp_path, start=True)
 
 
+def test_a_startup_handler_includes_with_a_method_of_the_application(tmp_path: Path) -> None:
+    source = """
+        from fastapi import APIRouter, FastAPI
+        def path_for(noun):
+            return f"/v1/{noun}"
+        class Application(FastAPI):
+            def include_router(self, router, **kwargs):
+                super().include_router(router, prefix=path_for("users"), **kwargs)
+        app, router = Application(), APIRouter()
+        @router.get("/x")
+        def endpoint(): ...
+        @app.on_event("startup")
+        def start():
+            app.include_router(router)
+        """
+    assert_like_fastapi(source, tmp_path, start=True)
+
+
 LATE = """
 from fastapi import APIRouter, FastAPI
 app, outer, inner = FastAPI(), APIRouter(prefix="/o"), APIRouter(prefix="/i")

@@ -138,7 +138,7 @@ class Caller(Evaluator):
         if (
             function.fact.yields
             or not self._may_enter(function, receiver, frame)
-            or (self._routing_only and not function.module.is_test and not _carries_router(arguments, receiver))
+            or not self._is_of_interest(function, arguments, receiver, frame)
         ):
             if frame.effects and not self._may_enter(function, receiver, frame):
                 self.registrar.give_up(function, (*arguments, receiver), site, frame)
@@ -154,6 +154,14 @@ class Caller(Evaluator):
             return self._remembered(function, arguments, receiver, frame)
         return self._enter(function, arguments, receiver, frame)
 
+    def _is_of_interest(
+        self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, frame: Frame
+    ) -> bool:
+        """Whether a call is entered where only routing is asked for (see :meth:`routing_only`)."""
+        if not self._routing_only or function.module.is_test or frame.behalf is not None:
+            return True
+        return _carries_router(arguments, receiver)
+
     def _remembered(
         self, function: FunctionDefinition, arguments: Arguments, receiver: Value | None, frame: Frame
     ) -> Value:
@@ -166,8 +174,9 @@ class Caller(Evaluator):
 
     @contextmanager
     def routing_only(self) -> Iterator[None]:
-        """Inside, of the functions that are called only those are entered that are handed a router, and those of tests:
-        for code that does not build the application, such as what a running server does, and tests."""
+        """Inside, of the functions that are called only those are entered that are handed a router, what methods of
+        routers call, and those of tests: for code that does not build the application, such as what a running server
+        does, and tests."""
         outside, self._routing_only = self._routing_only, True
         try:
             yield

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
+from fastapi_lint.model.interpreter.bodies import is_bound
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.routing.routers import (
@@ -107,7 +108,8 @@ def _knows_apps(module: Module, interpreter: Interpreter) -> bool:
 
 
 def _in_order(makers: list[FunctionDefinition], interpreter: Interpreter) -> list[FunctionDefinition]:
-    """The makers, those first that no other calls, then the outermost functions that call them at any distance."""
+    """The makers, those first that no other calls (as a server calls them: with nothing, where that is enough), then
+    the outermost functions that call them at any distance."""
     found = dict.fromkeys(makers)
     called: dict[FunctionDefinition, set[FunctionDefinition]] = {}
     new = makers
@@ -122,7 +124,12 @@ def _in_order(makers: list[FunctionDefinition], interpreter: Interpreter) -> lis
         found.update(dict.fromkeys(callers))
         new = callers
     first = [maker for maker in makers if called.get(maker, set()).isdisjoint(makers)]
-    return [*first, *makers, *(function for function in found if function not in called)]
+    return [*sorted(first, key=_needs_arguments), *makers, *(function for function in found if function not in called)]
+
+
+def _needs_arguments(function: FunctionDefinition) -> bool:
+    required = [parameter for parameter in function.fact.parameters if parameter.default is None]
+    return any(parameter.form not in ("*", "**") for parameter in required[is_bound(function) :])
 
 
 def _beside(targets: list[FunctionDefinition], interpreter: Interpreter) -> Iterator[FunctionDefinition]:
