@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fastapi_lint.facts.expressions import Name
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.facts.statements import Annotate, Class, Function
-from fastapi_lint.model.values import External, Parametrized, Site, Value, external_name, possibilities
+from fastapi_lint.model.values import Condition, External, Parametrized, Site, Value, external_name, possibilities
 from fastapi_lint.text.location import Location, position_at
 
 PROPERTY_DECORATORS = ("property", "functools.cached_property", "sqlalchemy.ext.hybrid.hybrid_property")
@@ -49,7 +49,7 @@ class Module:
     """A module of the project. A namespace package is a module without facts of its own. ``is_test`` says that it is
     one of the tests."""
 
-    __slots__ = ("path", "name", "facts", "is_package", "is_test", "scope", "stars", "state")
+    __slots__ = ("path", "name", "facts", "is_package", "is_test", "scope", "stars", "sometimes", "state")
 
     def __init__(self, path: str, name: str, facts: ModuleFacts, is_package: bool) -> None:
         self.path = path
@@ -60,6 +60,8 @@ class Module:
         self.scope = Scope(self)
         self.stars: list[str] = []
         """The packages outside the project from which it imported everything, in order."""
+        self.sometimes: dict[str, tuple[Condition, ...]] = {}
+        """The names that only one branch of an undecided choice binds, and when."""
         self.state = "new"
         """"new", "running" or "done": how far the interpreter has executed it."""
 

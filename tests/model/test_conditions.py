@@ -120,6 +120,28 @@ def test_functions_of_one_of_several_values() -> None:
     assert route_of(source, "/LOCAL/x").conditional
 
 
+def test_names_that_a_module_has_under_a_condition() -> None:
+    users = """
+    from os import environ
+    from fastapi import APIRouter
+    here = APIRouter()
+    @here.get("/x")
+    def endpoint(): ...
+    if environ.get("AGAIN"):
+        again = here
+    """
+    main = """
+    from fastapi import APIRouter, FastAPI
+    import users
+    app = FastAPI()
+    for name, value in vars(users).items():
+        if isinstance(value, APIRouter):
+            app.include_router(value, prefix="/" + name)
+    """
+    project = project_of({"users.py": users, "main.py": main})
+    assert [(route.path, route.conditional) for route in project.routes] == [("/here/x", False), ("/again/x", True)]
+
+
 def test_a_setting_with_a_default_is_never_none() -> None:
     source = """
     app = FastAPI()

@@ -59,6 +59,47 @@ def test_what_needs_nothing_is_called_first(tmp_path: Path) -> None:
     assert not project.unresolved
 
 
+def test_methods_are_called_after_functions(tmp_path: Path) -> None:
+    source = """
+        from fastapi import APIRouter, FastAPI
+        class Base:
+            def register(self):
+                self.router.mount("/inner", FastAPI())
+        class Mixin:
+            def register(self):
+                super().register()
+        class Controller(Mixin, Base):
+            def __init__(self):
+                self.router = APIRouter()
+                self.register()
+        def create_app():
+            app = FastAPI()
+            app.include_router(Controller().router)
+            return app
+        """
+    project = assert_like_fastapi(source, tmp_path, "main:create_app()")
+    assert not project.unresolved
+
+
+@pytest.mark.parametrize("imported", ["import shop.api.web", "import shop.api.web as web", "from shop import api"])
+def test_a_factory_reaches_the_class_of_its_application_through_packages(imported: str, tmp_path: Path) -> None:
+    written = {"import shop.api.web as web": "web", "from shop import api": "api.web"}.get(imported, "shop.api.web")
+    sources = {
+        "shop/__init__.py": "",
+        "shop/api/__init__.py": "from shop.api import web",
+        "shop/api/web.py": "from fastapi import FastAPI\nclass Application(FastAPI): ...",
+        "main.py": f"""
+            {imported}
+            def create_app():
+                application = {written}.Application()
+                @application.get("/x")
+                def x(): ...
+                return application
+            """,
+    }
+    assert_like_fastapi(sources, tmp_path, "main:create_app()")
+
+
 def test_a_builder_passes_the_parts(tmp_path: Path) -> None:
     sources = {
         "main.py": """

@@ -507,6 +507,11 @@ class Interpreter(Caller):
         ended = [signal for signal, _ in outcomes if signal]
         left = sorted(going_on or range(len(branches)), key=lambda number: number != taken)
         frame.scope.names = _joined_names([outcomes[number][1] for number in left])
+        if frame.scope is frame.module.scope:
+            for number in left:
+                for name in outcomes[number][1].keys() - before.keys():
+                    if any(name not in outcomes[other][1] for other in left):
+                        frame.module.sometimes[name] = ways[number]
         if taken is None:
             left.sort(key=lambda number: bool(branches[number]))  # where there is no else, what was there before
         self._settle([written[number] for number in left], frame)

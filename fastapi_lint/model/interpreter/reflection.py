@@ -30,6 +30,7 @@ from fastapi_lint.model.values import (
     Unknown,
     Value,
     external_name,
+    possible,
     text_of,
 )
 
@@ -84,7 +85,9 @@ def namespace(reference: ModuleReference) -> Dictionary:
     """The names of a module as a dict."""
     module = reference.module
     items: list[tuple[Value, Value]] = [
-        (Literal(name), value) for name, value in module.scope.names.items() if not isinstance(value, Deferred)
+        (Literal(name), possible(value, (), module.sometimes.get(name, ())))
+        for name, value in module.scope.names.items()
+        if not isinstance(value, Deferred)
     ]
     return Dictionary(items, complete=module.state == "done")
 

@@ -71,11 +71,7 @@ def _run(function: FunctionDefinition, interpreter: Interpreter) -> None:
 
 def _makers(interpreter: Interpreter) -> list[FunctionDefinition]:
     """The functions that make an application themselves."""
-    knowing = {
-        module
-        for module in interpreter.linker.modules.values()
-        if not module.is_test and _knows_apps(module, interpreter)
-    }
+    knowing = _knowing_apps(interpreter)
     return [
         function
         for function in interpreter.functions
@@ -94,14 +90,23 @@ def _makes_app(function: FunctionDefinition, interpreter: Interpreter) -> bool:
     return False
 
 
-def _knows_apps(module: Module, interpreter: Interpreter) -> bool:
-    """Whether a module imports FastAPI itself, or has a name for a subclass or for a module that has one."""
-    return "fastapi" in module.facts.imports or any(
-        interpreter.is_app_class(value)
-        or isinstance(value, ModuleReference)
-        and any(interpreter.is_app_class(inner) for inner in value.module.scope.names.values())
-        for value in module.scope.names.values()
-    )
+def _knowing_apps(interpreter: Interpreter) -> set[Module]:
+    """The modules, tests apart, that import FastAPI themselves, or have a name for a subclass, for a module that has
+    one, or for a package around such a module."""
+    modules = [module for module in interpreter.linker.modules.values() if not module.is_test]
+    having = {module for module in modules if any(map(interpreter.is_app_class, module.scope.names.values()))}
+    leading = set(having)
+    for module in having:
+        package = interpreter.linker.parent(module)
+        while package is not None and package not in leading:
+            leading.add(package)
+            package = interpreter.linker.parent(package)
+    return having | {
+        module
+        for module in modules
+        if "fastapi" in module.facts.imports
+        or any(isinstance(value, ModuleReference) and value.module in leading for value in module.scope.names.values())
+    }
 
 
 # who calls them
@@ -128,6 +133,9 @@ def _in_order(makers: list[FunctionDefinition], interpreter: Interpreter) -> lis
 
 
 def _needs_arguments(function: FunctionDefinition) -> bool:
+    """Whether a function is called with something: methods are, with an instance that somebody made."""
+    if is_bound(function) and function.name != "__init__" and not function.has_decorator("classmethod"):
+        return True
     required = [parameter for parameter in function.fact.parameters if parameter.default is None]
     return any(parameter.form not in ("*", "**") for parameter in required[is_bound(function) :])
 
