@@ -51,9 +51,10 @@ def _compared(part: str, ours: list[Item], theirs: list[list[Item]], open_end: b
     must have nothing else. With an ``open_end`` there are more states than these.
     """
     bare = [{key: value for key, value in item.items() if key != "conditional"} for item in ours]
+    open_ = [bool(item.get("conditional")) for item in ours]
     unused = set(range(len(ours)))
     for state in theirs:
-        matched = _matched(bare, state)
+        matched = _aligned(bare, open_, state) or _matched(bare, state)
         if None in matched:
             yield _first_difference(part, bare, state)
             return
@@ -66,6 +67,25 @@ def _compared(part: str, ours: list[Item], theirs: list[list[Item]], open_end: b
     never = [bare[index] for index in sorted(unused) if bare[index] not in used]
     if never and not open_end:
         yield Disagreement(f"{part}: never there", f"under no condition there is {never[0]}")
+
+
+def _aligned(ours: list[Item], open_: list[bool], theirs: list[Item]) -> list[int | None] | None:
+    """For each item of FastAPI's which of the model's it is, such that only those are left over that are ``open_``; None
+    where there is no such way."""
+    fits = [[False] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
+    fits[-1][-1] = True
+    for own in reversed(range(len(ours))):
+        for real in reversed(range(len(theirs) + 1)):
+            taken = real < len(theirs) and ours[own] == theirs[real] and fits[own + 1][real + 1]
+            fits[own][real] = taken or (open_[own] and fits[own + 1][real])
+    if not fits[0][0]:
+        return None
+    found: list[int | None] = []
+    for own, item in enumerate(ours):
+        real = len(found)
+        if real < len(theirs) and item == theirs[real] and fits[own + 1][real + 1]:
+            found.append(own)
+    return found
 
 
 def _matched(ours: list[Item], theirs: list[Item]) -> list[int | None]:

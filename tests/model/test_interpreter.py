@@ -437,6 +437,7 @@ CASES = {
             tag: str = "none"
         _Row = namedtuple("Row", "path, tag", defaults=["t"])
         _Cell = namedtuple("Cell", ["x", "y"])
+        named = dict.__name__
         class Point(namedtuple("Point", "x y")):
             def total(self): return self.x + self.y
         rows = [(row.path, row.tag) for row in (_Row("/a"), _Row(path="/b", tag="u"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -125,7 +126,8 @@ class AttributeReader(ABC):
         """
         if isinstance(receiver, External):
             if name == "__name__" and receiver.receiver is None:
-                return Literal(receiver.name.rpartition(".")[2], assumed=True)
+                last = receiver.name.rpartition(".")[2]
+                return Literal(last, assumed=not hasattr(builtins, receiver.name))
             return self.external_attribute(receiver.name, name, receiver.receiver)
         if isinstance(receiver, ExternalResult):
             if receiver.name in NAMESPACES and name in receiver.arguments.keywords:
