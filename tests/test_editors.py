@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from fastapi_lint.engine.cache import DIRECTORY
+from fastapi_lint.engine.store import DIRECTORY
 
 PROJECT = Path(__file__).parent.parent / "fixtures/projects/bookshop"
 BOOKS = "bookshop/routers/books.py"

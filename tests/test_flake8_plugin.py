@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flake8.main.options import JobsArgument
 
-from fastapi_lint.engine.cache import DIRECTORY
+from fastapi_lint.engine.store import DIRECTORY
 from fastapi_lint.flake8_plugin import Plugin
 
 PROJECT = Path(__file__).parent.parent / "fixtures/projects/bookshop"

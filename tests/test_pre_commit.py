@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from fastapi_lint.engine.cache import DIRECTORY
+from fastapi_lint.engine.store import DIRECTORY
 
 ROOT = Path(__file__).parent.parent
 PROJECT = ROOT / "fixtures/projects/bookshop"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
-from fastapi_lint.engine.cache import FactsCache, digest
+from fastapi_lint.engine.cache import FactsCache
 from fastapi_lint.engine.inprocess import analyse_in_process
 from fastapi_lint.engine.outcome import UNANALYSABLE, Fault, Outcome
 from fastapi_lint.engine.phases import Phases
 from fastapi_lint.engine.pool import PoolUnavailableError, Task, analyse_in_processes
+from fastapi_lint.engine.store import digest
 from fastapi_lint.facts.codec import decode
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.text.source import MAX_BYTES, Source, UnreadableSource
@@ -24,71 +26,122 @@ _BYTES_PER_JOB = 150_000
 """Less work than this does not pay the start of another process."""
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds.
+
+    Attributes:
+        data: the bytes.
+        key: their digest.
+        unsaved: whether they stand in for those of the file.
+        saved: the digest of what the file itself holds then; None: it is that very content, or there is no such file.
+    """
+
+    data: bytes
+    key: str
+    unsaved: bool = False
+    saved: str | None = None
+
+
+Contents = Mapping[str, "Content | Fault"]
+"""What files hold, or why they can't be read, by path."""
+
+
 @dataclass(slots=True)
 class Analysed:
     """The facts or the fault of each file, by path; how many came from the cache."""
 
-    facts: dict[str, ModuleFacts] = field(default_factory=dict)
+    facts: Mapping[str, ModuleFacts]
     faults: dict[str, Fault] = field(default_factory=dict)
     cached: int = 0
 
 
-def analyse_files(
-    root: Path,
-    paths: Iterable[str],
-    overlay: Mapping[str, bytes],
-    cache: FactsCache,
-    jobs: int | None,
-    phases: Phases,
-) -> Analysed:
-    """Facts and faults of files.
+def read_files(root: Path, paths: Iterable[str], overlay: Mapping[str, bytes]) -> dict[str, Content | Fault]:
+    """What files hold.
 
     Args:
         root: the project root.
         paths: the files, relative to it.
         overlay: the contents that stand in for those of files, by path.
+    """
+    contents: dict[str, Content | Fault] = {}
+    for path in paths:
+        saved = _read(root / path)
+        if path in overlay and saved != overlay[path]:
+            key = None if isinstance(saved, Fault) else digest(saved)
+            contents[path] = Content(overlay[path], digest(overlay[path]), True, key)
+        else:
+            contents[path] = saved if isinstance(saved, Fault) else Content(saved, digest(saved))
+    return contents
+
+
+def analyse_files(contents: Contents, cache: FactsCache, jobs: int | None, phases: Phases) -> Analysed:
+    """Facts and faults of files.
+
+    Args:
+        contents: of the files.
         cache: what is known already; gets what is new, but for contents that no file has yet.
         jobs: 1: in this process; more: that many worker processes at most; None: as many as there are processors and
             work for them.
         phases: gets the time spent.
     """
-    result = Analysed()
+    facts: dict[str, ModuleFacts] = {}
+    result = Analysed(facts)
     tasks: list[Task] = []
-    keys: dict[str, str] = {}
-    unsaved = set()
-    for path in paths:
-        with phases.measure("discover"):
-            saved = data = _read(root / path)
-        if path in overlay and saved != overlay[path]:
-            data = overlay[path]
-            unsaved.add(path)
-            if not isinstance(saved, Fault):
-                cache.get(digest(saved))  # what is known of the file is kept
-        if isinstance(data, Fault):
-            result.faults[path] = data
-            continue
-        with phases.measure("extract"):
-            key = keys[path] = digest(data)
-            known = cache.get(key)
+    with phases.measure("extract"):
+        for path, content in contents.items():
+            if isinstance(content, Fault):
+                result.faults[path] = content
+                continue
+            if content.saved is not None:
+                cache.get(content.saved)  # what is known of the file is kept
+            known = cache.get(content.key)
             if isinstance(known, Fault):
                 result.faults[path] = known
-            elif known is None or not _decoded_into(result.facts, path, known):
-                cache.forget(key)
-                tasks.append(Task(path, data))
+            elif known is None or not _decoded_into(facts, path, known):
+                cache.forget(content.key)
+                tasks.append(Task(path, content.data))
                 continue
-        result.cached += 1
+            result.cached += 1
     for task, outcome in zip(tasks, _analyse(tasks, jobs), strict=True):
         phases.add("parse", outcome.parse_seconds)
         phases.add("extract", outcome.extract_seconds)
+        content = contents[task.path]
+        assert isinstance(content, Content)
         if outcome.fault is not None:
             result.faults[task.path] = outcome.fault
-            if outcome.fault.lasting and task.path not in unsaved:
-                cache.put(keys[task.path], outcome.fault)
+            if outcome.fault.lasting and not content.unsaved:
+                cache.put(content.key, outcome.fault)
         elif outcome.facts is not None:
-            if task.path not in unsaved:
-                cache.put(keys[task.path], outcome.facts)
-            result.facts[task.path] = outcome.module or decode(outcome.facts)
+            if not content.unsaved:
+                cache.put(content.key, outcome.facts)
+            facts[task.path] = outcome.module or decode(outcome.facts)
     return result
+
+
+class KnownFacts(Mapping[str, ModuleFacts]):
+    """The facts of files that are needed here and there only, made when somebody asks.
+
+    Args:
+        contents: of the files.
+        cache: gives the cache of facts.
+    """
+
+    def __init__(self, contents: Contents, cache: Callable[[], FactsCache]) -> None:
+        self._contents, self._cache = contents, lru_cache(maxsize=1)(cache)
+        self._facts: dict[str, ModuleFacts] = {}
+
+    def __getitem__(self, path: str) -> ModuleFacts:
+        if path not in self._facts:
+            one = {path: self._contents[path]}
+            self._facts[path] = analyse_files(one, self._cache(), 1, Phases()).facts[path]
+        return self._facts[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._contents)
+
+    def __len__(self) -> int:
+        return len(self._contents)
 
 
 def _read(file: Path) -> bytes | Fault:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi_lint import __version__
 from fastapi_lint.config.configuration import Configuration, Layer
 from fastapi_lint.config.discovery import ProjectPlace
 from fastapi_lint.config.files import shown
@@ -17,22 +16,19 @@ from fastapi_lint.config.options import NEVER, SEVERITIES
 from fastapi_lint.config.selection import enabled_codes
 from fastapi_lint.config.versions import find_versions
 from fastapi_lint.diagnostics import Diagnostic
-from fastapi_lint.engine.cache import FactsCache, cache_file
+from fastapi_lint.engine.checking import Inquiry, check
 from fastapi_lint.engine.collector import collector_at_rest
 from fastapi_lint.engine.discovery import SUFFIX, Found, discover, group_by_project
 from fastapi_lint.engine.errors import UsageError
-from fastapi_lint.engine.files import Analysed, analyse_files
-from fastapi_lint.engine.findings import failure_finding, fault_finding, link_finding, reported
+from fastapi_lint.engine.files import read_files
 from fastapi_lint.engine.fingerprints import Fingerprints
 from fastapi_lint.engine.layout import Layouts
 from fastapi_lint.engine.narrowing import Narrowing, narrow
 from fastapi_lint.engine.outcome import Fault
 from fastapi_lint.engine.overlay import Overlay
 from fastapi_lint.engine.phases import Phases
-from fastapi_lint.engine.scheduling import RuleFailure, make_rules, run_rules
 from fastapi_lint.engine.sources import SourceLines
-from fastapi_lint.engine.stale import judged_file, stale_settings
-from fastapi_lint.facts import codec
+from fastapi_lint.engine.stale import judged_file
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.rules.engine.stale_setting import StaleSetting
@@ -229,83 +225,49 @@ def _run_project(
     result: Result,
 ) -> ProjectResult:
     overlay = {path: request.overlay.data for path in found.wanted} if request.overlay is not None else {}
-    analysed = _analyse(request, place.root, found, overlay, result)
+    with result.phases.measure("discover"):
+        contents = read_files(place.root, found.files, overlay)
     enabled = enabled_codes(configuration.choices, registry) if request.rules else frozenset()
-    findings = [fault_finding(path, fault) for path, fault in analysed.faults.items()]
-    tracebacks: list[str] = []
     own_file = judged_file(configuration, place.root) if found.whole and StaleSetting.code in enabled else None
-    project = None
-    ran: frozenset[str] = frozenset()
-    try:
-        with result.phases.measure("link"):
-            project = _link(analysed, _settings(place, configuration, found))
-    except Exception as error:
-        findings.append(link_finding(error))
-        tracebacks.append(_traceback())
-    if project is not None:
-        with result.phases.measure("rules"):
-            rules = make_rules(registry, enabled, configuration.rules)
-            more, failures = run_rules(rules, project)
-            if own_file is not None:
-                try:
-                    more += stale_settings(own_file, place.root, project, found.files)
-                except Exception as error:
-                    failures.append(RuleFailure(StaleSetting(), project, error, _traceback()))
-        findings += more
-        findings += [failure_finding(failure) for failure in failures]
-        tracebacks += [failure.traceback for failure in failures]
-        ran = enabled - {failure.rule.code for failure in failures}
     sources = SourceLines(place.root, overlay)
-    with result.phases.measure("rules"):
-        diagnostics = reported(
-            findings,
-            facts=analysed.facts,
-            wanted=found.wanted if own_file is None else {*found.wanted, own_file.path.name},
-            enabled=enabled,
-            ran=ran,
-            configuration=configuration,
-            registry=registry,
-            sources=sources,
-            noqa=request.noqa,
-        )
-    lines = sum(len(facts.line_starts) for facts in analysed.facts.values())
-    layouts = Layouts(analysed.facts, sources)
+    nameless = request.overlay is not None and request.overlay.path is None
+    inquiry = Inquiry(
+        root=place.root,
+        found=found,
+        contents=contents,
+        configuration=configuration,
+        settings=_settings(place, configuration, found),
+        registry=registry,
+        enabled=enabled,
+        own_file=own_file,
+        sources=sources,
+        noqa=request.noqa,
+        jobs=request.jobs,
+        caching=request.cache and not nameless,
+        cache_dir=request.cache_dir,
+    )
+    checked = check(inquiry, result.phases)
+    result.warnings += checked.warnings
+    answer, layouts = checked.answer, Layouts(checked.facts, sources)
     return ProjectResult(
         root=place.root,
         configuration=configuration,
-        diagnostics=diagnostics,
-        fingerprints=Fingerprints(diagnostics, layouts, sources),
-        hidden_places=[diagnostic.location for diagnostic in findings if diagnostic.redact],
-        project=project,
+        diagnostics=answer.diagnostics,
+        fingerprints=Fingerprints(answer.diagnostics, layouts, sources),
+        hidden_places=answer.hidden_places,
+        project=checked.project,
         sources=sources,
-        facts=analysed.facts,
+        facts=checked.facts,
         layouts=layouts,
-        ran=ran,
+        ran=answer.ran,
         wanted=found.wanted,
         covered=frozenset(place.folders if found.wanted.issuperset(found.files) else ()),
         files=len(found.files),
-        lines=lines,
-        cached=analysed.cached,
-        faults=analysed.faults,
-        tracebacks=tracebacks,
+        lines=answer.lines,
+        cached=checked.cached,
+        faults=answer.faults,
+        tracebacks=checked.tracebacks,
     )
-
-
-def _analyse(request: Request, root: Path, found: Found, overlay: Mapping[str, bytes], result: Result) -> Analysed:
-    nameless = request.overlay is not None and request.overlay.path is None
-    file = cache_file(root, request.cache_dir) if request.cache and not nameless else None
-    cache = FactsCache(file, f"{__version__}/{codec.FORMAT}", _parser_version)
-    analysed = analyse_files(root, found.files, overlay, cache, request.jobs, result.phases)
-    cache.save()
-    if cache.warning is not None:
-        result.warnings.append(cache.warning)
-    return analysed
-
-
-def _link(analysed: Analysed, settings: ModelSettings) -> Project:
-    from fastapi_lint.model.project import link
-
-    return link(analysed.facts, settings)
 
 
 def _settings(place: ProjectPlace, configuration: Configuration, found: Found) -> ModelSettings:
@@ -323,19 +285,3 @@ def _source_roots(found: Found) -> tuple[str, ...]:
     """Where Python finds the packages of the project when nobody says so: in the folder of each distribution, or in its
     ``src``."""
     return tuple(root for folder in found.distributions for root in (folder, f"{folder}/src" if folder else "src"))
-
-
-def _parser_version() -> str:
-    """What decides whether a file parses."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("libcst")
-    except PackageNotFoundError:
-        return "unknown"
-
-
-def _traceback() -> str:
-    import traceback
-
-    return traceback.format_exc()

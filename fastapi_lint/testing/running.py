@@ -56,10 +56,14 @@ class Linter:
         with project_of(files) as root:
             return check_folder(root)
 
-    def check_twice(self, files: Mapping[str, bytes]) -> tuple[Checked, Checked]:
-        """The findings in a project of ``files``, while its cache is written and then from the cache."""
+    def check_again(self, files: Mapping[str, bytes]) -> tuple[Checked, Checked, Checked]:
+        """The findings in a project of ``files``: while its cache is written, then from the facts in it, then as it was
+        answered before."""
         with project_of(files) as root, project_of({}) as cache:
-            return check_folder(root, cache=cache), check_folder(root, cache=cache)
+            cold = check_folder(root, cache=cache)
+            for answers in cache.glob("*.answers.cache"):
+                answers.unlink()
+            return cold, check_folder(root, cache=cache), check_folder(root, cache=cache)
 
     def check_together(
         self, projects: Sequence[Mapping[str, bytes]], codes: frozenset[str], jobs: int

@@ -168,6 +168,6 @@ def test_the_cache_is_kept_where_it_is_told_to(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "project").iterdir()) == ["main.py"]
     subprocess.run([*arguments, "--cache-dir", "kept", "project"], cwd=tmp_path, check=True, capture_output=True)
     assert sorted(path.name for path in (tmp_path / "project").iterdir()) == ["main.py"]
-    assert len(list((tmp_path / "kept").iterdir())) == 1
+    assert len(list((tmp_path / "kept").iterdir())) == 2
     subprocess.run([*arguments, "project"], cwd=tmp_path, check=True, capture_output=True)
     assert (tmp_path / "project/.fastapi_lint_cache/.gitignore").read_text().endswith("*\n")

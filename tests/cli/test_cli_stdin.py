@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from fastapi_lint.cli import main
-from fastapi_lint.engine.cache import DIRECTORY
+from fastapi_lint.engine.store import DIRECTORY
 from fastapi_lint.report.formats import NAMES
 
 PROJECT = Path(__file__).parents[2] / "fixtures/projects/bookshop"

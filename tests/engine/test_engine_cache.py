@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fastapi_lint.engine.cache import DIRECTORY, FactsCache, cache_file, digest
+from fastapi_lint.engine.cache import FactsCache
 from fastapi_lint.engine.outcome import SYNTAX_ERROR, Fault
+from fastapi_lint.engine.store import DIRECTORY, cache_file, digest
 
 FAULT = Fault(SYNTAX_ERROR, "no", 3, 4, lasting=True)
 

@@ -70,8 +70,8 @@ def _compared(part: str, ours: list[Item], theirs: list[list[Item]], open_end: b
 
 
 def _aligned(ours: list[Item], open_: list[bool], theirs: list[Item]) -> list[int | None] | None:
-    """For each item of FastAPI's which of the model's it is, such that only those that are ``open_`` are left over; None
-    where there is no such way."""
+    """For each item of FastAPI's which one of the model's it is, so that only those that are ``open_`` are left over;
+    None where there is no such way."""
     fits = [[False] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
     fits[-1][-1] = True
     for own in reversed(range(len(ours))):

@@ -58,8 +58,9 @@ class FakeLinter(Linter):
     def check(self, files: Mapping[str, bytes]) -> Checked:
         return Checked(tuple(self.engine(files)), len(files), 0)
 
-    def check_twice(self, files: Mapping[str, bytes]) -> tuple[Checked, Checked]:
-        return self.check(files), Checked(tuple(self.warm(files)), len(files), self.warm_files)
+    def check_again(self, files: Mapping[str, bytes]) -> tuple[Checked, Checked, Checked]:
+        warm = Checked(tuple(self.warm(files)), len(files), self.warm_files)
+        return self.check(files), warm, warm
 
     def check_together(
         self, projects: Sequence[Mapping[str, bytes]], codes: frozenset[str], jobs: int

@@ -19,7 +19,7 @@ from fastapi_lint.model.interpreter.limits import Limits
 from fastapi_lint.model.interpreter.natives import call_builtin, call_native
 from fastapi_lint.model.interpreter.operations import constant, operate, truth
 from fastapi_lint.model.interpreter.records import NAMED_TUPLE, call_record, fill, finisher, named_tuple
-from fastapi_lint.model.interpreter.reflection import call_reflection, member_names
+from fastapi_lint.model.interpreter.reflection import call_reflection, conditions_of_name, member_names
 from fastapi_lint.model.interpreter.writes import Writes
 from fastapi_lint.model.knowledge.library_routers import LIBRARY_ENDPOINT, LIBRARY_ROUTERS, LibraryRouter
 from fastapi_lint.model.knowledge.persistence import CONSTRUCTING_METHODS
@@ -59,6 +59,7 @@ from fastapi_lint.model.values import (
     as_setting,
     external_name,
     possibilities,
+    possible,
     text_of,
     union,
 )
@@ -542,7 +543,8 @@ class Caller(Evaluator):
                     return Unknown("members that a predicate does not tell apart")
                 if not verdict:
                     continue
-            pairs.append(Collection("tuple", [Literal(name), member]))
+            pair = Collection("tuple", [Literal(name), member])
+            pairs.append(possible(pair, (), conditions_of_name(arguments.positional[0], name)))
         return Collection("list", pairs)
 
     def _has_attribute(self, receiver: Value, name: Value, frame: Frame) -> Value:

@@ -14,6 +14,7 @@ from fastapi_lint.model.values import (
     Ambiguous,
     Arguments,
     Collection,
+    Condition,
     Deferred,
     Dictionary,
     EnumMember,
@@ -85,11 +86,16 @@ def namespace(reference: ModuleReference) -> Dictionary:
     """The names of a module as a dict."""
     module = reference.module
     items: list[tuple[Value, Value]] = [
-        (Literal(name), possible(value, (), module.sometimes.get(name, ())))
+        (Literal(name), possible(value, (), conditions_of_name(reference, name)))
         for name, value in module.scope.names.items()
         if not isinstance(value, Deferred)
     ]
     return Dictionary(items, complete=module.state == "done")
+
+
+def conditions_of_name(value: Value, name: str) -> tuple[Condition, ...]:
+    """The conditions under which a module has a name; none for what is no module."""
+    return value.module.sometimes.get(name, ()) if isinstance(value, ModuleReference) else ()
 
 
 def is_instance(value: Value, cls: Value) -> bool | None:
