@@ -107,7 +107,8 @@ def _cache(suite: Suite, case: Case) -> list[str]:
     changed."""
     before = exactly(suite.findings(case.place))
     cold, warm, again = suite.linter.check_again(case.files)
-    told = list(dict.fromkeys(line for run in (cold, warm, again) for line in changed(case, before, exactly(run.found))))
+    runs = (cold, warm, again)
+    told = list(dict.fromkeys(line for run in runs for line in changed(case, before, exactly(run.found))))
     if cold.cached or not warm.cached:
         told.append(f"of {warm.files} files, the cold run took {cold.cached} from the cache, the warm {warm.cached}")
     return told

@@ -141,7 +141,8 @@ def test_names_that_a_module_has_under_a_condition(members: str) -> None:
             app.include_router(value, prefix="/" + name)
     """
     project = project_of({"users.py": users, "main.py": main})
-    assert sorted((route.path, route.conditional) for route in project.routes) == [("/again/x", True), ("/here/x", False)]
+    routes = sorted((route.path, route.conditional) for route in project.routes)
+    assert routes == [("/again/x", True), ("/here/x", False)]
 
 
 def test_a_setting_with_a_default_is_never_none() -> None:
