@@ -126,7 +126,7 @@ class _Decoder(NamedTuple):
         content = self.bodies[index]
         if type(content) is not str:
             raise TypeError("a body is no text")
-        return Block(None, lambda: _decode_body(content, self.bodies))
+        return Block(None, lambda: _decode_body(content, self.bodies), content)
 
 
 def _decode_body(content: str, bodies: list[str]) -> tuple[Statement, ...]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+from fastapi_lint.facts.statements import Block
 
 
-def contains(nodes: Iterable[object], kinds: frozenset[type]) -> bool:
+def contains(nodes: Iterable[object], kinds: frozenset[type[Any]]) -> bool:
     """Whether facts of some kinds are among ``nodes`` or in them, nested functions included.
 
     Args:
         nodes: statements or expressions.
         kinds: classes of facts.
     """
+    if isinstance(nodes, Block) and not nodes.may_hold(*(kind._field_defaults["kind"] for kind in kinds)):
+        return False
     pending: list[object] = list(nodes)
     while pending:
         node = pending.pop()

@@ -14,13 +14,23 @@ from fastapi_lint.facts.expressions import Argument, Expression, Parameter
 class Block:
     """The statements of a function's body; decoded at first use when they come from the cache."""
 
-    __slots__ = ("_load", "_statements")
+    __slots__ = ("_load", "_statements", "_text")
 
     def __init__(
-        self, statements: tuple[Statement, ...] | None, load: Callable[[], tuple[Statement, ...]] | None = None
+        self,
+        statements: tuple[Statement, ...] | None,
+        load: Callable[[], tuple[Statement, ...]] | None = None,
+        text: str | None = None,
     ):
         self._statements = statements
         self._load = load
+        self._text = text
+
+    def may_hold(self, *words: str) -> bool:
+        """Whether one of these may be in it, names or kinds of facts: the encoded text is searched, which costs much less
+        than to decode it. Always true where that does not tell."""
+        text = self._text
+        return text is None or '"@function"' in text or any(f'"{word}"' in text for word in words)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -89,19 +89,19 @@ class BlockingChains:
 
     def direct(self, function: FunctionDefinition) -> list[Blockage]:
         """The blocking calls in a function's own body."""
-        found = (blockage(event) for event in self._bodies.of(function).calls if not happens_once(event, function))
-        return [each for each in found if each is not None]
+        found = map(blockage, self._bodies.of(function).calls)
+        return [each for each in found if each is not None and not happens_once(each.event, function)]
 
     def behind(self, event: CallEvent, function: FunctionDefinition) -> Blockage | None:
         """The nearest blocking call that a call in ``function`` of a plain project function leads to, or None; its
         chain holds the calls from ``event`` on, each with the function that it enters."""
-        if happens_once(event, function):
-            return None
         for callee in inline_callees(event):
             if callee not in self._known:
                 self._known[callee] = self._search(callee)
             nearest = self._known[callee]
             if nearest is not None:
+                if happens_once(event, function):
+                    return None
                 return Blockage(nearest.event, nearest.call, nearest.row, ((event, callee), *nearest.chain))
         return None
 
@@ -114,8 +114,8 @@ class BlockingChains:
             if direct:
                 return Blockage(direct[0].event, direct[0].call, direct[0].row, chain)
             for event in self._bodies.of(current).calls if len(chain) < MAX_CHAIN else ():
-                for callee in inline_callees(event) if not happens_once(event, current) else ():
-                    if callee not in seen:
-                        seen.add(callee)
-                        queue.append((callee, (*chain, (event, callee))))
+                callees = [callee for callee in inline_callees(event) if callee not in seen]
+                if callees and not happens_once(event, current):
+                    seen.update(callees)
+                    queue += [(callee, (*chain, (event, callee))) for callee in callees]
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 KNOWN_DISTRIBUTIONS = frozenset(
     """
     aiobotocore aiofiles aiohttp aiokafka aiomysql aiopg aioredis aiosmtplib aiosqlite alembic anthropic anyio
@@ -145,6 +147,7 @@ CANONICAL_PREFIXES = (
 """Whole modules that are re-exported elsewhere."""
 
 
+@lru_cache(maxsize=50_000)
 def canonical(name: str) -> str:
     """The name by which the model speaks of an external thing, whichever of its public names was imported."""
     known = CANONICAL_NAMES.get(name)

@@ -72,11 +72,23 @@ def _run(function: FunctionDefinition, interpreter: Interpreter) -> None:
 def _makers(interpreter: Interpreter) -> list[FunctionDefinition]:
     """The functions that make an application themselves."""
     knowing = _knowing_apps(interpreter)
+    words = _names_of_apps(interpreter)
     return [
         function
         for function in interpreter.functions
-        if function.module in knowing and function not in interpreter.entered and _makes_app(function, interpreter)
+        if function.module in knowing
+        and function not in interpreter.entered
+        and function.fact.body.may_hold(*words)
+        and _makes_app(function, interpreter)
     ]
+
+
+def _names_of_apps(interpreter: Interpreter) -> set[str]:
+    """The names by which modules know FastAPI and its subclasses."""
+    names = {"FastAPI"}
+    for module in interpreter.linker.modules.values():
+        names.update(name for name, value in module.scope.names.items() if interpreter.is_app_class(value))
+    return names
 
 
 def _makes_app(function: FunctionDefinition, interpreter: Interpreter) -> bool:
@@ -164,6 +176,8 @@ def _callees(
 ) -> Iterator[FunctionDefinition]:
     """Which of the targets a function calls in its own body."""
     words = {target.call_name for target in targets}
+    if not function.fact.body.may_hold(*words):
+        return
     for call in _calls(function.fact.body.statements):
         if _last_word(call.func) in words:
             callee = _entered(call.func, function, interpreter)
