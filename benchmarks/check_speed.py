@@ -3,8 +3,8 @@
 
     python benchmarks/check_speed.py TREE [--jobs N] [--repetitions N] [--tools NAMES]
 
-Each measurement is a process of its own, start-up of Python included, and the kinds take turns, so that a busy moment of
-the machine hits all of them:
+Each measurement is a process of its own, start-up of Python included, and the kinds take turns, so that a busy moment
+of the machine hits all of them:
 
 - bare: ``libcst.parse_module`` over the files that a check reads, in as many processes as the check may use;
 - cold: a check without a cache; warm: one where nothing has changed since the last;
