@@ -27,8 +27,8 @@ class Block:
         self._text = text
 
     def may_hold(self, *words: str) -> bool:
-        """Whether one of these may be in it, names or kinds of facts: the encoded text is searched, which costs much less
-        than to decode it. Always true where that does not tell."""
+        """Whether one of these may be in it, names or kinds of facts: the encoded text is searched, which costs much
+        less than to decode it. Always true where that does not tell."""
         text = self._text
         return text is None or '"@function"' in text or any(f'"{word}"' in text for word in words)
 
