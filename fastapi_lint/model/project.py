@@ -10,6 +10,7 @@ from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.concurrency.blocking import BlockingChains
 from fastapi_lint.model.concurrency.request_path import RequestPath
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
+from fastapi_lint.model.endpoints.errors import RaisedError, raised_errors
 from fastapi_lint.model.endpoints.persistence import Persistence
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.interpreter import Interpreter
@@ -158,6 +159,13 @@ class Project:
     def request_path(self) -> RequestPath:
         """Which functions run while requests are served."""
         return RequestPath(self.apps, self.routes, self.bodies)
+
+    @cached_property
+    def raised_errors(self) -> list[RaisedError]:
+        """The HTTP exceptions that its endpoints, their dependencies and what these call raise; tests apart."""
+        return [
+            error for error in raised_errors(self.request_path.entries, self.bodies) if not error.site.module.is_test
+        ]
 
     @cached_property
     def blocking(self) -> BlockingChains:

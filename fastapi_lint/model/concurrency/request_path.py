@@ -43,12 +43,14 @@ class Entry:
         kind: "endpoint", "dependency", "middleware", "exception handler" or "background task".
         label: how messages name it: ``GET /users`` for an endpoint, ``the dependency get_db of GET /users``.
         location: where it is registered.
+        route: the route of an endpoint or dependency.
     """
 
     function: FunctionDefinition
     kind: str
     label: str
     location: Location
+    route: Route | None = None
 
 
 @dataclass(slots=True, frozen=True, eq=False)
@@ -114,11 +116,11 @@ def _distinct(entries: Iterable[Entry]) -> list[Entry]:
 def _route_entries(routes: Iterable[Route]) -> Iterator[Entry]:
     for route in routes:
         for function in route.dependant.functions:
-            yield Entry(function, "endpoint", route.label, route.location)
+            yield Entry(function, "endpoint", route.label, route.location, route)
         for dependant in route.dependencies:
             for function in dependant.functions:
                 label = f"the dependency {function.name} of {route.label}"
-                yield Entry(function, "dependency", label, dependant.location or route.location)
+                yield Entry(function, "dependency", label, dependant.location or route.location, route)
 
 
 def _handler_entries(apps: Iterable[App]) -> Iterator[Entry]:

@@ -245,13 +245,17 @@ class Bodies:
             self._run(body, self._passed.of(function), receiver, self._passed)
         return body
 
-    def called(self, function: FunctionDefinition, receiver: Value | None, arguments: Arguments) -> Body:
+    def called(
+        self, function: FunctionDefinition, receiver: Value | None, arguments: Arguments, *, exactly: bool = False
+    ) -> Body:
         """The body of a function as one call of it runs: with this receiver and these arguments. It is not kept.
 
-        Where an argument is not known, or not passed, the annotation of its parameter speaks.
+        Where an argument is not known, or not passed, the annotation of its parameter speaks; ``exactly`` when what is
+        not passed takes its default instead.
         """
         body = Body(function)
-        self._run(body, _by_name(function, arguments), receiver if is_bound(function) else None, PassedArguments())
+        passed = arguments if exactly else _by_name(function, arguments)
+        self._run(body, passed, receiver if is_bound(function) else None, PassedArguments())
         return body
 
     def _run(self, body: Body, arguments: Arguments, receiver: Value | None, passed: PassedArguments) -> None:

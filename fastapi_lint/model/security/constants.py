@@ -15,12 +15,10 @@ from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, Module
 from fastapi_lint.model.interpreter.attributes import ENUM_BASES
 from fastapi_lint.model.knowledge.constants import CARRIERS, CONVERSIONS, SETTING_READERS
+from fastapi_lint.model.texts import written_text
 from fastapi_lint.model.values import Site, external_name
 
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-
-HOLE = "{}"
-"""What stands in the text of an f-string for an embedded expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +140,7 @@ class _Walk:
             self._add(node.value, node, place)
 
     def _formatted(self, node: ex.FormattedString, place: _Place) -> None:
-        pieces = [str(part.value) if isinstance(part, ex.Constant) else HOLE for part in node.parts]
-        self._add("".join(pieces), node, place)
+        self._add(written_text(node) or "", node, place)
         for part in node.parts:
             if not isinstance(part, ex.Constant):
                 self._visit(part, place.inside())
