@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from fastapi_lint.facts.expressions import Name
 from fastapi_lint.facts.statements import Block
 
 
@@ -23,4 +24,15 @@ def contains(nodes: Iterable[object], kinds: frozenset[type[Any]]) -> bool:
         if type(node) in kinds:
             return True
         pending += [part for part in node if isinstance(part, tuple)]  # type: ignore[attr-defined]
+    return False
+
+
+def mentions(nodes: Iterable[object], name: str) -> bool:
+    """Whether a bare name occurs among statements or expressions or in them, nested functions included."""
+    pending: list[object] = list(nodes)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Name) and node.id == name:
+            return True
+        pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
     return False

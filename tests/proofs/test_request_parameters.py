@@ -1,0 +1,110 @@
+"""What FastAPI and clients do with parameters and bodies: the reasons of FAL136, FAL137, FAL138 and FAL143."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Optional
+
+import pytest
+from fastapi import Body, Cookie, FastAPI, File, Form, Header, Query, UploadFile
+from fastapi.testclient import TestClient
+from pydantic import BaseModel, Json
+from starlette.datastructures import UploadFile as StarletteUploadFile
+
+
+class Picture(BaseModel):
+    title: str
+
+
+FILE = {"file": ("a.txt", b"text")}
+
+
+def client(method: str, endpoint: Any) -> TestClient:
+    """A client of an application with one route."""
+    app = FastAPI()
+    app.add_api_route("/", endpoint, methods=[method])
+    return TestClient(app)
+
+
+def test_an_unmarked_model_is_the_body_of_a_get() -> None:
+    def endpoint(picture: Picture) -> str:
+        return picture.title
+
+    asked = client("GET", endpoint)
+    assert asked.get("/", params={"title": "x"}).status_code == 422
+    assert asked.request("GET", "/", json={"title": "x"}).json() == "x"
+
+
+@pytest.mark.parametrize("shortcut", ["get", "head", "delete"])
+def test_shortcuts_of_clients_take_no_body(shortcut: str) -> None:
+    with pytest.raises(TypeError, match="json"):
+        getattr(client("GET", lambda: None), shortcut)("/", json={})
+
+
+def mixed(file: UploadFile, picture: Picture) -> str:
+    return picture.title
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"files": FILE, "data": {"picture": '{"title": "x"}'}},
+        {"files": {**FILE, "picture": (None, '{"title": "x"}', "application/json")}},
+        {"files": FILE, "data": {"title": "x"}},
+        {"json": {"picture": {"title": "x"}}},
+    ],
+)
+def test_no_form_holds_a_json_body(parts: dict[str, Any]) -> None:
+    assert client("POST", mixed).post("/", **parts).status_code == 422
+
+
+def test_a_form_holds_plain_values_and_texts_that_are_parsed() -> None:
+    def endpoint(file: Any, number: Any, names: Any, picture: Any) -> str:
+        return f"{number} {names} {picture.title}"
+
+    data = {"number": "1", "names": ["a", "b"], "picture": '{"title": "x"}'}
+    endpoint.__annotations__ = {
+        "file": UploadFile,
+        "number": Annotated[int, Body()],
+        "names": Annotated[list[str], Body()],
+        "picture": Annotated[Json[Picture], Form()],
+    }
+    assert client("POST", endpoint).post("/", files=FILE, data=data).json() == "1 ['a', 'b'] x"
+
+
+def test_bytes_are_read_before_the_endpoint_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str | None] = []
+    original = StarletteUploadFile.read
+
+    async def noted(self: StarletteUploadFile, size: int = -1) -> bytes:
+        read.append(self.filename)
+        return await original(self, size)
+
+    def spooled(file: UploadFile) -> int:
+        return len(read)
+
+    def whole(file: Any) -> int:
+        return len(read)
+
+    whole.__annotations__ = {"file": Annotated[bytes, File()]}
+    monkeypatch.setattr(StarletteUploadFile, "read", noted)
+    assert client("POST", spooled).post("/", files=FILE).json() == 0
+    assert client("POST", whole).post("/", files=FILE).json() == 1
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        Optional[str],
+        Annotated[Optional[str], Query()],
+        Annotated[Optional[str], Header()],
+        Annotated[Optional[str], Cookie()],
+    ],
+)
+def test_a_type_with_none_is_no_default(annotation: Any) -> None:
+    def required(value: Any) -> None: ...
+
+    def optional(value: Any = None) -> None: ...
+
+    required.__annotations__ = optional.__annotations__ = {"value": annotation}
+    assert client("GET", required).get("/").json()["detail"][0]["type"] == "missing"
+    assert client("GET", optional).get("/").status_code == 200
