@@ -57,10 +57,10 @@ def check(
     result = run_request(paths, quiet=output.quiet, overlay=overlay, **options)
     adding.apply(result.projects)
     from fastapi_lint.engine.outcome import INTERNAL_ERROR
-    from fastapi_lint.report.findings import findings_of
+    from fastapi_lint.report.findings import findings_of, silenced_of
 
     findings = findings_of(result.projects)
-    output.show(findings)
+    output.show(findings, silenced_of(result.projects))
     if timing:
         show_timing(result)
     if context.obj:

@@ -27,6 +27,7 @@ COMMANDS = {
     "rules": "List the rules.",
     "rule": "Show what a rule is about.",
     "config": "Show the options that are in force.",
+    "clean": "Remove what is kept between runs.",
     "completion": "Print what makes a shell complete the command.",
 }
 """Each command and what it does, in short. Its module has its name, and is imported when it is asked for."""

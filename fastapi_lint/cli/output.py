@@ -16,7 +16,7 @@ from fastapi_lint.cli.common import echo_lines
 from fastapi_lint.report.formats import FOR_PEOPLE, NAMES, renderer
 
 if TYPE_CHECKING:
-    from fastapi_lint.report.findings import Finding, Report
+    from fastapi_lint.report.findings import Finding, Report, Silenced
 
 _OPTIONS = (
     click.option(
@@ -62,12 +62,12 @@ class Output:
         if self.file is not None and not os.path.isdir(self.file.parent):
             raise click.UsageError(f"--output-file: the folder {self.file.parent} does not exist.")
 
-    def show(self, findings: Sequence[Finding]) -> None:
-        """Shows the findings, and a summary for people."""
+    def show(self, findings: Sequence[Finding], silenced: Sequence[Silenced] = ()) -> None:
+        """Shows the findings, and a summary for people; some formats show what is silenced, too."""
         from fastapi_lint.report.findings import Report
         from fastapi_lint.report.summary import summary
 
-        report = Report(findings, Path.cwd().resolve(), self._has_color())
+        report = Report(findings, Path.cwd().resolve(), self._has_color(), silenced)
         if self.file is not None:
             _write(self.file, self._lines(report))
         else:

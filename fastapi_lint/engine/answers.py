@@ -31,6 +31,7 @@ class Answer:
 
     Attributes:
         diagnostics: what is reported.
+        silenced: what comments silence.
         hidden_places: what no report may show.
         ran: the codes of the rules that ran.
         lines: how many lines the files have.
@@ -38,6 +39,7 @@ class Answer:
     """
 
     diagnostics: list[Diagnostic]
+    silenced: list[Diagnostic]
     hidden_places: list[Location]
     ran: frozenset[str]
     lines: int
@@ -69,11 +71,12 @@ class Answers:
         if known is None:
             return None
         try:
-            diagnostics, hidden_places, ran, lines, faults, version = json.loads(known)
+            diagnostics, silenced, hidden_places, ran, lines, faults, version = json.loads(known)
             if faults and version != self._faults_version():
                 return None
             return Answer(
                 [from_plain(plain) for plain in diagnostics],
+                [from_plain(plain) for plain in silenced],
                 [location_from_plain(plain) for plain in hidden_places],
                 frozenset(ran),
                 int(lines),
@@ -86,6 +89,7 @@ class Answers:
         """Remembers an answer, and writes down what is remembered."""
         parts = [
             [to_plain(diagnostic) for diagnostic in answer.diagnostics],
+            [to_plain(diagnostic) for diagnostic in answer.silenced],
             [location_to_plain(location) for location in answer.hidden_places],
             sorted(answer.ran),
             answer.lines,

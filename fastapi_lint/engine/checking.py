@@ -160,7 +160,7 @@ def _checked(inquiry: Inquiry, phases: Phases) -> Checked:
             findings += [*more, *map(failure_finding, failures)]
             tracebacks += [failure.traceback for failure in failures]
             ran = inquiry.enabled - {failure.rule.code for failure in failures}
-        diagnostics = reported(
+        diagnostics, silenced = reported(
             findings,
             facts=analysed.facts,
             wanted=inquiry.wanted,
@@ -174,7 +174,7 @@ def _checked(inquiry: Inquiry, phases: Phases) -> Checked:
     hidden_places = [diagnostic.location for diagnostic in findings if diagnostic.redact]
     lines = sum(len(facts.line_starts) for facts in analysed.facts.values())
     return Checked(
-        Answer(diagnostics, hidden_places, ran, lines, analysed.faults),
+        Answer(diagnostics, silenced, hidden_places, ran, lines, analysed.faults),
         analysed.facts,
         analysed.cached,
         project,

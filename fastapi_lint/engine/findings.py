@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi_lint.config.configuration import Configuration
 from fastapi_lint.config.per_file import PerFileIgnores
@@ -25,6 +25,13 @@ from fastapi_lint.text.location import Location, Position, position_at
 
 WHOLE_PROJECT = "."
 """The path of findings that speak of no file in particular."""
+
+
+class Reported(NamedTuple):
+    """The findings for the user, sorted, and those that comments silence."""
+
+    diagnostics: list[Diagnostic]
+    silenced: list[Diagnostic]
 
 
 def fault_finding(path: str, fault: Fault) -> Diagnostic:
@@ -65,8 +72,8 @@ def reported(
     registry: Registry,
     sources: SourceLines,
     noqa: bool = True,
-) -> list[Diagnostic]:
-    """What is left of the findings for the user, sorted, with the engine's own about suppressions.
+) -> Reported:
+    """What is left of the findings for the user, with the engine's own about suppressions, and what comments silence.
 
     Args:
         found: all findings.
@@ -86,6 +93,7 @@ def reported(
     directives = Directives(registry, noqa, configuration.require_reason)
     # An internal error is our fault, and makes all that is said of the project less sure: nobody may miss it.
     kept = [diagnostic for own in by_file.values() for diagnostic in own if diagnostic.code == InternalError.code]
+    silenced: list[Diagnostic] = []
     for path in sorted(wanted):
         module = facts.get(path)
         enabled_here = enabled - ignores.codes(path) - {InternalError.code}
@@ -95,8 +103,14 @@ def reported(
             mine = suppressions.keep(mine)
             about = _about_suppressions(path, module, suppressions, enabled_here & ran, sources)
             mine += suppressions.keep([diagnostic for diagnostic in about if diagnostic.code in enabled_here])
+            silenced += suppressions.silenced
         kept += mine
-    graded = (_graded(diagnostic, configuration) for diagnostic in kept)
+    return Reported(_sorted(kept, configuration), _sorted(silenced, configuration))
+
+
+def _sorted(diagnostics: list[Diagnostic], configuration: Configuration) -> list[Diagnostic]:
+    """Each finding once, with the severity that the configuration gives it."""
+    graded = (_graded(diagnostic, configuration) for diagnostic in diagnostics)
     return sorted(dict.fromkeys(graded), key=lambda diagnostic: diagnostic.sort_key)
 
 

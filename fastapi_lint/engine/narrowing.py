@@ -62,11 +62,10 @@ def narrow(projects: Sequence[ProjectResult], narrowing: Narrowing, registry: Re
         comparison = compare_projects(file, read_baseline(file), concerned, registry)
         new = set(comparison.new)
         for project in concerned:
-            project.diagnostics = [
-                diagnostic
-                for diagnostic in project.diagnostics
-                if diagnostic.code == INTERNAL_ERROR or entry_of(file, project, diagnostic) in new
-            ]
+            found, project.diagnostics = project.diagnostics, []
+            for diagnostic in found:
+                is_new = diagnostic.code == INTERNAL_ERROR or entry_of(file, project, diagnostic) in new
+                (project.diagnostics if is_new else project.known).append(diagnostic)
         notes += _about(comparison)
     if narrowing.since is not None:
         before = sum(len(project.diagnostics) for project in projects)

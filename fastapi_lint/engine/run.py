@@ -77,6 +77,8 @@ class ProjectResult:
         root: its folder; the paths of diagnostics are relative to it.
         configuration: the options in force.
         diagnostics: what is reported, in order.
+        silenced: what comments silence.
+        known: what a baseline knows.
         fingerprints: what each finding is recognised by in the next run, those that are left out of the report too.
         hidden_places: what no report may show, because a finding says so that is reported or not.
         project: the model; None when it could not be built.
@@ -96,6 +98,7 @@ class ProjectResult:
     root: Path
     configuration: Configuration
     diagnostics: list[Diagnostic]
+    silenced: list[Diagnostic]
     fingerprints: Fingerprints
     hidden_places: list[Location]
     project: Project | None
@@ -108,6 +111,7 @@ class ProjectResult:
     files: int
     lines: int
     cached: int
+    known: list[Diagnostic] = field(default_factory=list)
     faults: dict[str, Fault] = field(default_factory=dict)
     tracebacks: list[str] = field(default_factory=list)
 
@@ -253,6 +257,7 @@ def _run_project(
         root=place.root,
         configuration=configuration,
         diagnostics=answer.diagnostics,
+        silenced=answer.silenced,
         fingerprints=Fingerprints(answer.diagnostics, layouts, sources),
         hidden_places=answer.hidden_places,
         project=checked.project,

@@ -17,6 +17,8 @@ from pathlib import Path
 from fastapi_lint.text.atomic import write_atomically
 
 DIRECTORY = ".fastapi_lint_cache"
+KINDS = ("facts", "answers")
+"""What is kept of a project."""
 _IGNORE_ALL = "# Made by fastapi-lint.\n*\n"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache directory made by fastapi-lint.\n"
 
@@ -38,6 +40,12 @@ def cache_file(root: Path, directory: Path | None, kind: str = "facts") -> Path:
         return root / DIRECTORY / f"{kind}.cache"
     place = os.path.relpath(root, directory)
     return directory / f"{root.name or 'root'}-{digest(os.fsencode(place))[:12]}.{kind}.cache"
+
+
+def kept_files(root: Path, directory: Path | None) -> list[Path]:
+    """What there is of a project in the folder where it would be kept."""
+    files = (cache_file(root, directory, kind) for kind in KINDS)
+    return [file for file in files if file.is_file()]
 
 
 class Store:

@@ -65,15 +65,19 @@ class Malformed:
 
 @dataclass(slots=True)
 class Suppressions:
-    """All suppressions of a file."""
+    """All suppressions of a file, and the findings that they have silenced."""
 
     found: list[Suppression] = field(default_factory=list)
     malformed: list[Malformed] = field(default_factory=list)
+    silenced: list[Diagnostic] = field(default_factory=list)
 
     def keep(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The findings that nothing silences; every comment that would have silenced one of the others counts as
         used."""
-        return [diagnostic for diagnostic in diagnostics if not self._silence(diagnostic)]
+        kept: list[Diagnostic] = []
+        for diagnostic in diagnostics:
+            (self.silenced if self._silence(diagnostic) else kept).append(diagnostic)
+        return kept
 
     def unused(self, ran: frozenset[str]) -> Iterator[tuple[Suppression, list[Item]]]:
         """Comments with the items that silenced nothing, although all rules they name ran."""

@@ -32,11 +32,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that is not reported, and whether a comment in the source says so, or a baseline."""
+
+    finding: Finding
+    in_source: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a format turns into lines.
 
     Attributes:
         findings: in order.
+        silenced: those that are not reported, for the formats that can say so.
         cwd: the working directory, which paths are shown from.
         color: whether a terminal shows it; formats that machines read have no colours all the same.
     """
@@ -44,6 +53,7 @@ class Report:
     findings: Sequence[Finding]
     cwd: Path
     color: bool = False
+    silenced: Sequence[Silenced] = ()
 
 
 def findings_of(projects: Iterable[ProjectResult]) -> list[Finding]:
@@ -54,6 +64,18 @@ def findings_of(projects: Iterable[ProjectResult]) -> list[Finding]:
         found += [
             Finding(diagnostic, project.root, sources, project.fingerprints) for diagnostic in project.diagnostics
         ]
+    return found
+
+
+def silenced_of(projects: Iterable[ProjectResult]) -> list[Silenced]:
+    """The findings of all projects that comments silence, and those that a baseline knows."""
+    found: list[Silenced] = []
+    for project in projects:
+        sources = RedactedLines(project.sources, project.hidden_places)
+        own = Fingerprints(project.silenced, project.layouts, project.sources)
+        found += [Silenced(Finding(each, project.root, sources, own), True) for each in project.silenced]
+        known = project.fingerprints
+        found += [Silenced(Finding(each, project.root, sources, known), False) for each in project.known]
     return found
 
 

@@ -3,6 +3,7 @@
 One run with the rules that found something and a result per finding. Paths are relative to the repository, which
 ``originalUriBaseIds`` places on this machine. The evidence is in ``relatedLocations``, and in the message as links to
 these, since GitHub shows no other; where it is a path of execution, in ``codeFlows`` too. There are no snippets.
+Findings that comments silence, or a baseline knows, are there with their ``suppressions``.
 
 Columns count code points, as ``columnKind`` says. Braces in messages stay single although section 3.11.5 doubles them:
 no viewer that we know makes them single again, and paths of routes are full of them.
@@ -35,7 +36,8 @@ _BASE = "%SRCROOT%"
 def render(report: Report) -> Iterator[str]:
     """The document, a result per line."""
     base = repository_root(report.cwd)
-    rules = descriptors(finding.diagnostic for finding in report.findings)
+    silenced = [each.finding for each in report.silenced]
+    rules = descriptors(finding.diagnostic for finding in (*report.findings, *silenced))
     index = {rule["id"]: number for number, rule in enumerate(rules)}
     failed = any(finding.diagnostic.code == INTERNAL_ERROR for finding in report.findings)
     yield f'{{"$schema": {to_json(SCHEMA)}, "version": "2.1.0", "runs": [{{'
@@ -43,7 +45,12 @@ def render(report: Report) -> Iterator[str]:
     yield f'"invocations": {to_json([{"executionSuccessful": not failed}])},'
     yield f'"originalUriBaseIds": {to_json({_BASE: {"uri": _folder_uri(base)}})},'
     yield '"columnKind": "unicodeCodePoints", "results": ['
-    yield from in_array(to_json(_result(finding, index, base)) for finding in report.findings)
+    results = [_result(finding, index, base) for finding in report.findings]
+    results += [
+        {**_result(each.finding, index, base), "suppressions": [{"kind": "inSource" if each.in_source else "external"}]}
+        for each in report.silenced
+    ]
+    yield from in_array(map(to_json, results))
     yield "]}]}"
 
 

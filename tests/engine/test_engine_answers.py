@@ -33,7 +33,9 @@ def checked(root: Path, cache: bool = True, **options: object) -> Result:
 
 
 def said(result: Result) -> list[object]:
-    return [[one.diagnostics, one.hidden_places, one.ran, one.lines, one.faults] for one in result.projects]
+    return [
+        [one.diagnostics, one.silenced, one.hidden_places, one.ran, one.lines, one.faults] for one in result.projects
+    ]
 
 
 def linked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -126,14 +128,14 @@ def answers(file: Path, parser: str = "1") -> Answers:
 def test_as_many_answers_as_are_useful(tmp_path: Path) -> None:
     file = tmp_path / "answers.cache"
     for number in range(MAX_ANSWERS + 5):
-        answers(file).put(str(number), Answer([], [], frozenset(), number, {}))
+        answers(file).put(str(number), Answer([], [], [], frozenset(), number, {}))
     known = [number for number in range(MAX_ANSWERS + 5) if answers(file).get(str(number)) is not None]
     assert known == list(range(5, MAX_ANSWERS + 5))
 
 
 def test_faults_of_another_parser(tmp_path: Path) -> None:
     file = tmp_path / "answers.cache"
-    answer = Answer([], [], frozenset({"FAL001"}), 1, {"a.py": Fault(SYNTAX_ERROR, "no", 3, 4, lasting=True)})
+    answer = Answer([], [], [], frozenset({"FAL001"}), 1, {"a.py": Fault(SYNTAX_ERROR, "no", 3, 4, lasting=True)})
     answers(file).put("faulty", answer)
     assert answers(file).get("faulty") == answer
     assert answers(file, parser="2").get("faulty") is None

@@ -151,6 +151,7 @@ RESULT = record(
     },
     relatedLocations=array(record({"id": FROM_1, "physicalLocation": PHYSICAL, "message": MESSAGE})),
     codeFlows=array(record({"threadFlows": array(record({"locations": array(record({"location": SITE}))}))})),
+    suppressions={**array(record({"kind": one_of("inSource", "external")})), "minItems": 1},
     fixes=array(record({"description": MESSAGE, "artifactChanges": {**array(CHANGE), "minItems": 1}})),
 )
 RUN = record(

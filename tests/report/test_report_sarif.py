@@ -11,9 +11,12 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from report_samples import ODD_NAMES, ODD_SOURCE, ODD_TEXTS, OPEN, at, odd_findings, rendered, report_of
+from report_schemas import SARIF, validate
 
 from fastapi_lint import __version__
+from fastapi_lint.cli.main import cli
 from fastapi_lint.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from fastapi_lint.report.findings import Report, printable
 from fastapi_lint.rules.registry import load
@@ -182,3 +185,26 @@ def test_fixes_name_the_characters_they_replace(tmp_path: Path) -> None:
         (2, 10, 2, 13),
         (1, 1, 1, 1),
     ]
+
+
+def test_what_is_silenced_is_there_with_its_suppression(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(
+        "from fastapi import FastAPI\n"
+        "app = FastAPI()\n"
+        "@app.delete('/a')\n"
+        "def a(): ...\n"
+        "@app.delete('/b')  # noqa: FAL102\n"
+        "def b(): ...\n"
+    )
+    runner, arguments = CliRunner(), [str(tmp_path), "--no-cache", "--format", "sarif"]
+    first = runner.invoke(cli, ["check", *arguments])
+    baseline = tmp_path / "known.json"
+    runner.invoke(cli, ["baseline", "create", str(tmp_path), "--baseline", str(baseline)], catch_exceptions=False)
+    again = runner.invoke(cli, ["check", *arguments, "--baseline", str(baseline)])
+    kinds = []
+    for result in (first, again):
+        document = json.loads(result.stdout)
+        validate(document, SARIF)
+        results = document["runs"][0]["results"]
+        kinds.append([(each["ruleId"], [own["kind"] for own in each.get("suppressions", [])]) for each in results])
+    assert kinds == [[("FAL102", []), ("FAL102", ["inSource"])], [("FAL102", ["inSource"]), ("FAL102", ["external"])]]
