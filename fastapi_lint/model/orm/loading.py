@@ -204,7 +204,7 @@ class Loading:
     def lazy_reads(self, function: FunctionDefinition) -> list[LazyRead]:
         """The relationships that the loops and comprehensions of a function read item by item, each once a loop:
         directly, or through a project function or property that is given the item."""
-        if not contains(function.fact.body, _LOOPS):  # spares most functions their analysis
+        if not self._names or not contains(function.fact.body, _LOOPS):  # spares most functions their analysis
             return []
         found: dict[tuple[int, OrmRelationship], LazyRead] = {}
         body = self._bodies.of(function)
