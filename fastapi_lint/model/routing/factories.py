@@ -79,7 +79,7 @@ def _makers(interpreter: Interpreter) -> list[FunctionDefinition]:
         if function.module in knowing
         and function not in interpreter.entered
         and function.fact.body.may_hold(*words)
-        and _makes_app(function, interpreter)
+        and _makes_app(function, words, interpreter)
     ]
 
 
@@ -91,10 +91,11 @@ def _names_of_apps(interpreter: Interpreter) -> set[str]:
     return names
 
 
-def _makes_app(function: FunctionDefinition, interpreter: Interpreter) -> bool:
-    """Whether the function's own body calls FastAPI, a subclass, or a FastAPI that it imports itself."""
+def _makes_app(function: FunctionDefinition, words: set[str], interpreter: Interpreter) -> bool:
+    """Whether the function's own body calls FastAPI, a subclass, or a FastAPI that it imports itself, by one of these
+    names."""
     for call in _calls(function.fact.body.statements):
-        if _last_word(call.func)[:1].isupper():
+        if _last_word(call.func) in words:
             callee = interpreter.evaluate(call.func, function.scope)
             imported = isinstance(callee, Unknown) and _last_word(call.func) == "FastAPI"
             if imported or interpreter.is_app_class(callee):
