@@ -200,11 +200,13 @@ class External(Value):
 
 @dataclass(slots=True, eq=False)
 class Arguments:
-    """The arguments of a call. ``complete`` is False when ``*x`` or ``**x`` of unknown content were passed."""
+    """The arguments of a call. ``complete`` is False when ``*x`` or ``**x`` of unknown content were passed;
+    ``unpacked`` are the latter."""
 
     positional: list[Value] = field(default_factory=list)
     keywords: dict[str, Value] = field(default_factory=dict)
     complete: bool = True
+    unpacked: list[Value] = field(default_factory=list)
 
     def get(self, keyword: str, position: int | None = None) -> Value | None:
         """The argument passed by ``keyword`` or at ``position``, or None."""

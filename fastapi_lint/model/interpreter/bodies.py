@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Context:
     """Something around an event: ``kind`` is "loop", "comprehension", "branch", "try", "handler" or "with";
-    ``node`` its fact; ``branch`` the number of the branch taken."""
+    ``node`` its fact; ``branch`` the number of the branch taken; ``source`` what a ``for`` loop goes through."""
 
     kind: str
     node: st.Statement | st.Handler | ex.Clause
     branch: int = 0
+    source: Value | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -144,9 +145,11 @@ class Recorder:
         self._context: tuple[Context, ...] = ()
         self._awaited: set[tuple[int, int]] = set()
 
-    def enter(self, kind: str, node: st.Statement | st.Handler | ex.Clause, branch: int = 0) -> None:
+    def enter(
+        self, kind: str, node: st.Statement | st.Handler | ex.Clause, branch: int = 0, source: Value | None = None
+    ) -> None:
         """What follows is inside ``node``."""
-        self._context = (*self._context, Context(kind, node, branch))
+        self._context = (*self._context, Context(kind, node, branch, source))
 
     def leave(self) -> None:
         """The innermost context ends."""

@@ -194,6 +194,7 @@ class Evaluator(AttributeReader, ABC):
                             arguments.complete = False
                 else:
                     arguments.complete = False
+                    arguments.unpacked.append(value)
             elif node.keyword is not None:
                 arguments.keywords[node.keyword] = value
             else:

@@ -539,7 +539,7 @@ class Interpreter(Caller):
             items = [*iterable.items[:MAX_ITEMS], rest]
         if frame.recorder is not None:
             items = [as_item(union(items), statement)] if items else [Unknown("an item")]
-            frame.recorder.enter("loop", statement)
+            frame.recorder.enter("loop", statement, source=iterable)
         outside = frame.conditions
         around = outside if complete else frame.under(statement.iterable)
         signal = ""

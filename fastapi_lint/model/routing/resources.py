@@ -1,10 +1,11 @@
-"""Resources: which routes speak of the same thing, and which schemas show it."""
+"""Resources: which routes speak of the same thing, and which schemas show and change it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from fastapi_lint.model.dependencies.parameters import RouteParameter
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.paths import shape
 from fastapi_lint.model.routing.routes import Route
@@ -46,6 +47,14 @@ def shown_schemas(type_: Value, schemas: Schemas) -> Iterator[Schema]:
         for field in schema.fields:
             if not field.excluded and _is_list(field.type):
                 yield from schemas.in_type(field.type)
+
+
+def taken_schemas(route: Route, schemas: Schemas) -> Iterator[tuple[RouteParameter, Schema]]:
+    """The parameters of an endpoint that take one schema as the body, or as a part of it, and that schema."""
+    for parameter in route.dependant.parameters:
+        schema = schemas.of(strip(parameter.type)) if parameter.place == "body" else None
+        if schema is not None and schema.kind == "model" and not schema.is_root:
+            yield parameter, schema
 
 
 def _is_list(type_: Value) -> bool:

@@ -20,7 +20,14 @@ from fastapi_lint.model.knowledge.pydantic import (
     NO_FIELDS,
     ROOT_BASES,
 )
-from fastapi_lint.model.types import accepts_none, is_ellipsis, split_annotated, split_qualifiers
+from fastapi_lint.model.types import (
+    LITERAL,
+    accepts_none,
+    arguments_of,
+    is_ellipsis,
+    split_annotated,
+    split_qualifiers,
+)
 from fastapi_lint.model.values import (
     Collection,
     Dictionary,
@@ -92,6 +99,12 @@ class SchemaField:
     def accepts_none(self) -> bool:
         """Whether None is a valid value."""
         return accepts_none(self.type)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether its type allows one value only, which tells kinds of objects apart (``Literal["card"]``)."""
+        given = arguments_of(self.type, LITERAL)
+        return given is not None and len(given) == 1
 
     @property
     def validation_alias(self) -> str | Unknown | None:

@@ -1,0 +1,173 @@
+"""How bodies of requests reach stored objects: schemas that are written as a whole, unset fields included.
+
+A dump is followed by value: it may be made in the endpoint and written in a repository, or the endpoint may hand the
+schema on. Every body that it enters is run as that call runs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts import statements as st
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent
+from fastapi_lint.model.knowledge.persistence import DOCUMENT_STORES
+from fastapi_lint.model.knowledge.updates import (
+    DOCUMENT_WRITES,
+    DUMPS,
+    OBJECT_WRITES,
+    SELECTING_ARGUMENTS,
+    STATEMENT_WRITES,
+)
+from fastapi_lint.model.values import (
+    Dictionary,
+    External,
+    ExternalResult,
+    Instance,
+    Method,
+    Value,
+    is_false,
+    is_none,
+    possibilities,
+)
+
+MAX_DEPTH = 5
+"""Writes behind more calls than this are not looked for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WholeWrite:
+    """A schema that is written with all its fields.
+
+    Attributes:
+        cls: the class of the schema.
+        dump: the call that turns it into a dict.
+        write: the call that writes the dict to an object or into a statement.
+        chain: the calls that lead from the endpoint to the write.
+    """
+
+    cls: ClassDefinition
+    dump: ExternalResult
+    write: CallEvent
+    chain: tuple[CallEvent, ...]
+
+
+def whole_writes(
+    function: FunctionDefinition, classes: frozenset[ClassDefinition], bodies: Bodies
+) -> Iterator[WholeWrite]:
+    """The writes of all fields of a schema that an endpoint makes, with all that it calls.
+
+    Silent where fields are chosen (``exclude_unset``, ``exclude_none``, ``include``, …), where the dict is filtered on
+    its way, and where values are tested before they are written.
+
+    Args:
+        function: the endpoint.
+        classes: the schemas it takes.
+        bodies: what happens in functions.
+    """
+    yield from _writes(bodies.of(function), classes, bodies, ())
+
+
+def uses_whole(function: FunctionDefinition, cls: ClassDefinition, bodies: Bodies) -> bool:
+    """Whether an endpoint hands on an object of a schema, or turns it into a dict, rather than reading its fields one
+    by one."""
+    for event in bodies.of(function).calls:
+        receivers = (
+            callee.receiver for callee in possibilities(event.callee) if isinstance(callee, (External, Method))
+        )
+        if any(isinstance(value, Instance) and value.cls is cls for value in (*event.arguments, *receivers)):
+            return True
+    return any(isinstance(event.value, Instance) and event.value.cls is cls for event in bodies.of(function).returns)
+
+
+def is_whole_dump(value: Value | None) -> bool:
+    """Whether a value is the dict of all fields of an object of a project's schema."""
+    if not isinstance(value, ExternalResult) or not isinstance(value.callee.receiver, Instance):
+        return False
+    if value.callee.name not in DUMPS or not value.arguments.complete:
+        return False
+    selecting = (value.arguments.keywords.get(name) for name in SELECTING_ARGUMENTS)
+    return all(given is None or is_false(given) or is_none(given) for given in selecting)
+
+
+def _writes(
+    body: Body, classes: frozenset[ClassDefinition], bodies: Bodies, chain: tuple[CallEvent, ...]
+) -> Iterator[WholeWrite]:
+    for event in body.calls:
+        for dump in _written(event):
+            model = dump.callee.receiver
+            if isinstance(model, Instance) and model.cls in classes:
+                yield WholeWrite(model.cls, dump, event, chain)
+        if len(chain) == MAX_DEPTH or not any(_carries(value, classes) for value in event.arguments):
+            continue
+        for callee in possibilities(event.callee):
+            function, receiver = (callee.function, callee.receiver) if isinstance(callee, Method) else (callee, None)
+            if isinstance(function, FunctionDefinition) and not any(function in call.functions for call in chain):
+                called = bodies.called(function, receiver, event.arguments)
+                yield from _writes(called, classes, bodies, (*chain, event))
+
+
+def _carries(value: Value, classes: frozenset[ClassDefinition]) -> bool:
+    """Whether an argument is one of the schemas, or the dict of one."""
+    return any(
+        is_whole_dump(option) or (isinstance(option, Instance) and option.cls in classes)
+        for option in possibilities(value)
+    )
+
+
+def _written(event: CallEvent) -> Iterator[ExternalResult]:
+    """The dumps that a call writes."""
+    for callee in possibilities(event.callee):
+        if not isinstance(callee, External):
+            continue
+        owner, _, method = callee.name.rpartition(".")
+        if callee.name == "setattr":
+            yield from _dumps(_looped_over(event))
+        elif callee.name in STATEMENT_WRITES or (isinstance(callee.receiver, Instance) and _changes(owner, method)):
+            yield from _dumps(*event.arguments, *event.arguments.unpacked)
+        elif method in DOCUMENT_WRITES and owner.startswith(DOCUMENT_STORES):
+            for update in event.arguments:
+                yield from _dumps(*(item for _, item in update.items) if isinstance(update, Dictionary) else ())
+
+
+def _changes(owner: str, method: str) -> bool:
+    """Whether a method of an object gives it the values of a dict."""
+    return method in OBJECT_WRITES or (method == "update" and owner.endswith(".__dict__"))
+
+
+def _dumps(*values: Value | None) -> Iterator[ExternalResult]:
+    """The whole dumps that values are for certain."""
+    for value in values:
+        if isinstance(value, ExternalResult) and is_whole_dump(value):
+            yield value
+
+
+def _looped_over(event: CallEvent) -> Value | None:
+    """What the innermost loop around a call goes through, or through whose items; None where a test on the way decides
+    by more than names whether the call happens."""
+    for context in reversed(event.context):
+        if isinstance(context.node, st.For):
+            source = context.source
+            if any(map(_skips_values, context.node.body)):
+                return None
+            is_items = isinstance(source, ExternalResult) and source.callee.name.endswith(".items")
+            return source.callee.receiver if is_items else source
+        if isinstance(context.node, st.If) and not _is_about_names(context.node.test):
+            return None
+    return None
+
+
+def _skips_values(statement: st.Statement) -> bool:
+    """Whether a statement of a loop goes on with the next item for another reason than a name."""
+    if not isinstance(statement, st.If) or _is_about_names(statement.test):
+        return False
+    return any(isinstance(inner, st.Jump) for inner in (*statement.body, *statement.orelse))
+
+
+def _is_about_names(test: ex.Expression) -> bool:
+    """Whether a test asks only whether something has a field of a name: ``hasattr(…)``, ``name in names``."""
+    if isinstance(test, ex.Comparison):
+        return set(test.operators) <= {"in", "not in"}
+    return isinstance(test, ex.Call) and isinstance(test.func, ex.Name) and test.func.id == "hasattr"
