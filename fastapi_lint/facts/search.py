@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi_lint.facts.expressions import Name
@@ -27,12 +27,15 @@ def contains(nodes: Iterable[object], kinds: frozenset[type[Any]]) -> bool:
     return False
 
 
-def mentions(nodes: Iterable[object], name: str) -> bool:
-    """Whether a bare name occurs among statements or expressions or in them, nested functions included."""
+def walk(nodes: Iterable[object]) -> Iterator[object]:
+    """Statements and expressions and all that is in them, nested functions included; in no order."""
     pending: list[object] = list(nodes)
     while pending:
         node = pending.pop()
-        if isinstance(node, Name) and node.id == name:
-            return True
+        yield node
         pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
-    return False
+
+
+def mentions(nodes: Iterable[object], name: str) -> bool:
+    """Whether a bare name occurs among statements or expressions or in them, nested functions included."""
+    return any(isinstance(node, Name) and node.id == name for node in walk(nodes))

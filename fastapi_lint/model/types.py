@@ -227,6 +227,20 @@ def contains_unknown(type_: Value) -> bool:
     return isinstance(type_, Unknown) or any(contains_unknown(part) for part in _parts(type_))
 
 
+def is_same(first: Value, second: Value) -> bool:
+    """Whether two types are the same for certain: ``List[User]`` and ``list[User]`` are. What is unknown, or made by
+    different calls, is not."""
+    if isinstance(first, Parametrized) and isinstance(second, Parametrized):
+        parts = zip((first.origin, *first.arguments), (second.origin, *second.arguments))
+        return len(first.arguments) == len(second.arguments) and all(is_same(one, other) for one, other in parts)
+    if isinstance(first, External) and isinstance(second, External):
+        names = [GENERIC_ALIASES.get(type_.name, type_.name) for type_ in (first, second)]
+        return names[0] == names[1]
+    if isinstance(first, Literal) and isinstance(second, Literal):
+        return type(first.value) is type(second.value) and first.value == second.value
+    return first is second and not isinstance(first, (Unknown, Ambiguous))
+
+
 # What kind of type it is
 
 

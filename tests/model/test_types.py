@@ -22,6 +22,7 @@ from fastapi_lint.model.types import (
     is_enum,
     is_model,
     is_none,
+    is_same,
     is_scalar,
     is_scalar_sequence,
     is_sequence,
@@ -287,3 +288,25 @@ def test_kinds_of_classes() -> None:
 )
 def test_text(text: str, rendered: str) -> None:
     assert render(value_of(text)) == rendered
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Item", "'Item'", True),
+        ("List[Item]", "list[Item]", True),
+        ("Optional[Item]", "Item | None", True),
+        ("Page[Item]", "Page[Item]", True),
+        ("Literal['a', 1]", "Literal['a', 1]", True),
+        ("Page[Item]", "Page[int]", False),
+        ("Item", "list[Item]", False),
+        ("Literal[1]", "Literal[True]", False),
+        ("Any", "int", False),
+        ("missing", "missing", False),
+        ("conint(gt=1)", "conint(gt=2)", False),
+    ],
+)
+def test_same_types(first: str, second: str, same: bool) -> None:
+    both = arguments_of(value_of(f"tuple[{first}, {second}]"), "tuple")
+    assert both is not None
+    assert is_same(*both) is same

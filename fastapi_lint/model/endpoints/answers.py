@@ -13,6 +13,7 @@ from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.answers import ACKNOWLEDGING_CODES, ACKNOWLEDGING_FLAGS, ACKNOWLEDGING_TEXTS
 from fastapi_lint.model.knowledge.persistence import DEFERRING_CALLS, DEFERRING_METHODS
 from fastapi_lint.model.knowledge.responses import JSON_RESPONSE_CLASSES, RESPONSE_CLASSES
+from fastapi_lint.model.orm.queries import instances
 from fastapi_lint.model.schemas.schemas import Schemas
 from fastapi_lint.model.types import is_none, origin_name, strip
 from fastapi_lint.model.values import (
@@ -28,6 +29,7 @@ from fastapi_lint.model.values import (
 )
 
 if TYPE_CHECKING:
+    from fastapi_lint.model.orm.models import OrmModel, OrmModels
     from fastapi_lint.model.project import Project
     from fastapi_lint.model.routing.routes import Route
 
@@ -172,6 +174,23 @@ def _is_response(value: Value) -> bool:
             base.endswith("Response") for base in value.cls.external_bases
         )
     return isinstance(value, ExternalResult) and value.name.endswith("Response()")
+
+
+def returned_model(answer: Answer, models: OrmModels) -> OrmModel | None:
+    """The mapped class of which an endpoint returns an object, several in a list, or one in a dict; None: none."""
+    for option in possibilities(answer.value):
+        parts = [item for _, item in option.items] if isinstance(option, Dictionary) else [option]
+        for found in (instance for part in parts for instance in instances(part)):
+            if (model := models.of(found.cls)) is not None:
+                return model
+    return None
+
+
+def is_made_response(value: Value) -> bool:
+    """Whether a value is an object of a Response class that is known to be one, made on the spot or by a function."""
+    if isinstance(value, Instance):
+        return value.cls.derives_from(*RESPONSE_CLASSES)
+    return isinstance(value, ExternalResult) and value.name.removesuffix("()") in RESPONSE_CLASSES
 
 
 def is_redirect(value: Value) -> bool:

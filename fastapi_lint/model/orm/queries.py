@@ -192,7 +192,7 @@ class QueryResults:
 
     def is_mapped(self, value: Value) -> bool:
         """Whether a value is an instance of a mapped class, or a collection of such."""
-        return self.models is not None and any(self.models.of(found) is not None for found in _instances(value))
+        return self.models is not None and any(self.models.of(found) is not None for found in instances(value))
 
     def _gives(self, query: ExternalResult, kind: str) -> Value | None:
         """The instances or rows that a query gives, several of them for the kind "list"."""
@@ -229,19 +229,19 @@ def _made(cls: Value | None, arguments: Arguments, site: Site) -> Value | None:
     return Instance(cls) if isinstance(cls, ClassDefinition) else None
 
 
-def _instances(value: Value | None, depth: int = 0) -> Iterator[Instance]:
+def instances(value: Value | None, depth: int = 0) -> Iterator[Instance]:
     """The instances that a value is or holds."""
     for option in possibilities(value):
         if isinstance(option, Instance):
             yield option
         elif isinstance(option, Collection) and depth < MAX_DEPTH:
             for item in (*option.items[:8], option.element):
-                yield from _instances(item, depth + 1)
+                yield from instances(item, depth + 1)
 
 
 def has_origin(value: Value) -> bool:
     """Whether a value is or holds an instance that came from a query."""
-    return any(found.origin is not None for found in _instances(value))
+    return any(found.origin is not None for found in instances(value))
 
 
 def latest(values: list[Value]) -> list[Value]:

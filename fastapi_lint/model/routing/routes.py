@@ -177,12 +177,22 @@ class Route:
     def response_model(self) -> Value | None:
         """The effective response model as a type value: the argument, else the return annotation where FastAPI takes
         it (not for responses, nor for streams, of which it says what their items are). None: none."""
+        if not self.states_response_model:
+            return self.return_model
         declared = self.argument("response_model")
-        if declared is not None and external_name(declared) != PLACEHOLDER:
-            if isinstance(declared, Literal) and declared.value is None:
-                return None
-            scope = self.site.module.scope
-            return self._interpreter.resolve_references(declared, scope)
+        if declared is None or (isinstance(declared, Literal) and declared.value is None):
+            return None
+        return self._interpreter.resolve_references(declared, self.site.module.scope)
+
+    @property
+    def states_response_model(self) -> bool:
+        """Whether it was given a response model, or None for one, so that its return annotation does not count."""
+        declared = self.argument("response_model")
+        return declared is not None and external_name(declared) != PLACEHOLDER
+
+    @cached_property
+    def return_model(self) -> Value | None:
+        """The response model that FastAPI takes from the return annotation where none is stated. None: none."""
         function = self.function
         release = self.fastapi
         if function is None or function.fact.returns is None or release < RETURN_ANNOTATIONS:

@@ -1,0 +1,82 @@
+"""Page sizes: which parameters say how many things a list may have, and whether something bounds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts.search import walk
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.dependencies.markers import read_field_marker
+from fastapi_lint.model.dependencies.parameters import RouteParameter
+from fastapi_lint.model.interpreter.bodies import Bodies
+from fastapi_lint.model.interpreter.operations import plain
+from fastapi_lint.model.types import origin_name, strip
+
+PAGE_SIZE = re.compile(
+    r"limit|(?:page|batch|chunk)_?size|size|(?:items_?|results_?|rows_?)?per_?page|take", re.IGNORECASE
+)
+"""Names of parameters that say how many things to give."""
+AMBIGUOUS = frozenset({"size", "take"})
+"""Those of them that say so only beside a parameter for the page or the offset."""
+POSITION = re.compile(r"page|page_?(?:number|num|no|index)|offset|skip|start|cursor|after|before|from_?", re.IGNORECASE)
+"""Names of parameters that say where a page begins."""
+MAX_DEPTH = 6
+"""Through how many calls a page size is followed."""
+
+
+def page_size(parameters: Iterable[RouteParameter]) -> Iterator[RouteParameter]:
+    """The query parameters among those of a route that say how many things it lists."""
+    given = [parameter for parameter in parameters if parameter.place == "query"]
+    has_position = any(POSITION.fullmatch(parameter.name) for parameter in given)
+    for parameter in given:
+        if PAGE_SIZE.fullmatch(parameter.name) and (has_position or parameter.name.lower() not in AMBIGUOUS):
+            yield parameter
+
+
+def is_open(parameter: RouteParameter) -> bool:
+    """Whether the declaration of a page size leaves it unbounded: an int with a positive default, no ``le`` or ``lt``,
+    and nothing in its ``Annotated`` that may validate it."""
+    default = plain(parameter.default) if parameter.default is not None else None
+    if origin_name(strip(parameter.type)) != "int":
+        return False
+    if parameter.default is not None and (default is None or not isinstance(default.value, int) or default.value < 1):
+        return False
+    markers = [read_field_marker(value) for value in parameter.metadata]
+    given = [marker for marker in (*markers, parameter.marker) if marker is not None]
+    if None in markers or any(not marker.arguments.complete for marker in given):
+        return False
+    return not any({"le", "lt", "multiple_of"} & marker.arguments.keywords.keys() for marker in given)
+
+
+def is_bounded_in(functions: Iterable[FunctionDefinition], bodies: Bodies) -> bool:
+    """Whether functions, or what they call, hold a page size against an upper bound: ``min(limit, 100)``, ``if
+    page_size > MAX``."""
+    reached = {found for function in functions for found, _ in bodies.reachable(function, MAX_DEPTH)}
+    return any(_bounds(node) for function in reached for node in walk(function.fact.body))
+
+
+def _bounds(node: object) -> bool:
+    if isinstance(node, ex.Call):
+        called = node.func.id if isinstance(node.func, ex.Name) else getattr(node.func, "attr", "")
+        return called in ("min", "clamp", "clip") and any(_is_size(argument.value) for argument in node.arguments)
+    if isinstance(node, ex.Comparison):
+        sides = (node.left, *node.operands)
+        pairs = zip(sides, node.operators, sides[1:])
+        return any(
+            operator in ("<", "<=", ">", ">=") and _is_size(one) and not _is_small(other)
+            for left, operator, right in pairs
+            for one, other in ((left, right), (right, left))
+        )
+    return False
+
+
+def _is_size(node: object) -> bool:
+    name = node.id if isinstance(node, ex.Name) else getattr(node, "attr", "")
+    return PAGE_SIZE.fullmatch(name) is not None
+
+
+def _is_small(node: object) -> bool:
+    """Whether an expression is a number that bounds from below."""
+    return isinstance(node, ex.Constant) and isinstance(node.value, (int, float)) and node.value <= 1

@@ -1,0 +1,86 @@
+"""FAL133: a response model that the return annotation says already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic, Severity
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.types import is_same, render
+from fastapi_lint.rules.api import Rule
+
+
+class RedundantResponseModel(Rule):
+    """`response_model` says what the return annotation says.
+
+    ## What it does
+    Reports a route whose `response_model` is the type of its return annotation, however either is written.
+
+    ## Why is this bad?
+    FastAPI takes the return annotation for the response model. The second mention has no effect, and somebody will
+    change one of the two: then `response_model` wins in silence, and the annotation tells readers and type checkers
+    something that is not so.
+
+    ## Bad
+    ```python
+    from fastapi import FastAPI
+    from pydantic import BaseModel
+
+    app = FastAPI()
+
+
+    class Book(BaseModel):
+        title: str
+
+
+    @app.get("/books", response_model=list[Book])
+    def list_books() -> list[Book]:
+        return []
+    ```
+
+    ## Good
+    ```python
+    from fastapi import FastAPI
+    from pydantic import BaseModel
+
+    app = FastAPI()
+
+
+    class Book(BaseModel):
+        title: str
+
+
+    @app.get("/books")
+    def list_books() -> list[Book]:
+        return []
+    ```
+
+    ## When not to use it
+    Where tools that do not know FastAPI read `response_model` from the source.
+
+    ## Known limitations
+    Silent: types that can't be resolved, and releases of FastAPI before 0.89, which do not read the annotation.
+
+    ## References
+    - https://fastapi.tiangolo.com/tutorial/response-model/#response-model-parameter
+    - proof: `tests/proofs/test_response_models.py`
+    """
+
+    code = "FAL133"
+    name = "redundant-response-model"
+    severity = Severity.INFO
+    standards = ("API-10",)
+    messages = {
+        "redundant": "response_model of {route} repeats the return annotation {model}, which FastAPI reads: leave "
+        "it out"
+    }
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        seen: set[object] = set()
+        for route in project.registered_routes:
+            if not route.states_response_model or route.location in seen or project.is_test(route.site.module):
+                continue
+            seen.add(route.location)
+            stated, returned = route.response_model, route.return_model
+            if stated is not None and returned is not None and is_same(stated, returned):
+                yield self.finding("redundant", route.location, route=route.label, model=render(returned))
