@@ -126,12 +126,12 @@ def _route_entries(routes: Iterable[Route]) -> Iterator[Entry]:
 def _handler_entries(apps: Iterable[App]) -> Iterator[Entry]:
     for app in apps:
         for registration in app.middlewares:
-            yield from _middlewares(registration.handler, registration.arguments, registration.site.location)
+            yield from middleware_entries(registration.handler, registration.arguments, registration.site.location)
         for registration in app.exception_handlers:
             yield from _exception_handlers(registration.handler, registration.site.location)
 
 
-def _middlewares(handler: Value, arguments: Arguments, location: Location) -> Iterator[Entry]:
+def middleware_entries(handler: Value, arguments: Arguments, location: Location) -> Iterator[Entry]:
     """The functions of a middleware: itself, the methods of its class, or ``dispatch=`` of a ready-made class."""
     for option in (*possibilities(handler), *possibilities(arguments.get("dispatch"))):
         if isinstance(option, ClassDefinition):

@@ -1,0 +1,81 @@
+"""Middlewares: which of them answer requests by themselves, and which stand around which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi_lint.diagnostics import Related
+from fastapi_lint.model.concurrency.request_path import middleware_entries
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.endpoints.answers import is_response
+from fastapi_lint.model.interpreter.bodies import Bodies
+from fastapi_lint.model.knowledge.middlewares import ANSWERING, CORS
+from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.routing.routers import HandlerRegistration
+from fastapi_lint.model.values import ExternalResult, Instance, Value, external_name, possibilities
+
+
+@dataclass(frozen=True, slots=True)
+class Bypass:
+    """A middleware that answers before the one that adds the CORS headers comes to it.
+
+    Attributes:
+        cors: the registration of the CORS middleware.
+        name: the bare name of the other middleware.
+        evidence: where it is registered, and where it answers.
+    """
+
+    cors: HandlerRegistration
+    name: str
+    evidence: tuple[Related, ...]
+
+
+def cors_bypasses(app: App, bodies: Bodies) -> Iterator[Bypass]:
+    """For each CORS middleware of an application, the first middleware around it that answers by itself."""
+    middlewares = app.middlewares
+    for position, cors in enumerate(middlewares):
+        if external_name(cors.handler) not in CORS:
+            continue
+        for outer in middlewares[position + 1 :]:
+            answer = _own_answer(outer, bodies) if not _excludes(outer, cors) else None
+            if answer is not None:
+                name, evidence = answer
+                registered = Related(f"{name} is added later, so it stands around", outer.site.location)
+                yield Bypass(cors, name, (registered, *evidence))
+                break
+
+
+def _own_answer(middleware: HandlerRegistration, bodies: Bodies) -> tuple[str, tuple[Related, ...]] | None:
+    """The name of a middleware that certainly answers some requests by itself, and where it does so; else None."""
+    name = external_name(middleware.handler)
+    if name in ANSWERING:
+        return name.rpartition(".")[2], ()
+    for entry in middleware_entries(middleware.handler, middleware.arguments, middleware.site.location):
+        function = entry.function
+        place = next(_answers(function, bodies), None)
+        if place is not None:
+            owner = function.owner.name if function.owner is not None else function.name
+            return owner, (Related(f"{owner} answers by itself here", place.location),)
+    return None
+
+
+def _answers(function: FunctionDefinition, bodies: Bodies) -> Iterator[Related]:
+    """Where a middleware returns or sends a response that it made."""
+    body = bodies.of(function)
+    for giving in body.returns:
+        if any(_is_made_here(value) for value in possibilities(giving.value)):
+            yield Related("", giving.site.location)
+    for call in body.calls:
+        if any(_is_made_here(value) for value in possibilities(call.callee)):
+            yield Related("", call.site.location)
+
+
+def _is_made_here(value: Value) -> bool:
+    return isinstance(value, (Instance, ExternalResult)) and value.site is not None and is_response(value)
+
+
+def _excludes(one: HandlerRegistration, other: HandlerRegistration) -> bool:
+    """Whether two registrations stand in different branches of one choice."""
+    ways = {condition.site: condition.branch for condition in one.conditions}
+    return any(ways.get(condition.site, condition.branch) != condition.branch for condition in other.conditions)

@@ -1,0 +1,43 @@
+"""Declared success statuses that do not fit the method of their route."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi_lint.model.endpoints.answers import success_answers
+from fastapi_lint.model.endpoints.creation import creation
+from fastapi_lint.model.routing.paths import plain_path
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.project import Project
+    from fastapi_lint.model.routing.routes import Route
+
+_REDIRECTS = frozenset({300, 301, 302, 303, 305, 306, 307, 308})
+_SENT = frozenset({"nothing", "acknowledgement", "data"})
+
+
+def misfit(route: Route, project: Project) -> str | None:
+    """Why the declared success status of a route does not fit, None where it fits or that is not known.
+
+    "read": 201 for what only reads; "changed": 201 for what changes or deletes something that exists; "redirect": a
+    redirect that sends a body and no place to go to.
+    """
+    methods = set(route.methods or ())
+    if not route.status_code_known or not methods:
+        return None
+    if route.status_code == 201 and creation(route, project) is None:
+        if methods <= {"GET", "HEAD"}:
+            return "read"
+        if methods <= {"PATCH", "DELETE"} or (methods == {"PUT"} and _has_post_beside(route)):
+            return "changed"
+    if route.status_code in _REDIRECTS:
+        kinds = {answer.kind for answer in success_answers(route, project)}
+        return "redirect" if kinds and kinds <= _SENT else None
+    return None
+
+
+def _has_post_beside(route: Route) -> bool:
+    """Whether a POST at the very path of a route makes what the route replaces."""
+    return any(
+        other.methods == ("POST",) and plain_path(other.path) == plain_path(route.path) for other in route.app.routes
+    )
