@@ -24,6 +24,7 @@ from fastapi_lint.model.routing.discovery import execute, find_apps
 from fastapi_lint.model.routing.factories import run_factories
 from fastapi_lint.model.routing.incomplete import unresolved_in
 from fastapi_lint.model.routing.named import chosen_apps, is_named, modules_named
+from fastapi_lint.model.routing.precedence import Precedence
 from fastapi_lint.model.routing.resources import Resource, resource_of
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.routing.startups import run_startups
@@ -80,6 +81,7 @@ class Project:
         self._linker = linker
         self._unresolved = unresolved
         self._authenticated: dict[App, Route | None] = {}
+        self._precedences: dict[App, Precedence] = {}
 
     @property
     def modules(self) -> list[Module]:
@@ -105,6 +107,13 @@ class Project:
         for route in self.routes:
             found.setdefault((route.site.module, route.site.start, route.function or route, route.methods), route)
         return list(found.values())
+
+    def precedence(self, app: App) -> Precedence:
+        """Which routes of an application that no other one mounts come before which."""
+        known = self._precedences.get(app)
+        if known is None:
+            known = self._precedences[app] = Precedence(app)
+        return known
 
     @cached_property
     def _routes_by_resource(self) -> dict[Resource, list[Route]]:

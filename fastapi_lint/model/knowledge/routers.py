@@ -45,6 +45,15 @@ ROUTER_DEFAULTS = {
 }
 """Attributes that a router or application has when its constructor was not given them."""
 
+DOCUMENTATION_PATHS: dict[str, tuple[str, ...]] = {
+    "openapi_url": (),
+    "docs_url": ("openapi_url",),
+    "swagger_ui_oauth2_redirect_url": ("openapi_url", "docs_url"),
+    "redoc_url": ("openapi_url",),
+}
+"""The options of an application that give the paths of its documentation, and which others each needs
+(``FastAPI.setup``)."""
+
 APPS_WITHOUT_ROUTES = (
     "a2wsgi.",
     "aioprometheus.",

@@ -9,8 +9,29 @@ from fastapi_lint.model.routing.routers import HandlerRegistration, Router
 
 if TYPE_CHECKING:
     from fastapi_lint.model.routing.routes import Route
-    from fastapi_lint.model.values import Value
+    from fastapi_lint.model.values import Condition, Site, Value
     from fastapi_lint.text.location import Location
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """A part of an application's paths that something other than its routes answers.
+
+    Attributes:
+        what: what answers, in words.
+        path: the effective path, of a mount with all that is below it.
+        methods: the methods, None for all and for websockets.
+        trail: the registrations that lead to it, from the application inwards, as those of routes.
+        conditions: the undecided conditions under which it exists.
+        site: where it is registered.
+    """
+
+    what: str
+    path: str
+    methods: tuple[str, ...] | None
+    trail: tuple[int, ...]
+    conditions: tuple[Condition, ...]
+    site: Site
 
 
 @dataclass(slots=True, eq=False)
@@ -22,12 +43,14 @@ class App:
         router: what was registered on it.
         mounted: whether another application mounts it, and so serves its routes too.
         routes: its effective routes in the order of matching, those of mounted applications included.
+        claims: what mounts and the pages of the documentation answer before them.
     """
 
     name: str
     router: Router
     mounted: bool = False
     routes: list[Route] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
     @property
     def is_test(self) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
+from fastapi_lint.model.definitions import ClassDefinition
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.releases import LIVE_INCLUSION
-from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.knowledge.routers import DOCUMENTATION_PATHS, ROUTER_DEFAULTS
+from fastapi_lint.model.routing.apps import App, Claim
 from fastapi_lint.model.routing.route_objects import RouteList, RouteObject, included_router
 from fastapi_lint.model.routing.routers import (
     InclusionRegistration,
@@ -90,7 +92,7 @@ class RouteBuilder:
         self.unresolved: list[Unresolved] = []
 
     def build(self, app: App) -> None:
-        """Fills ``app.routes``."""
+        """Fills ``app.routes`` and ``app.claims``."""
         app.routes = list(self._served(app))
 
     def note_lost(self) -> None:
@@ -137,6 +139,7 @@ class RouteBuilder:
             return
         self._reached.add(router)
         around = replace(around, routers=(*around.routers, router))
+        app.claims += _documentation(router, around)
         for registration in list(router.registrations):
             callbacks = registration.arguments.get("callbacks")
             if isinstance(callbacks, RouteList) and callbacks.router is not None:
@@ -149,6 +152,7 @@ class RouteBuilder:
                 for child, conditions in _chosen(registration.router, registration):
                     yield from self._include(app, child, registration, around, conditions)
             elif isinstance(registration, MountRegistration) and inclusions and around.limit is None:
+                app.claims += self._mounts(registration, around)
                 for child, conditions in _chosen(registration.app, registration):
                     if isinstance(child, Router):
                         yield from self._mount(app, child, registration, around, conditions)
@@ -233,6 +237,17 @@ class RouteBuilder:
         )
         yield from self._walk(app, child, inside)
 
+    def _mounts(self, registration: MountRegistration, around: _Surroundings) -> Iterator[Claim]:
+        """What a mount answers, whatever it serves: all paths below its own."""
+        trail = (*around.trail, registration.order)
+        conditions = (*around.conditions, *registration.conditions)
+        paths = self._texts(registration.path, _PATH_OF_MOUNT, _BELOW, registration.site)
+        for before, path in product(around.prefixes, paths):
+            whole = before + path
+            below = whole.mount + whole.text.rstrip("/") + "/{path:path}"
+            shown = f"the mount at {whole.mount + whole.text or '/'}"
+            yield Claim(shown, below, None, trail, (*conditions, *whole.conditions), registration.site)
+
     def _texts(self, value: Value | None, what: str, effect: str, site: Site) -> list[Prefix]:
         """The texts that a path or prefix may be; what is not known is noted, and what follows when none is."""
         texts: dict[str, Prefix] = {}
@@ -258,6 +273,20 @@ class RouteBuilder:
 
     def _note(self, what: str, reason: str, effect: str, site: Site) -> None:
         self.unresolved.append(Unresolved(site.location, what, reason, effect))
+
+
+def _documentation(router: Router, around: _Surroundings) -> Iterator[Claim]:
+    """The pages of the documentation, which an application registers before all else."""
+    if not router.is_app or not router.arguments.complete or isinstance(router.cls, ClassDefinition):
+        return
+    paths = {option: router.argument(option) or Literal(ROUTER_DEFAULTS[option]) for option in DOCUMENTATION_PATHS}
+    texts = {option: path.value for option, path in paths.items() if isinstance(path, Literal) and not path.assumed}
+    for option, needed in DOCUMENTATION_PATHS.items():
+        if texts.get(option) and all(texts.get(other) for other in needed):
+            for before in around.prefixes:
+                path = before.mount + before.text + str(texts[option])
+                what, conditions = f"the documentation at {path}", (*around.conditions, *before.conditions)
+                yield Claim(what, path, ("GET", "HEAD"), around.trail, conditions, router.site)
 
 
 def _is_refused(text: str, what: str) -> bool:
