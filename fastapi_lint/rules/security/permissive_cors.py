@@ -21,8 +21,8 @@ class PermissiveCors(Rule):
     ## Why is this bad?
     With `allow_credentials=True`, Starlette answers a request that carries cookies with its own origin, so that `*`
     means what browsers forbid it to mean: any page that a logged-in user opens may call the API in the user's name and
-    read the answers. Without credentials, pages still reach an API that only the network protects, and tokens that scripts
-    hold may be used from anywhere.
+    read the answers. Without credentials, pages still reach an API that only the network protects, and tokens that
+    scripts hold may be used from anywhere.
 
     ## Bad
     ```python
