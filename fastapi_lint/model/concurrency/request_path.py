@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastapi_lint.diagnostics import Related
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.blocking import CACHING_DECORATORS, INLINE_DECORATORS
@@ -61,6 +63,12 @@ class Reach:
     function: FunctionDefinition
     steps: tuple[tuple[CallEvent, FunctionDefinition], ...] = ()
 
+    @property
+    def evidence(self) -> list[Related]:
+        """The way there, step by step."""
+        steps = [Related(f"{self.entry.label} enters the project here", self.entry.location)]
+        return steps + [Related(f"{step.name} is called here", call.site.location) for call, step in self.steps]
+
 
 class RequestPath:
     """The functions that run while a request is served.
@@ -78,6 +86,20 @@ class RequestPath:
         self.on_loop: dict[FunctionDefinition, Reach] = {}
         """The coroutine functions that the event loop runs for requests, by the shortest way to each."""
         self._follow()
+
+    @cached_property
+    def reached(self) -> dict[FunctionDefinition, Reach]:
+        """All functions that run for requests, wherever they run, by the shortest way to each."""
+        found: dict[FunctionDefinition, Reach] = {}
+        queue = deque(Reach(entry, entry.function) for entry in self.entries)
+        while queue:
+            reach = queue.popleft()
+            if reach.function in found:
+                continue
+            found[reach.function] = reach
+            for event in self._bodies.of(reach.function).calls:
+                queue += [Reach(reach.entry, callee, (*reach.steps, (event, callee))) for callee in event.functions]
+        return found
 
     def _follow(self) -> None:
         """Collects the coroutine functions behind the entries; background tasks met on the way are entries too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -112,17 +112,14 @@ class BlockingCallInAsync(Rule):
             if project.is_test(function.module):
                 continue
             for found in project.blocking.direct(function):
-                entry = reach.entry
-                steps = [Related(f"{entry.label} enters the project here", entry.location)]
-                steps += [Related(f"{step.name} is called here", call.site.location) for call, step in reach.steps]
                 yield self.finding(
                     "blocking",
                     found.event.site.location,
-                    related=steps,
+                    related=reach.evidence,
                     flow=True,
                     call=found.call,
                     waits_for=found.row.waits_for,
                     instead=found.row.instead,
                     function=function.name,
-                    entry=entry.label,
+                    entry=reach.entry.label,
                 )

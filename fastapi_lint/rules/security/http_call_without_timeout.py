@@ -1,0 +1,104 @@
+"""FAL364: a request that waits for another service without an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.model.interpreter.bodies import CallEvent
+from fastapi_lint.model.knowledge.http_clients import BOUNDED, ENDLESS
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.values import is_none
+from fastapi_lint.rules.api import Rule
+
+
+class HttpCallWithoutTimeout(Rule):
+    """A request waits for another service without an end.
+
+    ## What it does
+    Reports calls of `requests` without `timeout`, and calls of `httpx` with `timeout=None`, in whatever runs while a
+    request is served: endpoints, dependencies, middlewares, exception handlers, background tasks, and the project
+    functions that they call.
+
+    ## Why is this bad?
+    `requests` has no timeout by default. When the other side accepts the connection and then says nothing, the call
+    never returns: its thread is gone, and after some forty such calls the thread pool that serves all plain endpoints
+    is, so that the application answers nobody.
+
+    ## Bad
+    ```python
+    import requests
+    from fastapi import FastAPI
+
+    app = FastAPI()
+
+
+    @app.get("/rates")
+    def read_rates():
+        return requests.get("https://rates.example.com/latest").json()
+    ```
+
+    ## Good
+    ```python
+    import requests
+    from fastapi import FastAPI
+
+    app = FastAPI()
+
+
+    @app.get("/rates")
+    def read_rates():
+        return requests.get("https://rates.example.com/latest", timeout=5).json()
+    ```
+
+    ## When not to use it
+    Where adapters of a session bring a timeout of their own.
+
+    ## Known limitations
+    Silent: calls that are given `**options`, sessions that can't be resolved, and code that no request reaches, such as
+    scripts and start-up. `httpx` waits five seconds by default, `aiohttp` five minutes.
+
+    ## References
+    - https://requests.readthedocs.io/en/latest/user/advanced/#timeouts
+    - https://www.python-httpx.org/advanced/timeouts/
+    """
+
+    code = "FAL364"
+    name = "http-call-without-timeout"
+    standards = ("ASY-1",)
+    messages = {
+        "missing": "{call} has no timeout: {function}, which serves {entry}, waits as long as the other side likes; "
+        "pass timeout=",
+        "none": "{call} has timeout=None: {function}, which serves {entry}, waits as long as the other side likes",
+    }
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        for function, reach in project.request_path.reached.items():
+            if project.is_test(function.module):
+                continue
+            for event in project.bodies.of(function).calls:
+                problem = _problem(event)
+                if problem is not None:
+                    yield self.finding(
+                        problem,
+                        event.site.location,
+                        related=reach.evidence,
+                        flow=True,
+                        call=event.names[0].replace("()", ""),
+                        function=function.name,
+                        entry=reach.entry.label,
+                    )
+
+
+def _problem(event: CallEvent) -> str | None:
+    """The id of the message about a call, or None."""
+    names, timeout = set(event.names), event.arguments.get("timeout")
+    if not names or event.functions:
+        return None
+    if names <= ENDLESS and timeout is None and event.arguments.complete:
+        return "missing"
+    return "none" if names <= ENDLESS | BOUNDED and is_none(timeout) and _is_certain(timeout) else None
+
+
+def _is_certain(value: object) -> bool:
+    return not getattr(value, "assumed", False)
