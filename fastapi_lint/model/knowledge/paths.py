@@ -31,3 +31,30 @@ NOUNS_TOO = frozenset(
 
 CREATING_VERBS = frozenset("create add new insert register signup sign post make".split())
 """Words with which the names of functions begin that create what the request describes."""
+
+METHOD_VERBS = {
+    **dict.fromkeys(("get", "fetch", "list", "retrieve"), frozenset({"GET"})),
+    **dict.fromkeys(("create", "insert"), frozenset({"POST"})),
+    **dict.fromkeys(("update", "edit", "modify"), frozenset({"PUT", "PATCH"})),
+    "delete": frozenset({"DELETE"}),
+}
+"""Verbs that say what a method says, and these methods
+(https://www.rfc-editor.org/rfc/rfc9110#name-method-definitions)."""
+
+SINGULAR_NOUNS = frozenset(
+    """
+    account address agent album alert answer application appointment article artist asset author blog board book booking
+    brand bucket campaign car card cart category channel city class client comment company component connection country
+    coupon course credential customer dashboard dataset department deployment device document doctor driver email
+    employee endpoint environment event exam expense experiment extension file film flow folder game group hotel
+    house image incident ingredient integration invitation invoice item job key label language lesson link location
+    machine meeting member message model movie node note notification order organisation organization owner page patient
+    payment permission pet photo plan player playlist policy post prompt product project provider question recipe
+    region report request resource review role room route rule run schedule school secret seller server service session
+    shipment shop song source stage station store student subscription supplier survey system tag task teacher team
+    template tenant thread ticket tier token tool topic track transaction trip unit upload user vehicle vendor version
+    video wallet warehouse webhook widget worker workflow workspace
+    """.split()
+)
+"""Countable nouns that name things an API lists; without those that name one thing as well (profile, config, status),
+or are uncountable (data, storage, feedback)."""
