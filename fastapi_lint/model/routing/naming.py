@@ -138,7 +138,7 @@ def _minority(named: Sequence[tuple[Route, str, str]]) -> Iterator[Misnamed]:
 
 
 class SingularCollection(NamedTuple):
-    """A collection whose name is a singular noun: that segment, its plural, a route of the collection and of an item."""
+    """A collection named by a singular noun: its segment, the plural, a route of the collection and one of an item."""
 
     segment: str
     plural: str
