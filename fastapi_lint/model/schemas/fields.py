@@ -64,6 +64,7 @@ class SchemaField:
             it cannot be told.
         owner: the class whose body declares it; None for a field of an external base class.
         site: where its name stands; the name of the model for a field of an external base class.
+        ellipsis: whether ``...`` is assigned to it.
     """
 
     name: str
@@ -76,6 +77,7 @@ class SchemaField:
     alias: str | Unknown | None
     owner: ClassDefinition | None
     site: Site
+    ellipsis: bool = False
 
     @property
     def location(self) -> Location:
@@ -99,6 +101,11 @@ class SchemaField:
     def accepts_none(self) -> bool:
         """Whether None is a valid value."""
         return accepts_none(self.type)
+
+    @property
+    def says_required(self) -> bool:
+        """Whether an ellipsis stands in place of a default."""
+        return self.ellipsis or _says_required(None, self.calls)
 
     @property
     def is_constant(self) -> bool:
@@ -209,8 +216,10 @@ class FieldCollector:
             default, required = Literal(None), False
         if any(not call.arguments.complete for call in calls):
             required = False
+        ellipsis = attribute.value is not None and is_ellipsis(attribute.value)
+        alias = _alias(calls)
         return SchemaField(
-            attribute.name, type_, metadata, default, factory, required, calls, _alias(calls), owner, attribute.site
+            attribute.name, type_, metadata, default, factory, required, calls, alias, owner, attribute.site, ellipsis
         )
 
     def _generated_alias(self, generator: Value, name: str) -> str | Unknown | None:

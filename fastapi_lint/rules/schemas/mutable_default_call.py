@@ -1,0 +1,124 @@
+"""FAL220: a default that is made once, at import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.moments import momentary_call
+from fastapi_lint.model.orm.models import OrmModel
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.schemas.schemas import Schema
+from fastapi_lint.model.values import Site, Value
+from fastapi_lint.rules.api import Findings, Rule
+
+
+class MutableDefaultCall(Rule):
+    """A default is the time or the identifier of the import.
+
+    ## What it does
+    Reports calls of clocks (`datetime.now()`), of `uuid4()` and of random generators as the default of a schema field,
+    of a column, or of a parameter of an endpoint or a dependency.
+
+    ## Why is this bad?
+    A default is evaluated once, when the module is imported. Every object gets the time at which the server started,
+    and all get the same identifier: the second row breaks the unique key, and tests do not notice.
+
+    ## Bad
+    ```python
+    from datetime import datetime
+    from uuid import UUID, uuid4
+
+    from fastapi import FastAPI
+    from pydantic import BaseModel
+
+    app = FastAPI()
+
+
+    class Order(BaseModel):
+        id: UUID = uuid4()
+        ordered_at: datetime = datetime.now()
+
+
+    @app.post("/orders", status_code=201)
+    def create_order(order: Order) -> Order:
+        return order
+    ```
+
+    ## Good
+    ```python
+    from datetime import datetime
+    from uuid import UUID, uuid4
+
+    from fastapi import FastAPI
+    from pydantic import BaseModel, Field
+
+    app = FastAPI()
+
+
+    class Order(BaseModel):
+        id: UUID = Field(default_factory=uuid4)
+        ordered_at: datetime = Field(default_factory=datetime.now)
+
+
+    @app.post("/orders", status_code=201)
+    def create_order(order: Order) -> Order:
+        return order
+    ```
+
+    ## When not to use it
+    Where the time of the start is meant. A constant of the module says so; it is silent.
+
+    ## Known limitations
+    Calls inside arithmetic, `str()` and f-strings are not seen, nor functions of the project that call a clock.
+    Settings are silent: a secret that is made anew at each start is a common default there.
+
+    ## References
+    - https://docs.pydantic.dev/latest/concepts/fields/#default-values
+    - https://docs.sqlalchemy.org/en/20/core/defaults.html
+    - `tests/proofs/test_default_calls.py` shows it for schemas, columns and parameters.
+    """
+
+    code = "FAL220"
+    name = "mutable-default-call"
+    standards = ("SCH-6",)
+    messages = {
+        "field": "{call} is called once, at import: every {owner} without {name} gets the same value; use "
+        "Field(default_factory=…)",
+        "column": "{call} is called once, at import: every {owner} gets the same {name}; pass the function itself",
+        "parameter": "{call} is called once, at import: every request without {name} gets the same value; "
+        "make it in the body",
+    }
+
+    def check_schema(self, schema: Schema, project: Project) -> Findings:
+        for field in schema.fields:
+            if field.owner is schema.cls and not project.is_test(schema.cls.module):
+                yield from self._found("field", field.default, schema.cls, field.name, field.site)
+
+    def check_orm_model(self, model: OrmModel, project: Project) -> Findings:
+        for column in model.columns:
+            if column.owner is not model.cls or project.is_test(model.cls.module):
+                continue
+            for value in (column.default, column.argument("onupdate")):
+                yield from self._found("column", value, model.cls, column.name, column.site)
+
+    def check_project(self, project: Project) -> Findings:
+        functions = {route.function: route for route in reversed(project.routes) if route.function is not None}
+        seen: set[Site] = set()
+        for route in functions.values():
+            for dependant in (route.dependant, *route.dependencies):
+                function = dependant.function
+                for parameter in dependant.parameters if function is not None else ():
+                    if parameter.site is None or parameter.site in seen or project.is_test(parameter.site.module):
+                        continue
+                    seen.add(parameter.site)
+                    yield from self._found("parameter", parameter.default, function, parameter.name, parameter.site)
+
+    def _found(
+        self, kind: str, value: Value | None, owner: ClassDefinition | FunctionDefinition, name: str, site: Site
+    ) -> Iterator[Diagnostic]:
+        call = momentary_call(value, owner)
+        if call is not None:
+            last = ".".join(call.callee.name.split(".")[-2:])
+            yield self.finding(kind, site.location, call=f"{last}()", owner=owner.name, name=name)

@@ -1,0 +1,121 @@
+"""FAL207: what Pydantic 2 has renamed."""
+
+from __future__ import annotations
+
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.schemas.first_version import is_of_second_version, old_calls, old_options
+from fastapi_lint.model.schemas.schemas import Schema
+from fastapi_lint.rules.api import Findings, Rule
+
+
+class PydanticV1Api(Rule):
+    """Code uses the API of Pydantic 1 in a project with Pydantic 2.
+
+    ## What it does
+    Reports, on models of the project: `@validator` and `@root_validator`, `class Config` and options in it that have
+    other names now (`orm_mode`), and calls of `dict()`, `json()`, `parse_obj()`, `from_orm()`, `copy()` and the like.
+
+    ## Why is this bad?
+    Renamed options are ignored with nothing but a warning: with `orm_mode` instead of `from_attributes` no ORM object
+    can be read. The rest still works, is deprecated, warns at each call and goes with Pydantic 3.
+
+    ## Bad
+    ```python
+    from fastapi import FastAPI
+    from pydantic import BaseModel, validator
+
+    app = FastAPI()
+
+
+    class Book(BaseModel):
+        title: str
+
+        class Config:
+            orm_mode = True
+
+        @validator("title")
+        def strip(cls, value: str) -> str:
+            return value.strip()
+
+
+    @app.post("/books", status_code=201)
+    def create_book(book: Book) -> None:
+        print(book.dict())
+    ```
+
+    ## Good
+    ```python
+    from fastapi import FastAPI
+    from pydantic import BaseModel, ConfigDict, field_validator
+
+    app = FastAPI()
+
+
+    class Book(BaseModel):
+        model_config = ConfigDict(from_attributes=True)
+
+        title: str
+
+        @field_validator("title")
+        @classmethod
+        def strip(cls, value: str) -> str:
+            return value.strip()
+
+
+    @app.post("/books", status_code=201)
+    def create_book(book: Book) -> None:
+        print(book.model_dump())
+    ```
+
+    ## When not to use it
+    In a library that supports both versions.
+
+    ## Known limitations
+    The version is that of `[tool.fastapi-lint]`, of the lock file or of the requirements; where none says it, the
+    newest counts. Silent: calls on values whose class is not known, models of `pydantic.v1`, and functions that call
+    the new method as well.
+
+    ## References
+    - https://docs.pydantic.dev/latest/migration/
+    - `tests/proofs/test_pydantic_v1_api.py` shows what warns and what is ignored.
+    """
+
+    code = "FAL207"
+    name = "pydantic-v1-api"
+    standards = ("SCH-3",)
+    messages = {
+        "validator": "@{old} of {schema} is the API of Pydantic 1, deprecated in 2: use @{new}",
+        "config": "`class Config` of {schema} is the API of Pydantic 1, deprecated in 2: use `model_config = "
+        "ConfigDict(…)`",
+        "options": "Pydantic 2 ignores {old} in `class Config` of {schema}: use `model_config = ConfigDict({new}=…)`",
+        "call": "{schema}.{old}() is the API of Pydantic 1, deprecated in 2: use {new}()",
+    }
+
+    def check_schema(self, schema: Schema, project: Project) -> Findings:
+        if project.schemas.pydantic_major < 2 or project.is_test(schema.cls.module):
+            return
+        if not is_of_second_version(schema.cls, project.schemas):
+            return
+        config = schema.own_config
+        if config is not None:
+            renamed = old_options(schema)
+            yield self.finding(
+                "options" if renamed else "config",
+                config.location,
+                schema=schema.name,
+                old=", ".join(renamed),
+                new="=…, ".join(renamed.values()),
+            )
+        for validator in schema.validators:
+            if validator.version == 1 and validator.function.owner is schema.cls:
+                new = "field_validator" if validator.kind == "validator" else "model_validator"
+                yield self.finding("validator", validator.location, schema=schema.name, old=validator.kind, new=new)
+
+    def check_function(self, function: FunctionDefinition, project: Project) -> Findings:
+        if project.schemas.pydantic_major < 2 or project.is_test(function.module):
+            return
+        for call in old_calls(project.bodies.of(function), project.schemas):
+            yield self.finding(
+                "call", call.event.site.location, schema=call.cls.name, old=call.method, new=call.successor
+            )
