@@ -317,7 +317,8 @@ What the model is told of the project. A word here that names nothing is reporte
         },
         "require": Setting(
             _Policies(_POLICY),
-            "Policies that the routes of the project must meet, a table each. No rule checks them yet.",
+            "Policies that the routes of the project must meet, a table each: missing-required-dependency (FAL145)"
+            " reports each route that a policy speaks of and that is not seen to have the dependency in every case.",
             [],
             example=[{"dependency": "shop.auth.require_admin", "paths": ["/admin/**"]}],
             merge=_added,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fastapi_lint.facts.expressions import Name
+from fastapi_lint.facts.expressions import Attribute, Call, Name
 from fastapi_lint.facts.statements import Block
 
 
@@ -39,3 +39,14 @@ def walk(nodes: Iterable[object]) -> Iterator[object]:
 def mentions(nodes: Iterable[object], name: str) -> bool:
     """Whether a bare name occurs among statements or expressions or in them, nested functions included."""
     return any(isinstance(node, Name) and node.id == name for node in walk(nodes))
+
+
+def method_calls(nodes: Iterable[object], name: str) -> Iterator[Call]:
+    """The calls of a method of that name among statements or expressions or in them, nested functions included."""
+    pending: list[object] = list(nodes)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Call) and isinstance(node.func, Attribute) and node.func.attr == name:
+            yield node
+        if not isinstance(node, Block) or node.may_hold(name):
+            pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]

@@ -26,6 +26,7 @@ from fastapi_lint.model.routing.incomplete import unresolved_in
 from fastapi_lint.model.routing.named import chosen_apps, is_named, modules_named
 from fastapi_lint.model.routing.precedence import Precedence
 from fastapi_lint.model.routing.resources import Resource, resource_of
+from fastapi_lint.model.routing.routers import Router
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.routing.startups import run_startups
 from fastapi_lint.model.routing.unresolved import Unresolved, once
@@ -54,7 +55,7 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
         builder.build(app)
     builder.note_lost()
     chosen = chosen_apps(apps, settings.apps, linker)
-    return Project(linker, interpreter, chosen, builder.unresolved, settings)
+    return Project(linker, interpreter, chosen, builder, settings)
 
 
 class Project:
@@ -71,7 +72,7 @@ class Project:
         linker: Linker,
         interpreter: Interpreter,
         apps: list[App],
-        unresolved: list[Unresolved],
+        builder: RouteBuilder,
         settings: ModelSettings,
     ) -> None:
         self.apps = [app for app in apps if not app.is_test]
@@ -79,7 +80,7 @@ class Project:
         self.settings = settings
         self.interpreter = interpreter
         self._linker = linker
-        self._unresolved = unresolved
+        self._builder = builder
         self._authenticated: dict[App, Route | None] = {}
         self._precedences: dict[App, Precedence] = {}
 
@@ -97,8 +98,13 @@ class Project:
     def unresolved(self) -> list[Unresolved]:
         """What of the routing is not known, each thing once, by place; tests apart."""
         tests = {module.path for module in self.modules if module.is_test}
-        found = (*self._unresolved, *unresolved_in(self.routes))
+        found = (*self._builder.unresolved, *unresolved_in(self.routes))
         return once(item for item in found if item.location.path not in tests)
+
+    @cached_property
+    def unserved_routers(self) -> list[Router]:
+        """The routers of its modules, tests apart, that have routes and that no application serves."""
+        return [router for router in self._builder.unserved() if not router.site.module.is_test]
 
     @cached_property
     def registered_routes(self) -> list[Route]:

@@ -145,6 +145,13 @@ class Dependant:
         """The dotted name of what is called: an instance counts as its class, a partial as what it wraps."""
         return qualified_name(self.call)
 
+    def is_called(self, name: str) -> bool:
+        """Whether a name, bare or dotted, is that of what is called, of a function that runs then, or of the function
+        of the project that made it (``require_role`` for what ``require_role("admin")`` returns)."""
+        known = {self.qualified_name, *(function.qualified_name for function in self.functions)}
+        known |= {own.partition(".<locals>")[0] for own in known}
+        return any(f".{own}".endswith(f".{name}") for own in known)
+
     @property
     def definition(self) -> Location | None:
         """Where what is called is defined or, for an instance of something outside the project, made."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fastapi_lint.model.routing.routers import HandlerRegistration, Router
+from fastapi_lint.model.values import Literal
 
 if TYPE_CHECKING:
     from fastapi_lint.model.routing.routes import Route
@@ -56,6 +57,12 @@ class App:
     def is_test(self) -> bool:
         """Whether a test makes it."""
         return self.router.site.module.is_test
+
+    @property
+    def is_documented(self) -> bool:
+        """Whether it is known to have an OpenAPI document."""
+        given = self.router.argument("openapi_url")
+        return self.router.arguments.complete and (given is None or isinstance(given, Literal) and bool(given.value))
 
     @property
     def location(self) -> Location:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
+from fastapi_lint.facts.search import method_calls
 from fastapi_lint.model.definitions import ClassDefinition
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.interpreter.operations import plain
@@ -37,6 +38,7 @@ from fastapi_lint.model.values import (
 MAX_TEXTS = 4
 """A path or prefix that may be one of more texts is followed for so many."""
 _INCLUDED, _MOUNTED = "included router", "mounted application"
+_MAY_SERVE = frozenset({_INCLUDED, _MOUNTED, "method of a router", "list of routes", "route object"})
 _ITS_ROUTES = "its routes are not listed"
 _PATH_OF_MOUNT = "path of a mount"
 _BELOW = "the routes below it are not listed"
@@ -110,6 +112,32 @@ class RouteBuilder:
             if count and may_be_served and router not in self._reached:
                 effect = "its route is not listed" if count == 1 else f"its {count} routes are not listed"
                 self._note("router", "no application is seen to include it", effect, router.site)
+
+    def unserved(self) -> list[Router]:
+        """The routers of modules that have routes, and that no application serves, nor can serve unseen; of those that
+        include each other the outermost. To be asked once all applications are built."""
+        if self._interpreter.limits.cut_short or any(item.what in _MAY_SERVE for item in self.unresolved):
+            return []
+        registrar = self._interpreter.registrar
+        left = [router for router in registrar.routers if router not in self._reached and not router.is_app]
+        apart = {child for router in left for child in _children(router)} | registrar.handed_over
+        found = [router for router in left if router.maker is None and router not in apart and _has_routes(router)]
+        return found if found and not self._has_unseen_inclusions() else []
+
+    def _has_unseen_inclusions(self) -> bool:
+        """Whether some call of ``include_router`` stands in a function that is not seen to run, tests apart."""
+        seen = {
+            (registration.site.module, registration.site.start)
+            for router in self._interpreter.registrar.routers
+            for registration in router.registrations
+            if isinstance(registration, InclusionRegistration)
+        }
+        return any(
+            (module, call.start) not in seen
+            for module in self._interpreter.linker.modules.values()
+            if not module.is_test
+            for call in method_calls(module.facts.body, "include_router")
+        )
 
     def listed(self, router: Router) -> RouteList:
         """``router.routes`` as code sees it now."""
@@ -273,6 +301,20 @@ class RouteBuilder:
 
     def _note(self, what: str, reason: str, effect: str, site: Site) -> None:
         self.unresolved.append(Unresolved(site.location, what, reason, effect))
+
+
+def _children(router: Router) -> Iterator[Router]:
+    """The routers that a router includes."""
+    for registration in router.registrations:
+        if isinstance(registration, InclusionRegistration):
+            yield from (child for child in possibilities(registration.router) if isinstance(child, Router))
+
+
+def _has_routes(router: Router, around: tuple[Router, ...] = ()) -> bool:
+    """Whether there are routes on a router, or on one that it includes."""
+    return any(isinstance(registration, RouteRegistration) for registration in router.registrations) or any(
+        _has_routes(child, (*around, router)) for child in _children(router) if child not in around
+    )
 
 
 def _documentation(router: Router, around: _Surroundings) -> Iterator[Claim]:

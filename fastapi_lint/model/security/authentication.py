@@ -301,12 +301,7 @@ class Authenticator:
         return None
 
     def _is_configured(self, dependant: Dependant) -> bool:
-        if not self._configured:
-            return False
-        names = {dependant.qualified_name, *(function.qualified_name for function in dependant.functions)}
-        return any(
-            name == configured or name.endswith("." + configured) for name in names for configured in self._configured
-        )
+        return any(map(dependant.is_called, self._configured))
 
     def _of_code(self, visit: Visit, root: Dependant | None, steps: tuple[Related, ...]) -> Authentication | None:
         dependant = visit.dependant

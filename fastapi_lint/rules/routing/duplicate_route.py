@@ -89,7 +89,7 @@ class DuplicateRoute(Rule):
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/path-params/#order-matters
-    - `tests/proofs/test_precedence.py` shows which of the two answers and which the document describes.
+    - `tests/proofs/test_route_order.py` shows which of the two answers and which the document describes.
     """
 
     code = "FAL122"

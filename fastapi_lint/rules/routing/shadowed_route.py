@@ -87,7 +87,7 @@ class ShadowedRoute(Rule):
     ## References
     - https://fastapi.tiangolo.com/tutorial/path-params/#order-matters
     - https://www.starlette.io/routing/#route-priority
-    - `tests/proofs/test_precedence.py` asks such applications.
+    - `tests/proofs/test_route_order.py` asks such applications.
     """
 
     code = "FAL121"

@@ -1,0 +1,81 @@
+"""FAL124: api_route with one method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.model.knowledge.routers import PASSED_ON_WHEN_ABSENT
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.routing.routers import HTTP_METHODS
+from fastapi_lint.model.values import Arguments
+from fastapi_lint.rules.api import Rule
+
+
+class GenericRouteDecorator(Rule):
+    """A route with one method is registered by `api_route`.
+
+    ## What it does
+    Reports `@router.api_route(…, methods=["POST"])`, and `api_route` without `methods`, which means `GET`.
+
+    ## Why is this bad?
+    `@router.post(…)` says the same in the place where readers look for it, and so do searches and the outlines of
+    editors. `api_route` makes them expect several methods.
+
+    ## Bad
+    ```python
+    from fastapi import FastAPI
+
+    app = FastAPI()
+
+
+    @app.api_route("/films", methods=["POST"])
+    def create_film() -> None: ...
+    ```
+
+    ## Good
+    ```python
+    from fastapi import FastAPI
+
+    app = FastAPI()
+
+
+    @app.post("/films")
+    def create_film() -> None: ...
+
+
+    @app.api_route("/proxy/{path:path}", methods=["GET", "POST", "PUT", "DELETE"])
+    def proxy(path: str) -> None: ...
+    ```
+
+    ## When not to use it
+    Where routes are made alike from a table of methods.
+
+    ## Known limitations
+    Silent: several methods, methods that are not known, methods that have no decorator of their own, routes registered
+    by `add_api_route` or by a subclass of `APIRouter` on its own, and Starlette's `route`.
+
+    ## References
+    - https://fastapi.tiangolo.com/reference/apirouter/#fastapi.APIRouter.api_route
+    """
+
+    code = "FAL124"
+    name = "generic-route-decorator"
+    standards = ("API-10",)
+    messages = {"one": "{route} ({place}) is registered by api_route with one method: `.{method}` says it"}
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        for route in project.registered_routes:
+            registration = route.registration
+            given = registration.arguments
+            decorated = given.complete and given.get("endpoint", 1) is None and not _is_passed_on(given)
+            if registration.methods is not None or not decorated or not route.methods_known or route.methods is None:
+                continue
+            if len(route.methods) == 1 and route.methods[0].lower() in HTTP_METHODS:
+                method = route.methods[0].lower()
+                yield self.finding("one", route.location, route=route.label, place=route.location, method=method)
+
+
+def _is_passed_on(given: Arguments) -> bool:
+    """Whether a call has all options: FastAPI's ``post`` and kin call an ``api_route`` that a subclass overrides so."""
+    return PASSED_ON_WHEN_ABSENT.keys() <= given.keywords.keys()
