@@ -1,11 +1,12 @@
-"""What FastAPI and clients do with parameters and bodies: the reasons of FAL136, FAL137, FAL138 and FAL143."""
+"""What FastAPI and clients do with parameters and bodies: the reasons of FAL117, FAL132, FAL136, FAL137, FAL138 and
+FAL143."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Optional
 
 import pytest
-from fastapi import Body, Cookie, FastAPI, File, Form, Header, Query, UploadFile
+from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Query, UploadFile
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, Json
 from starlette.datastructures import UploadFile as StarletteUploadFile
@@ -108,3 +109,41 @@ def test_a_type_with_none_is_no_default(annotation: Any) -> None:
     required.__annotations__ = optional.__annotations__ = {"value": annotation}
     assert client("GET", required).get("/").json()["detail"][0]["type"] == "missing"
     assert client("GET", optional).get("/").status_code == 200
+
+
+def test_a_marker_as_default_is_what_a_plain_call_gets() -> None:
+    def by_default(q: str = Query("all")) -> Any:
+        return q
+
+    def annotated(q: Annotated[str, Query()] = "all") -> Any:
+        return q
+
+    assert isinstance(by_default(), type(Query())) and annotated() == "all"
+
+
+@pytest.mark.parametrize(
+    "annotation, default",
+    [
+        (Annotated[int, Query(1)], None),
+        (Annotated[int, Query(default=None)], 1),
+        (Annotated[int, Body(1)], 1),
+        (Annotated[int, Query()], Query(1)),
+        (Annotated[int, Query()], Depends(int)),
+        (Annotated[int, Depends(int)], Depends(int)),
+    ],
+)
+def test_conflicting_declarations_are_refused(annotation: Any, default: Any) -> None:
+    def endpoint(value: Any = default) -> None: ...
+
+    endpoint.__annotations__ = {"value": annotation}
+    with pytest.raises(AssertionError, match="(?i)annotat"):
+        client("POST", endpoint)
+
+
+@pytest.mark.parametrize("annotation", [Annotated[int, Query()], Annotated[int, Header()], Annotated[int, Body()]])
+def test_a_parameter_of_the_path_is_marked_as_nothing_else(annotation: Any) -> None:
+    def endpoint(value: Any) -> None: ...
+
+    endpoint.__annotations__ = {"value": annotation}
+    with pytest.raises(AssertionError, match="path param"):
+        FastAPI().get("/{value}")(endpoint)

@@ -20,18 +20,31 @@ PAGE_SIZE = re.compile(
 """Names of parameters that say how many things to give."""
 AMBIGUOUS = frozenset({"size", "take"})
 """Those of them that say so only beside a parameter for the page or the offset."""
-POSITION = re.compile(r"page|page_?(?:number|num|no|index)|offset|skip|start|cursor|after|before|from_?", re.IGNORECASE)
+POSITION = re.compile(
+    r"page|page_?(?:number|num|no|index)|offset|skip|start|cursor|after|before|from_?|page_?token|continuation|last_?id",
+    re.IGNORECASE,
+)
 """Names of parameters that say where a page begins."""
 MAX_DEPTH = 6
 """Through how many calls a page size is followed."""
 
 
+def is_size(name: str) -> bool:
+    """Whether the name of a parameter may say how many things to give."""
+    return PAGE_SIZE.fullmatch(name) is not None
+
+
+def is_position(name: str) -> bool:
+    """Whether the name of a parameter says where a page begins."""
+    return POSITION.fullmatch(name) is not None
+
+
 def page_size(parameters: Iterable[RouteParameter]) -> Iterator[RouteParameter]:
     """The query parameters among those of a route that say how many things it lists."""
     given = [parameter for parameter in parameters if parameter.place == "query"]
-    has_position = any(POSITION.fullmatch(parameter.name) for parameter in given)
+    has_position = any(is_position(parameter.name) for parameter in given)
     for parameter in given:
-        if PAGE_SIZE.fullmatch(parameter.name) and (has_position or parameter.name.lower() not in AMBIGUOUS):
+        if is_size(parameter.name) and (has_position or parameter.name.lower() not in AMBIGUOUS):
             yield parameter
 
 
@@ -60,21 +73,21 @@ def is_bounded_in(functions: Iterable[FunctionDefinition], bodies: Bodies) -> bo
 def _bounds(node: object) -> bool:
     if isinstance(node, ex.Call):
         called = node.func.id if isinstance(node.func, ex.Name) else getattr(node.func, "attr", "")
-        return called in ("min", "clamp", "clip") and any(_is_size(argument.value) for argument in node.arguments)
+        return called in ("min", "clamp", "clip") and any(_names_size(argument.value) for argument in node.arguments)
     if isinstance(node, ex.Comparison):
         sides = (node.left, *node.operands)
         pairs = zip(sides, node.operators, sides[1:])
         return any(
-            operator in ("<", "<=", ">", ">=") and _is_size(one) and not _is_small(other)
+            operator in ("<", "<=", ">", ">=") and _names_size(one) and not _is_small(other)
             for left, operator, right in pairs
             for one, other in ((left, right), (right, left))
         )
     return False
 
 
-def _is_size(node: object) -> bool:
+def _names_size(node: object) -> bool:
     name = node.id if isinstance(node, ex.Name) else getattr(node, "attr", "")
-    return PAGE_SIZE.fullmatch(name) is not None
+    return is_size(name)
 
 
 def _is_small(node: object) -> bool:

@@ -214,6 +214,9 @@ EXTERNAL_COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
 """Columns that external mixins bring along: name, Python type, and options ("unique index primary_key nullable default
 foreign_key=…")."""
 
+BOUNDING_METHODS = frozenset({"limit", "offset", "slice", "fetch", "top"})
+"""Methods of statements and queries after which not all rows are given."""
+
 # How relationships load
 
 EAGER_STRATEGIES = frozenset({"joined", "selectin", "subquery", "immediate", False})

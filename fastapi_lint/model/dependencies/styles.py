@@ -1,0 +1,46 @@
+"""The two ways to declare a parameter: ``= Depends(…)`` as its default, or ``Annotated[…, Depends(…)]``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.dependencies.dependants import reader_of
+from fastapi_lint.model.dependencies.markers import read_dependency_marker, read_field_marker
+from fastapi_lint.model.types import split_annotated
+from fastapi_lint.model.values import Value
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.interpreter.interpreter import Interpreter
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The names of the parameters of a function that FastAPI's markers declare, by where the marker stands."""
+
+    function: FunctionDefinition
+    by_default: tuple[str, ...]
+    annotated: tuple[str, ...]
+
+
+def styles_of(functions: Iterable[FunctionDefinition], interpreter: Interpreter) -> list[Styles]:
+    """How endpoints and dependencies declare their parameters, each function once, those without markers left out."""
+    found: list[Styles] = []
+    for function in dict.fromkeys(functions):
+        by_default: list[str] = []
+        annotated: list[str] = []
+        for parameter in reader_of(interpreter).signatures.read(function).parameters:
+            if _is_marker(parameter.default):
+                by_default.append(parameter.name)
+            elif parameter.annotation is not None and any(map(_is_marker, split_annotated(parameter.annotation)[1])):
+                annotated.append(parameter.name)
+        if by_default or annotated:
+            found.append(Styles(function, tuple(by_default), tuple(annotated)))
+    return found
+
+
+def _is_marker(value: Value | None) -> bool:
+    marker = read_field_marker(value)
+    return read_dependency_marker(value) is not None or (marker is not None and marker.place is not None)

@@ -1,0 +1,136 @@
+"""FAL132: markers as default values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic, Severity
+from fastapi_lint.model.dependencies.styles import styles_of
+from fastapi_lint.model.knowledge.releases import ANNOTATED
+from fastapi_lint.model.project import Project
+from fastapi_lint.rules.api import Option, Rule
+
+USUAL = 0.75
+"""The share of parameters from which on a style is that of the project."""
+
+
+class UnannotatedDependency(Rule):
+    """Parameters are declared by `Depends()`, `Query()` and the like as default values.
+
+    ## What it does
+    Reports an endpoint or dependency with parameters such as `session = Depends(get_session)` or `q: str = Query()`,
+    one finding for all of a function, in a project that mostly writes `Annotated[Session, Depends(get_session)]`.
+
+    ## Why is this bad?
+    The default is a lie: whoever calls the function without FastAPI, a test or another function, gets a `Depends` or
+    `Query` object in place of a value, and no type checker says so. `Annotated` leaves the default free for a real one,
+    can be shared under a name, and frees the order of parameters. Two styles side by side make readers look twice.
+
+    ## Bad
+    ```python
+    from typing import Annotated
+
+    from fastapi import Depends, FastAPI, Query
+
+    app = FastAPI()
+
+
+    def get_shelf() -> list[str]:
+        return ["Emma"]
+
+
+    Shelf = Annotated[list[str], Depends(get_shelf)]
+
+
+    @app.get("/books")
+    def list_books(shelf: Shelf, q: Annotated[str, Query(max_length=20)] = "") -> list[str]:
+        return [book for book in shelf if q in book]
+
+
+    @app.get("/first")
+    def first_book(shelf: Shelf) -> str:
+        return shelf[0]
+
+
+    @app.get("/count")
+    def count_books(shelf: list[str] = Depends(get_shelf)) -> int:
+        return len(shelf)
+    ```
+
+    ## Good
+    ```python
+    from typing import Annotated
+
+    from fastapi import Depends, FastAPI, Query
+
+    app = FastAPI()
+
+
+    def get_shelf() -> list[str]:
+        return ["Emma"]
+
+
+    Shelf = Annotated[list[str], Depends(get_shelf)]
+
+
+    @app.get("/books")
+    def list_books(shelf: Shelf, q: Annotated[str, Query(max_length=20)] = "") -> list[str]:
+        return [book for book in shelf if q in book]
+
+
+    @app.get("/first")
+    def first_book(shelf: Shelf) -> str:
+        return shelf[0]
+
+
+    @app.get("/count")
+    def count_books(shelf: Shelf) -> int:
+        return len(shelf)
+    ```
+
+    ## When not to use it
+    Where the two styles are mixed on purpose.
+
+    ## Known limitations
+    Silent: projects in which fewer than three quarters of such parameters are annotated (see the option), and releases
+    of FastAPI before 0.95, which do not read `Annotated`; fields of classes that are dependencies.
+
+    ## Options
+    With `always`, every such function is reported, whatever the project's style.
+
+    ## References
+    - https://fastapi.tiangolo.com/tutorial/dependencies/#share-annotated-dependencies
+    - proof: `tests/proofs/test_request_parameters.py`
+    """
+
+    code = "FAL132"
+    name = "unannotated-dependency"
+    severity = Severity.INFO
+    standards = ("ASY-5",)
+    messages = {
+        "default": "{function} declares {names} by default values: use Annotated, as for {share}",
+        "always": "{function} declares {names} by default values: use Annotated",
+    }
+    options = (Option("always", "bool", False, "report it in projects that mostly write default values, too"),)
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        if project.version("fastapi") < ANNOTATED:
+            return
+        endpoints = (route.function for route in project.routes)
+        functions = [function for function in (*project.dependencies, *endpoints) if function is not None]
+        own = [function for function in functions if not project.is_test(function.module)]
+        found = styles_of(own, project.interpreter)
+        annotated = sum(len(styles.annotated) for styles in found)
+        total = annotated + sum(len(styles.by_default) for styles in found)
+        is_usual = annotated >= USUAL * total
+        if not is_usual and not self.option("always"):
+            return
+        for styles in found:
+            if styles.by_default:
+                yield self.finding(
+                    "default" if is_usual else "always",
+                    styles.function.location,
+                    function=styles.function.call_name,
+                    names=", ".join(styles.by_default),
+                    share=f"{annotated} of the project's {total} parameters",
+                )
