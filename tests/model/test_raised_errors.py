@@ -158,6 +158,8 @@ def test_messages_that_contradict_their_status(made: str, expected: int | None) 
         ("{'status': 'error', 'detail': 'x'}", [("success", 200, '"status": "error"')]),
         ("{'status': 'failed', 'detail': 'x'}", []),
         ("{'error': ''}", []),
+        ("{'error': 'x', 'code': 404, 'status': 404}", [("success", 200, '"error": …')]),
+        ("{'error': 'x', 'code': x}", []),
         ("{'error': x}", []),
         ("{'error': 'x', 'data': [1]}", []),
         ("{'error': 'x', 'name': 'y'}", []),

@@ -13,7 +13,7 @@ from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.knowledge.middlewares import ANSWERING, CORS
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.routers import HandlerRegistration
-from fastapi_lint.model.values import ExternalResult, Instance, Value, external_name, possibilities
+from fastapi_lint.model.values import ExternalResult, Instance, Site, Value, external_name, possibilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,15 @@ def _own_answer(middleware: HandlerRegistration, bodies: Bodies) -> tuple[str, t
     return None
 
 
-def _answers(function: FunctionDefinition, bodies: Bodies) -> Iterator[Related]:
+def _answers(function: FunctionDefinition, bodies: Bodies) -> Iterator[Site]:
     """Where a middleware returns or sends a response that it made."""
     body = bodies.of(function)
     for giving in body.returns:
         if any(_is_made_here(value) for value in possibilities(giving.value)):
-            yield Related("", giving.site.location)
+            yield giving.site
     for call in body.calls:
         if any(_is_made_here(value) for value in possibilities(call.callee)):
-            yield Related("", call.site.location)
+            yield call.site
 
 
 def _is_made_here(value: Value) -> bool:

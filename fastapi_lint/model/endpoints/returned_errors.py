@@ -10,6 +10,7 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.endpoints.answers import Answer, answers_of, content, own_status, sets_status
 from fastapi_lint.model.endpoints.errors import number_of
 from fastapi_lint.model.interpreter.operations import plain
+from fastapi_lint.model.knowledge.answers import ACKNOWLEDGING_CODES
 from fastapi_lint.model.knowledge.errors import ERROR_KEYS, FAILED_FLAGS, FAILED_TEXTS, MESSAGE_KEYS, REPORT_KEYS
 from fastapi_lint.model.types import origin_name, strip
 from fastapi_lint.model.values import Collection, Dictionary, Literal, NamedItems, Value
@@ -85,7 +86,7 @@ def _as_success(answer: Answer, route: Route) -> ReturnedError | None:
 
 def _error_in(items: list[tuple[str, Value, ex.Expression | None]]) -> str:
     """The item by which a dict says that it is an error and nothing else, as it is written in messages, or ""."""
-    keys = {key for key, _, _ in items}
+    keys = {key for key, value, _ in items if key not in ACKNOWLEDGING_CODES or number_of(value) is None}
     if not keys <= ERROR_KEYS | REPORT_KEYS | MESSAGE_KEYS | FAILED_FLAGS | FAILED_TEXTS.keys():
         return ""
     if any(key in REPORT_KEYS and not _is_empty(value) for key, value, _ in items):

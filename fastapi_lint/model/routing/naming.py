@@ -59,13 +59,19 @@ def verb_in(route: Route) -> tuple[str, str] | None:
     ``get_users``, ``create-user`` and ``deleteUser``, wherever they stand; ``create``, ``list`` and the like at the end
     where they say the same as the method. What is done to an item ("activate") is no such verb.
     """
-    if route.methods is None or not route.methods_known or _is_rpc(route):
+    if route.methods is None or not route.methods_known:
         return None
-    segments = shape(route.path).segments
+    found = _method_in_path(route.path, set(route.methods))
+    return found if found is not None and not _is_rpc(route) else None
+
+
+def _method_in_path(path: str, methods_of_route: set[str]) -> tuple[str, str] | None:
+    """The segment that names one of the methods, and its verb."""
+    segments = shape(path).segments
     for position, segment in enumerate(segments):
         verb = segment.words[0] if segment.words else ""
         methods = METHOD_VERBS.get(verb)
-        if methods is None or not methods & set(route.methods):
+        if methods is None or not methods & methods_of_route:
             continue
         is_last = position == len(segments) - 1
         if len(segment.words) > 1 and style_of(segment) is not None:
