@@ -102,6 +102,13 @@ class Project:
         return once(item for item in found if item.location.path not in tests)
 
     @cached_property
+    def may_have_more_routes(self) -> bool:
+        """Whether something of the routing is not known, tests apart, so that there may be routes that are not
+        listed."""
+        tests = {module.path for module in self.modules if module.is_test}
+        return any(item.location.path not in tests for item in self._builder.unresolved)
+
+    @cached_property
     def unserved_routers(self) -> list[Router]:
         """The routers of its modules, tests apart, that have routes and that no application serves."""
         return [router for router in self._builder.unserved() if not router.site.module.is_test]

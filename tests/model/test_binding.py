@@ -10,11 +10,17 @@ from fastapi_lint.model.routing.binding import ungiven_parameters, untaken_names
 HEAD = """
 import os
 from fastapi import APIRouter, Depends, FastAPI, Path, Request, WebSocket
+from fastapi.security import OAuth2PasswordBearer
 from elsewhere import thing
 app = FastAPI()
 def team(team_id: int): ...
 def marked(team_id: int = Path()): ...
-def asks(request: Request): ...
+def reads_state(request: Request): return request.state.db, request.headers.get("x")
+def passes_on(request: Request): return thing(request)
+bearer = OAuth2PasswordBearer(tokenUrl="t")
+class Own(OAuth2PasswordBearer):
+    async def __call__(self, request: Request): return await super().__call__(request)
+def asks(request: Request): return request.path_params
 """
 
 
@@ -29,7 +35,11 @@ def asks(request: Request): ...
         ("/{team_id}/{a}", "x=Depends(team)", ("a",)),
         ("/{a}", "x=Depends(thing)", ()),
         ("/{a}", "x=Depends(asks)", ()),
-        ("/{a}", "request: Request", ()),
+        ("/{a}", "x=Depends(reads_state)", ("a",)),
+        ("/{a}", "x=Depends(passes_on)", ()),
+        ("/{a}", "x=Depends(bearer)", ("a",)),
+        ("/{a}", "x=Depends(Own(tokenUrl='t'))", ("a",)),
+        ("/{a}", "request: Request", ("a",)),
         ("/{team_id}", "x=Depends(team if os.environ.get('A') else asks)", ()),
         ("/{a}", "x=Path(alias=thing)", ()),
     ],
@@ -66,3 +76,12 @@ def test_the_path_of_a_mount_gives_and_wants_nothing() -> None:
     (route,) = project.routes
     assert untaken_names(route) == ()
     assert list(ungiven_parameters(route)) == []
+
+
+def test_a_prefix_may_be_for_a_middleware_of_the_project() -> None:
+    routes = "router = APIRouter(prefix='/{a}')\n@router.get('/{b}')\ndef b(): ...\napp.include_router(router)\n"
+    own = "@app.middleware('http')\nasync def look(request, call_next): ...\n"
+    other = "from fastapi.middleware.gzip import GZipMiddleware\napp.add_middleware(GZipMiddleware)\n"
+    assert untaken_names(project_of(HEAD + routes).routes[0]) == ("a", "b")
+    assert untaken_names(project_of(HEAD + routes + other).routes[0]) == ("a", "b")
+    assert untaken_names(project_of(HEAD + routes + own).routes[0]) == ("b",)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+TOKEN_URL_SCHEMES = ("fastapi.security.OAuth2PasswordBearer", "fastapi.security.oauth2.OAuth2PasswordBearer")
+"""The schemes whose ``tokenUrl`` says where a password is exchanged for a token."""
+
 SECURITY_SCHEMES = frozenset(
     """
     fastapi.security.SecurityBase fastapi.security.APIKeyBase fastapi.security.APIKeyQuery

@@ -77,8 +77,9 @@ class UnboundPathParameter(Rule):
     say so by a comment.
 
     ## Known limitations
-    Silent: routes of which something gets the request, whose `path_params` have all names; routes with dependencies
-    that are not known; names in the path of a mount.
+    Silent: routes with dependencies that are not known; routes of which something reads `path_params`, `scope` or `url`
+    of the request, or hands the request on; names of a prefix where the application has a middleware of its own, which
+    may read them; names in the path of a mount.
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/path-params/
