@@ -57,6 +57,8 @@ class UnboundedPageSize(Rule):
     In a service whose only clients are trusted and need everything at once.
 
     ## Known limitations
+    Strict, because functions that can't be resolved may bound the size, and bounds that are constants may be missed.
+
     Silent: page sizes whose default is None or not positive, which then mean "all"; types other than `int`, and types
     with a validator; any function on the way that compares a page size with something, or passes it to `min()`; fields
     of models that are query parameters as a whole (`Annotated[Page, Query()]`); parameters of libraries.
@@ -68,6 +70,7 @@ class UnboundedPageSize(Rule):
 
     code = "FAL141"
     name = "unbounded-page-size"
+    profile = "strict"
     standards = ("ASY-6", "SEC-2")
     messages = {
         "unbounded": "{name} of {route} has no upper bound: a client may ask for everything at once; give it one, such "
