@@ -14,29 +14,35 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import StaticPool
 
 
-class Base(DeclarativeBase):
-    pass
-
-
-class User(Base):
-    __tablename__ = "user"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    password_hash: Mapped[str]
-
-
 class UserRead(BaseModel):
     name: str
 
 
+def mapped_user() -> type[DeclarativeBase]:
+    """A mapped class of its own for each test."""
+
+    class Base(DeclarativeBase):
+        pass
+
+    class User(Base):
+        __tablename__ = "user"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        name: Mapped[str]
+        password_hash: Mapped[str]
+
+    return User
+
+
 @pytest.fixture
-def session() -> Session:
+def stored() -> tuple[Session, Any]:
+    """A session with one user in its database, and the class of it."""
+    user: Any = mapped_user()
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    Base.metadata.create_all(engine)
+    user.metadata.create_all(engine)
     made = Session(engine)
-    made.add(User(id=1, name="Emma", password_hash="5f4d"))
+    made.add(user(id=1, name="Emma", password_hash="5f4d"))
     made.commit()
-    return made
+    return made, user
 
 
 def answer(endpoint: Any, **options: Any) -> Any:
@@ -46,18 +52,22 @@ def answer(endpoint: Any, **options: Any) -> Any:
     return TestClient(app).get("/").json()
 
 
-def test_without_a_model_all_loaded_columns_are_sent(session: Session) -> None:
+def test_without_a_model_all_loaded_columns_are_sent(stored: tuple[Session, Any]) -> None:
+    session, mapped = stored
+
     def users() -> Any:
-        return session.query(User).all()
+        return session.query(mapped).all()
 
     users.__annotations__ = {}
     assert answer(users) == [{"id": 1, "name": "Emma", "password_hash": "5f4d"}]
     assert answer(users, response_model=list[UserRead]) == [{"name": "Emma"}]
 
 
-def test_without_a_model_nothing_is_sent_after_a_commit(session: Session) -> None:
+def test_without_a_model_nothing_is_sent_after_a_commit(stored: tuple[Session, Any]) -> None:
+    session, mapped = stored
+
     def renamed() -> Any:
-        user = session.get(User, 1)
+        user = session.get(mapped, 1)
         assert user is not None
         user.name = "Anne"
         session.commit()
