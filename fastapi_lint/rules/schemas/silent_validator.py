@@ -68,7 +68,8 @@ class SilentValidator(Rule):
 
     ## Known limitations
     A validator that returns a value on one path and nothing on another is silent, since None may be meant there. A
-    missing `@classmethod` is no fault at run time: Pydantic adds it, and refuses at import what it cannot.
+    missing `@classmethod` is no fault at run time: Pydantic adds it to a function of `cls`, and mostly refuses others
+    at import.
 
     ## References
     - https://docs.pydantic.dev/latest/concepts/validators/
