@@ -29,7 +29,7 @@ CANONICAL_NAMES = {
     # subclasses that add nothing to what the model knows of routers and applications
     "cadwyn.Cadwyn": "fastapi.FastAPI",  # https://docs.cadwyn.dev/
     "cadwyn.VersionedAPIRouter": "fastapi.APIRouter",
-    "fastapi_offline.FastAPIOffline": "fastapi.FastAPI",  # https://pypi.org/project/fastapi-offline/
+    "fastapi_offline.FastAPIOffline": "fastapi.FastAPI",  # https://github.com/turettn/fastapi_offline
     "fastapi_offline.core.FastAPIOffline": "fastapi.FastAPI",
     "fastapi_utils.inferring_router.InferringRouter": "fastapi.APIRouter",  # https://fastapi-utils.davidmontague.xyz/
     "fastapi_restful.inferring_router.InferringRouter": "fastapi.APIRouter",
