@@ -121,6 +121,15 @@ class Project:
             found.setdefault((route.site.module, route.site.start, route.function or route, route.methods), route)
         return list(found.values())
 
+    @cached_property
+    def routes_by_endpoint(self) -> list[Route]:
+        """The registered routes, tests apart, the first of each endpoint and methods: it may serve several paths."""
+        found: dict[object, Route] = {}
+        for route in self.registered_routes:
+            if not self.is_test(route.site.module):
+                found.setdefault((route.function or route, route.methods), route)
+        return list(found.values())
+
     def precedence(self, app: App) -> Precedence:
         """Which routes of an application that no other one mounts come before which."""
         known = self._precedences.get(app)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.concurrency.once import happens_once
-from fastapi_lint.model.concurrency.request_path import inline_callees
+from fastapi_lint.model.concurrency.request_path import Steps, inline_callees
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.blocking import CALLS, CLIENTS, METHODS, BlockingCall
@@ -16,10 +16,6 @@ KERNEL_FILES = ("/proc/", "/sys/", "/dev/")
 """Where files are that are no files."""
 MAX_CHAIN = 12
 """Chains of more calls than this are not followed."""
-
-
-Steps = tuple[tuple[CallEvent, FunctionDefinition], ...]
-"""Calls, each with the function that it enters."""
 
 
 @dataclass(slots=True, frozen=True, eq=False)

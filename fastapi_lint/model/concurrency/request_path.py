@@ -55,19 +55,24 @@ class Entry:
     route: Route | None = None
 
 
+Steps = tuple[tuple[CallEvent, FunctionDefinition], ...]
+"""Calls, each with the function that it enters."""
+
+
 @dataclass(slots=True, frozen=True, eq=False)
 class Reach:
     """How a function is reached: the entry, and the calls that lead from it there, each with what it enters."""
 
     entry: Entry
     function: FunctionDefinition
-    steps: tuple[tuple[CallEvent, FunctionDefinition], ...] = ()
+    steps: Steps = ()
 
-    @property
-    def evidence(self) -> list[Related]:
-        """The way there, step by step."""
+    def evidence(self, further: Steps = ()) -> list[Related]:
+        """The way there, step by step, and the calls that lead further."""
         steps = [Related(f"{self.entry.label} enters the project here", self.entry.location)]
-        return steps + [Related(f"{step.name} is called here", call.site.location) for call, step in self.steps]
+        for call, step in (*self.steps, *further):
+            steps.append(Related(f"{step.call_name} is called here", call.site.location))
+        return steps
 
 
 class RequestPath:

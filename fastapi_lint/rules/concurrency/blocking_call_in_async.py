@@ -115,7 +115,7 @@ class BlockingCallInAsync(Rule):
                 yield self.finding(
                     "blocking",
                     found.event.site.location,
-                    related=reach.evidence,
+                    related=reach.evidence(),
                     flow=True,
                     call=found.call,
                     waits_for=found.row.waits_for,

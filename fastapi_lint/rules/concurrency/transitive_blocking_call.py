@@ -101,22 +101,16 @@ class TransitiveBlockingCall(Rule):
                 found = project.blocking.behind(event, function)
                 if found is None:
                     continue
-                entry = reach.entry
-                steps = [Related(f"{entry.label} enters the project here", entry.location)]
-                steps += [
-                    Related(f"{step.call_name} is called here", call.site.location)
-                    for call, step in (*reach.steps, *found.chain)
-                ]
-                steps.append(Related(f"{found.call} blocks here", found.event.site.location))
+                last = Related(f"{found.call} blocks here", found.event.site.location)
                 yield self.finding(
                     "blocking",
                     event.site.location,
-                    related=steps,
+                    related=[*reach.evidence(found.chain), last],
                     flow=True,
                     callee=found.chain[0][1].call_name,
                     call=found.call,
                     waits_for=found.row.waits_for,
                     instead=found.row.instead,
                     function=function.name,
-                    entry=entry.label,
+                    entry=reach.entry.label,
                 )

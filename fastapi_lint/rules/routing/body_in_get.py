@@ -102,12 +102,8 @@ class BodyInGet(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        seen: set[object] = set()
-        for route in project.registered_routes:
-            key = (route.function or route, route.methods)
-            if key not in seen and not project.is_test(route.site.module):
-                seen.add(key)
-                yield from self._check(route)
+        for route in project.routes_by_endpoint:
+            yield from self._check(route)
 
     def _check(self, route: Route) -> Iterator[Diagnostic]:
         methods = set(route.methods or ())

@@ -82,12 +82,8 @@ class BypassedResponseModel(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        seen: set[object] = set()
-        for route in project.registered_routes:
-            key = (route.function or route, route.methods)
-            if key not in seen and not project.is_test(route.site.module):
-                seen.add(key)
-                yield from self._check(route, project)
+        for route in project.routes_by_endpoint:
+            yield from self._check(route, project)
 
     def _check(self, route: Route, project: Project) -> Iterator[Diagnostic]:
         model = route.response_model

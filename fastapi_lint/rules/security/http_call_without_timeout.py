@@ -82,7 +82,7 @@ class HttpCallWithoutTimeout(Rule):
                     yield self.finding(
                         problem,
                         event.site.location,
-                        related=reach.evidence,
+                        related=reach.evidence(),
                         flow=True,
                         call=event.names[0].replace("()", ""),
                         function=function.name,
