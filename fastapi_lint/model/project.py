@@ -7,11 +7,12 @@ from functools import cached_property
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts.module import ModuleFacts
-from fastapi_lint.model.concurrency.blocking import BlockingChains
+from fastapi_lint.model.concurrency.blocking import BlockingChains, computation
 from fastapi_lint.model.concurrency.request_path import RequestPath
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.endpoints.errors import RaisedError, raised_errors
 from fastapi_lint.model.endpoints.persistence import Persistence
+from fastapi_lint.model.endpoints.streams import streamed_generators
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.knowledge.releases import Release
@@ -200,8 +201,18 @@ class Project:
 
     @cached_property
     def blocking(self) -> BlockingChains:
-        """Which calls hold up their thread."""
+        """Which calls make their thread wait."""
         return BlockingChains(self.bodies)
+
+    @cached_property
+    def computing(self) -> BlockingChains:
+        """Which calls keep their thread busy for long."""
+        return BlockingChains(self.bodies, computation)
+
+    @cached_property
+    def streams(self) -> dict[FunctionDefinition, Related]:
+        """The generator functions whose items responses send one by one, and where they are handed over."""
+        return streamed_generators(self.request_path.reached.values(), self.bodies)
 
     @cached_property
     def persistence(self) -> Persistence:

@@ -1,10 +1,10 @@
-"""What FastAPI runs on the event loop's thread and what in its thread pool: the reason of FAL501, of FAL502 and of what
-they leave out."""
+"""What FastAPI runs on the event loop's thread and what in its thread pool: the reason of FAL501, FAL502, FAL517 and of
+what they leave out."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from fastapi import BackgroundTasks, Depends, FastAPI, Request
@@ -61,6 +61,11 @@ def streamed() -> Iterator[bytes]:
     yield b"x"
 
 
+async def streamed_by_coroutine() -> AsyncIterator[bytes]:
+    here("async generator streamed")
+    yield b"x"
+
+
 def application() -> FastAPI:
     app = FastAPI()
 
@@ -97,6 +102,10 @@ def application() -> FastAPI:
     async def stream() -> StreamingResponse:
         return StreamingResponse(streamed())
 
+    @app.get("/async-stream")
+    async def async_stream() -> StreamingResponse:
+        return StreamingResponse(streamed_by_coroutine())
+
     @app.get("/refused")
     async def refused() -> None:
         raise Refused
@@ -112,7 +121,7 @@ def application() -> FastAPI:
 def threads() -> dict[str, int]:
     seen.clear()
     with TestClient(application()) as client:
-        for path in ("/coroutine", "/plain", "/stream", "/refused", "/broken"):
+        for path in ("/coroutine", "/plain", "/stream", "/async-stream", "/refused", "/broken"):
             assert client.get(path).status_code == 200
     return dict(seen)
 
@@ -123,6 +132,7 @@ ON_LOOP = [
     "coroutine task",
     "coroutine handler",
     "middleware",
+    "async generator streamed",
 ]
 IN_POOL = [
     "plain endpoint",

@@ -1,8 +1,9 @@
-"""Blocking calls: which calls hold up their thread, and where plain functions lead to one."""
+"""Blocking calls: which calls hold up their thread, waiting or computing, and where plain functions lead to one."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
@@ -11,6 +12,8 @@ from fastapi_lint.model.concurrency.request_path import Steps, inline_callees
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.blocking import CALLS, CLIENTS, METHODS, BlockingCall
+from fastapi_lint.model.knowledge.computation import COMPUTATIONS, ITERATIONS, LEAST_ITERATIONS
+from fastapi_lint.model.values import Literal, possibilities
 
 KERNEL_FILES = ("/proc/", "/sys/", "/dev/")
 """Where files are that are no files."""
@@ -20,7 +23,7 @@ MAX_CHAIN = 12
 
 @dataclass(slots=True, frozen=True, eq=False)
 class Blockage:
-    """A blocking call.
+    """A call that holds up its thread.
 
     Attributes:
         event: the call.
@@ -72,20 +75,43 @@ def _is_kernel_file(node: object) -> bool:
     return isinstance(node, tuple) and any(_is_kernel_file(part) for part in node if isinstance(part, tuple))
 
 
+def computation(event: CallEvent) -> Blockage | None:
+    """The call that is busy for long that an event is, or None; as for :func:`blockage`."""
+    if event.awaited or not event.names or event.functions:
+        return None
+    rows = [COMPUTATIONS.get(name) for name in event.names]
+    known = [row for row in rows if row is not None]
+    if len(known) < len(rows) or _is_short(event):
+        return None
+    return Blockage(event, event.names[0].replace("()", ""), known[0])
+
+
+def _is_short(event: CallEvent) -> bool:
+    """Whether a call takes as long as its arguments say, and these do not say that it takes long."""
+    iterations = [event.arguments.get(*ITERATIONS[name]) for name in event.names if name in ITERATIONS]
+    return any(
+        not isinstance(option, Literal) or not isinstance(option.value, int) or option.value < LEAST_ITERATIONS
+        for number in iterations
+        for option in possibilities(number)
+    )
+
+
 class BlockingChains:
-    """Which plain functions of a project lead to a blocking call on the thread that calls them.
+    """Which plain functions of a project lead to a call that holds up the thread that calls them.
 
     Args:
         bodies: what happens in functions.
+        find: which calls these are.
     """
 
-    def __init__(self, bodies: Bodies) -> None:
+    def __init__(self, bodies: Bodies, find: Callable[[CallEvent], Blockage | None] = blockage) -> None:
         self._bodies = bodies
+        self._find = find
         self._known: dict[FunctionDefinition, Blockage | None] = {}
 
     def direct(self, function: FunctionDefinition) -> list[Blockage]:
         """The blocking calls in a function's own body."""
-        found = map(blockage, self._bodies.of(function).calls)
+        found = map(self._find, self._bodies.of(function).calls)
         return [each for each in found if each is not None and not happens_once(each.event, function)]
 
     def behind(self, event: CallEvent, function: FunctionDefinition) -> Blockage | None:

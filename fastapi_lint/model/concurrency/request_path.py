@@ -106,6 +106,21 @@ class RequestPath:
                 queue += [Reach(reach.entry, callee, (*reach.steps, (event, callee))) for callee in event.functions]
         return found
 
+    @cached_property
+    def lent(self) -> dict[FunctionDefinition, Reach]:
+        """The plain functions to which coroutine functions lend the thread of the event loop, by the shortest way to
+        each."""
+        found: dict[FunctionDefinition, Reach] = {}
+        queue = deque(self.on_loop.values())
+        while queue:
+            reach = queue.popleft()
+            for event in self._bodies.of(reach.function).calls:
+                for callee in inline_callees(event):
+                    if callee not in found:
+                        found[callee] = Reach(reach.entry, callee, (*reach.steps, (event, callee)))
+                        queue.append(found[callee])
+        return found
+
     def _follow(self) -> None:
         """Collects the coroutine functions behind the entries; background tasks met on the way are entries too."""
         known = {entry.function for entry in self.entries}

@@ -12,7 +12,8 @@ Not here, on purpose:
   cursor whose ``execute`` is listed, closing a client. One fault is one finding.
 - **SQLAlchemy and SQLModel**: sessions, connections and engines. They are in
   :data:`fastapi_lint.model.knowledge.sqlalchemy.BLOCKING_CALLS` and have a rule of their own.
-- **Computation**: hashing, image and data-frame work. It occupies the loop, but it waits for nothing.
+- **Computation**: hashing, image and data-frame work. It occupies the loop, but it waits for nothing. It is in
+  :data:`fastapi_lint.model.knowledge.computation.COMPUTATIONS`.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from typing import NamedTuple
 
 
 class BlockingCall(NamedTuple):
-    """What a call waits for, and the way to do the same without blocking an event loop. Both complete a sentence:
-    "waits for …", "use …"."""
+    """What a call waits for, or is busy with, and the way to do the same without blocking an event loop. Both complete
+    a sentence: "waits for …" or "is busy with …", "use …"."""
 
     waits_for: str
     instead: str

@@ -21,6 +21,10 @@ RESPONSE_CLASSES = (
     *EVENT_STREAM_CLASSES,
 )
 
+STREAMING_CLASSES = frozenset({"starlette.responses.StreamingResponse", *EVENT_STREAM_CLASSES})
+"""Those of them that send what a generator yields. Starlette iterates a plain generator in its thread pool and an async
+one on the event loop (https://www.starlette.io/responses/#streamingresponse)."""
+
 JSON_RESPONSE_CLASSES = tuple(
     f"starlette.responses.{name}" for name in ("JSONResponse", "ORJSONResponse", "UJSONResponse")
 )

@@ -90,9 +90,10 @@ class BlockingCallInAsync(Rule):
     ## Known limitations
     It knows the calls of its tables: the standard library and the packages that FastAPI projects use most. Calls that
     take microseconds (`os.path.exists`, `os.makedirs`) are left out. Blocking calls of SQLAlchemy and SQLModel sessions
-    and engines are not reported here but by `sync-session-in-async-endpoint`, so that one fault is one finding. Silent:
-    functions handed to `asyncio.to_thread`, `run_in_threadpool`, `run_in_executor` or an executor; start-up and
-    shutdown; calls whose receiver can't be resolved.
+    and engines are not reported here but by `sync-session-in-async-endpoint`, those in generators of streamed responses
+    by `streaming-blocking-generator`, so that one fault is one finding. Silent: functions handed to
+    `asyncio.to_thread`, `run_in_threadpool`, `run_in_executor` or an executor; start-up and shutdown; calls whose
+    receiver can't be resolved.
 
     ## References
     - https://fastapi.tiangolo.com/async/
@@ -109,7 +110,7 @@ class BlockingCallInAsync(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for function, reach in project.request_path.on_loop.items():
-            if project.is_test(function.module):
+            if project.is_test(function.module) or function in project.streams:
                 continue
             for found in project.blocking.direct(function):
                 yield self.finding(

@@ -95,7 +95,7 @@ class TransitiveBlockingCall(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for function, reach in project.request_path.on_loop.items():
-            if project.is_test(function.module):
+            if project.is_test(function.module) or function in project.streams:
                 continue
             for event in project.bodies.of(function).calls:
                 found = project.blocking.behind(event, function)

@@ -1,0 +1,100 @@
+"""Event loops, tasks, computations and streams: what the rules about them ask."""
+
+from __future__ import annotations
+
+import pytest
+from linking import project_of
+
+from fastapi_lint.model.concurrency.loops import nested_loops, second_loops
+from fastapi_lint.model.concurrency.tasks import dropped_tasks
+from fastapi_lint.model.knowledge.computation import COMPUTATIONS, ITERATIONS
+from fastapi_lint.model.knowledge.results import RESULT_TYPES
+
+APP = """
+    import asyncio, hashlib
+    from fastapi import FastAPI
+    from fastapi.responses import StreamingResponse
+
+    app = FastAPI()
+
+    async def fetch(): pass
+
+    def plain(): return asyncio.run(fetch())
+
+    def other(): return plain()
+
+    def generator():
+        yield b""
+
+    async def async_generator():
+        yield b""
+
+    @app.get("/a")
+    async def a():
+        asyncio.create_task(fetch())
+        kept = asyncio.create_task(fetch())
+        return other()
+
+    @app.get("/b")
+    def b():
+        hashlib.scrypt(b"", salt=b"", n=2, r=8, p=1)
+        return asyncio.run(fetch())
+
+    @app.get("/c")
+    def c():
+        stream = async_generator()
+        if stream:
+            return StreamingResponse(generator())
+        return StreamingResponse(content=stream)
+
+    @app.get("/d")
+    def d():
+        yield 1
+    """
+
+
+def test_plain_functions_to_which_the_loop_is_lent() -> None:
+    project = project_of(APP)
+    lent = {function.name: reach for function, reach in project.request_path.lent.items()}
+    assert set(lent) == {"other", "plain"}
+    assert [function.name for _, function in lent["plain"].steps] == ["other", "plain"]
+
+
+def test_loops_within_loops() -> None:
+    project = project_of(APP)
+    nested = [reach.function.name for reach, _ in nested_loops(project.request_path, project.bodies)]
+    second = [reach.function.name for reach, _ in second_loops(project.request_path, project.bodies)]
+    assert (nested, second) == (["plain"], ["b"])
+
+
+def test_dropped_tasks() -> None:
+    project = project_of(APP)
+    found = {
+        function.name: [event.site.location.start.line for event in dropped_tasks(project.bodies.of(function))]
+        for function in project.functions
+    }
+    assert {name: lines for name, lines in found.items() if lines} == {"a": [22]}
+
+
+def test_computations() -> None:
+    project = project_of(APP)
+    found = {
+        function.name: [each.call for each in project.computing.direct(function)] for function in project.functions
+    }
+    assert {name: calls for name, calls in found.items() if calls} == {"b": ["hashlib.scrypt"]}
+
+
+@pytest.mark.parametrize("name", [*COMPUTATIONS, *ITERATIONS])
+def test_tables_use_canonical_names(name: str) -> None:
+    parts = name.split(".")
+    owners = {".".join(parts[: count + 1]) for count in range(len(parts))}
+    assert not owners & RESULT_TYPES.keys(), "it is never looked up: a result in it has another name"
+
+
+def test_streamed_generators() -> None:
+    streams = {function.name: where.message for function, where in project_of(APP).streams.items()}
+    assert streams == {
+        "generator": "the response sends its items one by one",
+        "async_generator": "the response sends its items one by one",
+        "d": "GET /d sends what it yields",
+    }

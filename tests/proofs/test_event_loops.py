@@ -1,0 +1,78 @@
+"""Loops within loops, and tasks that nobody keeps: the reasons of FAL507 and FAL508."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+
+async def running_loop() -> int:
+    return id(asyncio.get_running_loop())
+
+
+def application() -> FastAPI:
+    app = FastAPI()
+
+    @app.get("/coroutine")
+    async def coroutine() -> int:
+        return asyncio.run(running_loop())
+
+    @app.get("/plain")
+    def plain() -> int:
+        return asyncio.run(running_loop())
+
+    @app.get("/server")
+    async def server() -> int:
+        return await running_loop()
+
+    return app
+
+
+@pytest.mark.filterwarnings("ignore:coroutine 'running_loop' was never awaited")
+def test_a_loop_cannot_be_run_on_the_thread_of_the_server_loop() -> None:
+    with TestClient(application()) as client, pytest.raises(RuntimeError, match="running event loop"):
+        client.get("/coroutine")
+
+
+def test_a_plain_endpoint_runs_another_loop_than_the_server() -> None:
+    with TestClient(application()) as client:
+        assert client.get("/plain").json() != client.get("/server").json()
+
+
+def test_what_belongs_to_one_loop_does_not_work_on_another() -> None:
+    async def lock_taken() -> asyncio.Lock:
+        lock = asyncio.Lock()
+        await lock.acquire()
+        waiter = asyncio.create_task(lock.acquire())
+        await asyncio.sleep(0)
+        waiter.cancel()
+        return lock
+
+    lock = asyncio.run(lock_taken())
+    with pytest.raises(RuntimeError, match="different event loop"):
+        asyncio.run(lock.acquire())  # type: ignore[arg-type]
+
+
+def test_a_task_that_nobody_keeps_is_collected() -> None:
+    finished = threading.Event()
+
+    async def work() -> None:
+        await asyncio.get_running_loop().create_future()
+        finished.set()
+
+    async def serve(keep: bool) -> int:
+        kept = [asyncio.create_task(work())]
+        if not keep:
+            kept.clear()
+        await asyncio.sleep(0)
+        gc.collect()
+        return sum(task.get_coro().__name__ == "work" for task in asyncio.all_tasks())  # type: ignore[union-attr]
+
+    assert asyncio.run(serve(keep=True)) == 1
+    assert asyncio.run(serve(keep=False)) == 0
+    assert not finished.is_set()
