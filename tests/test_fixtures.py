@@ -8,11 +8,11 @@ import pytest
 
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.registry import load
-from fastapi_lint.testing import Case, Check, CheckSkipped, Kind, Suite, checks
+from fastapi_lint.testing import Case, Check, CheckSkipped, Kind, Suite, checks, fix_files
 from fastapi_lint.testing.renames import aliased
 from fastapi_lint.testing.variants import NotApplicable
 
-SUITE = Suite(Path(__file__).parent.parent / "fixtures" / "rules")
+SUITE = Suite(Path(__file__).parent.parent / "fixtures" / "rules", fixer=fix_files)
 
 WITHOUT_FIXTURES = {"FAL000"}
 """Rules whose findings no fixture can bring about: an internal error is a fault of ours."""

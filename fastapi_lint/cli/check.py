@@ -9,6 +9,7 @@ import click
 
 from fastapi_lint.cli.adding import Adding, adding_options
 from fastapi_lint.cli.common import run_options, run_request, show_timing
+from fastapi_lint.cli.fixing import Fixing, fixing_options
 from fastapi_lint.cli.narrowing import narrowing_options
 from fastapi_lint.cli.output import Output, output_options
 from fastapi_lint.cli.settings import rule_options
@@ -22,6 +23,7 @@ EXIT_INTERNAL = 2
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @rule_options
 @narrowing_options
+@fixing_options
 @adding_options
 @output_options
 @click.option(
@@ -36,6 +38,7 @@ def check(
     paths: tuple[Path, ...],
     output: Output,
     stdin_filename: Path | None,
+    fixing: Fixing,
     adding: Adding,
     exit_zero: bool,
     timing: bool,
@@ -47,20 +50,23 @@ def check(
     around them is read, since no file can be judged without it. A path of - means standard input.
 
     Exit codes: 0 nothing found (or --exit-zero), 1 findings (from the severity of --fail-on on), 2 wrong usage or
-    configuration, or an internal error.
+    configuration, or an internal error. With --fix, only findings that are left count; with --diff, only the patch.
     """
     output.check()
     overlay = overlay_of(paths, stdin_filename)
     adding.check(overlay)
+    fixing.check(adding.wanted)
     if overlay is not None and options["force_exclude"] is None:
         options["force_exclude"] = True  # editors ask for whatever file is open
-    result = run_request(paths, quiet=output.quiet, overlay=overlay, **options)
+    result = run_request(paths, quiet=output.quiet, overlay=overlay, run=fixing.run, **options)
+    fixing.show(overlay.data if overlay is not None else None, output.quiet)
     adding.apply(result.projects)
     from fastapi_lint.engine.outcome import INTERNAL_ERROR
     from fastapi_lint.report.findings import findings_of, silenced_of
 
     findings = findings_of(result.projects)
-    output.show(findings, silenced_of(result.projects))
+    if not fixing.diff:
+        output.show(findings, silenced_of(result.projects), err=fixing.fix and overlay is not None)
     if timing:
         show_timing(result)
     if context.obj:
@@ -68,4 +74,5 @@ def check(
             click.echo("".join(project.tracebacks), err=True)
     if any(finding.diagnostic.code == INTERNAL_ERROR for finding in findings):
         return EXIT_INTERNAL
-    return EXIT_FINDINGS if not exit_zero and any(project.fails for project in result.projects) else 0
+    fails = fixing.fails or (not fixing.diff and any(project.fails for project in result.projects))
+    return EXIT_FINDINGS if fails and not exit_zero else 0

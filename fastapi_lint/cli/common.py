@@ -17,7 +17,7 @@ from fastapi_lint.cli.settings import Decorator, file_options, read_options
 if TYPE_CHECKING:
     from fastapi_lint.engine.narrowing import Narrowing
     from fastapi_lint.engine.overlay import Overlay
-    from fastapi_lint.engine.run import Result
+    from fastapi_lint.engine.run import Request, Result
 
 _RUN_OPTIONS: tuple[Decorator, ...] = (
     file_options,
@@ -46,18 +46,20 @@ def run_request(
     quiet: bool = False,
     overlay: Overlay | None = None,
     narrowing: Narrowing | None = None,
+    run: Callable[[Request], Result] | None = None,
     **settings: Any,
 ) -> Result:
     """Runs the engine as the options say, those of the configuration among them, and shows its warnings, and notes and
-    progress unless ``quiet``. Without ``narrowing`` the result has all findings, those of baselines too."""
+    progress unless ``quiet``. Without ``narrowing`` the result has all findings, those of baselines too; ``run`` does
+    more than to check."""
+    from fastapi_lint.engine import run as engine
     from fastapi_lint.engine.collector import leave_everything
     from fastapi_lint.engine.narrowing import Narrowing
-    from fastapi_lint.engine.run import Request, run
 
     file, overrides = read_options(config, settings)
     with progress(not quiet):
-        result = run(
-            Request(
+        result = (run or engine.run)(
+            engine.Request(
                 paths=paths or (Path("."),),
                 config=file,
                 overrides=overrides,
@@ -105,22 +107,24 @@ def show_timing(result: Result) -> None:
     click.echo(phases, err=True)
 
 
-def echo_lines(lines: Iterable[str], encoding: str | None = None) -> None:
+def echo_lines(lines: Iterable[str], encoding: str | None = None, *, err: bool = False) -> None:
     """Writes lines to standard output, whatever characters its encoding lacks.
 
     Args:
         lines: without their ends.
         encoding: to write in; by default that of standard output.
+        err: to standard error instead.
 
     Raises:
         BrokenPipeError: the reader is gone.
         UsageError: they can't be written for another reason.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+    stream = sys.stderr if err else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
-        sys.stdout.writelines(f"{line}\n" for line in lines)
-        sys.stdout.flush()
+        stream.writelines(f"{line}\n" for line in lines)
+        stream.flush()
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from fastapi_lint.cli.common import echo_lines
-from fastapi_lint.cli.settings import file_options, read_options, rule_options
+from fastapi_lint.cli.settings import file_options, fix_options, read_options, rule_options
 
 
 @click.command()
@@ -19,6 +19,7 @@ from fastapi_lint.cli.settings import file_options, read_options, rule_options
 )  # fmt: skip
 @click.option("--schema", is_flag=True, help="Show the JSON schema of configurations instead, for editors.")
 @rule_options
+@fix_options
 @file_options
 def config(path: Path, output_format: str, schema: bool, config: tuple[str, ...], **settings: Any) -> int:
     """Show which options are in force for PATH, the current folder by default, and where each was said."""

@@ -62,23 +62,32 @@ class Output:
         if self.file is not None and not os.path.isdir(self.file.parent):
             raise click.UsageError(f"--output-file: the folder {self.file.parent} does not exist.")
 
-    def show(self, findings: Sequence[Finding], silenced: Sequence[Silenced] = ()) -> None:
-        """Shows the findings, and a summary for people; some formats show what is silenced, too."""
+    def show(self, findings: Sequence[Finding], silenced: Sequence[Silenced] = (), *, err: bool = False) -> None:
+        """Shows the findings, and a summary for people; some formats show what is silenced, too.
+
+        Args:
+            findings: in order.
+            silenced: those that are not reported.
+            err: on standard error, since standard output holds something else.
+        """
         from fastapi_lint.report.findings import Report
-        from fastapi_lint.report.summary import summary
+        from fastapi_lint.report.summary import about_fixes, summary
 
         report = Report(findings, Path.cwd().resolve(), self._has_color(), silenced)
         if self.file is not None:
             _write(self.file, self._lines(report))
         else:
             # GitHub reads the log as UTF-8, whatever the platform's encoding is.
-            echo_lines(self._lines(report), "utf-8" if self.format == "github" else None)
+            echo_lines(self._lines(report), "utf-8" if self.format == "github" else None, err=err)
         if self.format == "github":
             _append_summary(report)
         if not self.quiet and self.file is not None:
-            echo_lines([f"{summary(findings)} Written to {click.format_filename(self.file)}"])
+            echo_lines([f"{summary(findings)} Written to {click.format_filename(self.file)}"], err=err)
         elif not self.quiet and self.format in FOR_PEOPLE:
             click.echo(summary(findings), err=True)
+            fixes = about_fixes(findings)
+            if fixes is not None:
+                click.echo(fixes, err=True)
 
     def _lines(self, report: Report) -> Iterable[str]:
         if not self.statistics:

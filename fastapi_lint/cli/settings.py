@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fastapi_lint.config.kinds import Boolean, ListOf, OneOf, TableOf
-from fastapi_lint.config.options import FILES, FINDINGS, SELECTION, SETTINGS, Section
+from fastapi_lint.config.options import FILES, FINDINGS, FIXES, SELECTION, SETTINGS, Section
 
 if TYPE_CHECKING:
     from fastapi_lint.config.configuration import Layer
@@ -22,6 +22,11 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options that say which rules run and what their findings count for."""
     return _with_options(command, SELECTION, FINDINGS)
+
+
+def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that say which findings are fixed."""
+    return _with_options(command, FIXES)
 
 
 def file_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -58,6 +58,8 @@ class Configuration:
         fail_on: the lowest severity that fails a check, or "never".
         baseline: the path of the findings that are not reported, relative to the root; None: there is none.
         require_reason: whether an ignore comment must say why.
+        fixable: selectors of the rules whose fixes may be used.
+        unfixable: selectors of those among them whose fixes may not.
         exclude: path patterns of what is left out.
         respect_gitignore: whether what git ignores is left out.
         force_exclude: whether that counts for what is given on the command line, too.
@@ -76,6 +78,8 @@ class Configuration:
     fail_on: str
     baseline: str | None
     require_reason: bool
+    fixable: tuple[str, ...]
+    unfixable: tuple[str, ...]
     exclude: tuple[str, ...]
     respect_gitignore: bool
     force_exclude: bool
@@ -107,6 +111,8 @@ def configuration_of(layers: Iterable[Layer] = ()) -> Configuration:
         fail_on=values["fail-on"],
         baseline=values["baseline"],
         require_reason=values["require-reason"],
+        fixable=values["fixable"],
+        unfixable=values["unfixable"],
         exclude=values["exclude"] + values["extend-exclude"],
         respect_gitignore=values["respect-gitignore"],
         force_exclude=values["force-exclude"],

@@ -228,6 +228,21 @@ which are reported; from which on the command ends with 1 is for `fail-on` to sa
     },
 )
 
+FIXES = Section(
+    "Which findings are fixed",
+    """\
+`check --fix` fixes what has a safe fix, and with `--unsafe-fixes` what has any. These options leave rules out: their
+findings are reported without a fix. The narrower word wins, and of equals `unfixable`.""",
+    {
+        "fixable": Setting(
+            _RULES, "Rules whose findings may be fixed.", ["ALL"], example=["FAL1", "FAL003"], on_command_line=True
+        ),
+        "unfixable": Setting(
+            _RULES, "Rules whose findings are not fixed.", [], example=["FAL132"], merge=_added, on_command_line=True
+        ),
+    },
+)
+
 FILES = Section(
     "Which files are read",
     """\
@@ -347,7 +362,7 @@ count from the root of the project that is checked, whichever file says them, so
     },
 )
 
-SECTIONS = (SELECTION, FINDINGS, FILES, PROJECT, SHARING)
+SECTIONS = (SELECTION, FINDINGS, FIXES, FILES, PROJECT, SHARING)
 """All options, as the documentation presents them."""
 
 SETTINGS: Mapping[str, Setting] = {key: setting for section in SECTIONS for key, setting in section.settings.items()}

@@ -12,7 +12,7 @@ from fastapi_lint.config.errors import shortened
 from fastapi_lint.rules.registry import CODE_PREFIX, GROUPS, Registry, UnknownSelectorError
 
 if TYPE_CHECKING:
-    from fastapi_lint.config.configuration import Choice
+    from fastapi_lint.config.configuration import Choice, Configuration
     from fastapi_lint.config.kinds import Place
 
 T = TypeVar("T")
@@ -91,6 +91,14 @@ def enabled_codes(choices: Iterable[Choice], registry: Registry) -> frozenset[st
         added = {code for code, weight in wanted.items() if weight > unwanted.get(code, -1)}
         enabled = (enabled - unwanted.keys()) | added
     return enabled
+
+
+def fixable_codes(configuration: Configuration, registry: Registry) -> frozenset[str]:
+    """The codes of the rules whose fixes may be used: of ``fixable`` and ``unfixable`` the narrower selector wins, and
+    of equals ``unfixable``."""
+    wanted = _weights(configuration.fixable, registry)
+    unwanted = _weights(configuration.unfixable, registry)
+    return frozenset(code for code, weight in wanted.items() if weight > unwanted.get(code, -1))
 
 
 def _profile(name: str, registry: Registry) -> frozenset[str]:

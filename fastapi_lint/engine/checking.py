@@ -15,7 +15,7 @@ from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.answers import Answer, Answers, question_of
 from fastapi_lint.engine.cache import FactsCache
 from fastapi_lint.engine.discovery import Found
-from fastapi_lint.engine.files import Contents, KnownFacts, analyse_files
+from fastapi_lint.engine.files import Content, Contents, KnownFacts, analyse_files
 from fastapi_lint.engine.findings import failure_finding, fault_finding, link_finding, reported
 from fastapi_lint.engine.phases import Phases
 from fastapi_lint.engine.scheduling import RuleFailure, make_rules, run_rules
@@ -27,6 +27,7 @@ from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.rules.engine.stale_setting import StaleSetting
 from fastapi_lint.rules.registry import Registry
+from fastapi_lint.text.source import Source
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
@@ -150,7 +151,7 @@ def _checked(inquiry: Inquiry, phases: Phases) -> Checked:
     project, ran = None, frozenset[str]()
     try:
         with phases.measure("link"):
-            project = _link(analysed.facts, inquiry.settings)
+            project = _link(analysed.facts, inquiry.settings, inquiry.contents)
     except Exception as error:
         findings.append(link_finding(error))
         tracebacks.append(_traceback())
@@ -195,10 +196,14 @@ def _run_rules(inquiry: Inquiry, project: Project) -> tuple[list[Diagnostic], li
     return findings, failures
 
 
-def _link(facts: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project:
+def _link(facts: Mapping[str, ModuleFacts], settings: ModelSettings, contents: Contents) -> Project:
     from fastapi_lint.model.project import link
 
-    return link(facts, settings)
+    def source_of(path: str) -> Source | None:
+        content = contents.get(path)
+        return Source.from_bytes(content.data, path) if isinstance(content, Content) else None
+
+    return link(facts, settings, source_of)
 
 
 @lru_cache(maxsize=1)

@@ -108,6 +108,14 @@ def reported(
     return Reported(_sorted(kept, configuration), _sorted(silenced, configuration))
 
 
+def with_fixes_of(diagnostics: Iterable[Diagnostic], codes: frozenset[str]) -> list[Diagnostic]:
+    """The findings, those of other rules without their fixes."""
+    return [
+        replace(diagnostic, fix=None) if diagnostic.fix is not None and diagnostic.code not in codes else diagnostic
+        for diagnostic in diagnostics
+    ]
+
+
 def _sorted(diagnostics: list[Diagnostic], configuration: Configuration) -> list[Diagnostic]:
     """Each finding once, with the severity that the configuration gives it."""
     graded = (_graded(diagnostic, configuration) for diagnostic in diagnostics)

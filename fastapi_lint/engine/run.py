@@ -13,14 +13,15 @@ from fastapi_lint.config.discovery import ProjectPlace
 from fastapi_lint.config.files import shown
 from fastapi_lint.config.load import load_configuration
 from fastapi_lint.config.options import NEVER, SEVERITIES
-from fastapi_lint.config.selection import enabled_codes
+from fastapi_lint.config.selection import enabled_codes, fixable_codes
 from fastapi_lint.config.versions import find_versions
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.checking import Inquiry, check
 from fastapi_lint.engine.collector import collector_at_rest
 from fastapi_lint.engine.discovery import SUFFIX, Found, discover, group_by_project
 from fastapi_lint.engine.errors import UsageError
-from fastapi_lint.engine.files import read_files
+from fastapi_lint.engine.files import Contents, read_files
+from fastapi_lint.engine.findings import with_fixes_of
 from fastapi_lint.engine.fingerprints import Fingerprints
 from fastapi_lint.engine.layout import Layouts
 from fastapi_lint.engine.narrowing import Narrowing, narrow
@@ -54,6 +55,7 @@ class Request:
         noqa: whether flake8's comments count.
         rules: whether rules run at all, or only the model is wanted.
         overlay: a text that stands in for a file; findings are limited to it, and ``paths`` play no part.
+        edited: what files shall hold in place of what they do, by absolute path.
         narrowing: what is left out of the report.
     """
 
@@ -66,6 +68,7 @@ class Request:
     noqa: bool = True
     rules: bool = True
     overlay: Overlay | None = None
+    edited: Mapping[Path, bytes] = field(default_factory=dict)
     narrowing: Narrowing = Narrowing()
 
 
@@ -82,6 +85,7 @@ class ProjectResult:
         fingerprints: what each finding is recognised by in the next run, those that are left out of the report too.
         hidden_places: what no report may show, because a finding says so that is reported or not.
         project: the model; None when it could not be built.
+        contents: of its files.
         sources: the lines of its files.
         facts: of its files, as far as they could be analysed.
         layouts: the statements of its files.
@@ -102,6 +106,7 @@ class ProjectResult:
     fingerprints: Fingerprints
     hidden_places: list[Location]
     project: Project | None
+    contents: Contents
     sources: SourceLines
     facts: Mapping[str, ModuleFacts]
     layouts: Layouts
@@ -229,6 +234,9 @@ def _run_project(
     result: Result,
 ) -> ProjectResult:
     overlay = {path: request.overlay.data for path in found.wanted} if request.overlay is not None else {}
+    overlay.update(
+        (path, request.edited[place.root / path]) for path in found.files if place.root / path in request.edited
+    )
     with result.phases.measure("discover"):
         contents = read_files(place.root, found.files, overlay)
     enabled = enabled_codes(configuration.choices, registry) if request.rules else frozenset()
@@ -253,14 +261,16 @@ def _run_project(
     checked = check(inquiry, result.phases)
     result.warnings += checked.warnings
     answer, layouts = checked.answer, Layouts(checked.facts, sources)
+    diagnostics = with_fixes_of(answer.diagnostics, fixable_codes(configuration, registry))
     return ProjectResult(
         root=place.root,
         configuration=configuration,
-        diagnostics=answer.diagnostics,
+        diagnostics=diagnostics,
         silenced=answer.silenced,
-        fingerprints=Fingerprints(answer.diagnostics, layouts, sources),
+        fingerprints=Fingerprints(diagnostics, layouts, sources),
         hidden_places=answer.hidden_places,
         project=checked.project,
+        contents=contents,
         sources=sources,
         facts=checked.facts,
         layouts=layouts,

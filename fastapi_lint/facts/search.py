@@ -50,3 +50,18 @@ def method_calls(nodes: Iterable[object], name: str) -> Iterator[Call]:
             yield node
         if not isinstance(node, Block) or node.may_hold(name):
             pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
+
+
+def call_at(nodes: Iterable[object], start: int, end: int) -> Call | None:
+    """The call that stands exactly there among statements or expressions or in them, or None."""
+    pending: list[object] = list(nodes)
+    while pending:
+        node = pending.pop()
+        first, last = getattr(node, "start", start), getattr(node, "end", end)
+        decorators = getattr(node, "decorators", ())  # they stand before the start of what they decorate
+        if (decorators[0].start if decorators else first) > start or last < end:
+            continue
+        if isinstance(node, Call) and (node.start, node.end) == (start, end):
+            return node
+        pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
+    return None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from fastapi_lint.diagnostics import Related
+from fastapi_lint.facts.expressions import Call
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.concurrency.blocking import BlockingChains, computation
 from fastapi_lint.model.concurrency.request_path import RequestPath
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
+from fastapi_lint.model.editing.editor import Editor
 from fastapi_lint.model.endpoints.errors import RaisedError, raised_errors
 from fastapi_lint.model.endpoints.persistence import Persistence
 from fastapi_lint.model.endpoints.streams import streamed_generators
@@ -35,14 +37,22 @@ from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
 from fastapi_lint.model.security.authentication import Authentication, Authenticator
 from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
 from fastapi_lint.model.settings import ModelSettings
+from fastapi_lint.model.values import Site
+from fastapi_lint.text.source import Source
+
+SourceOf = Callable[[str], Source | None]
+"""Gives the source that the facts of a module were made from, by path; None where that can't be had."""
 
 
-def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project:
+def link(
+    modules: Mapping[str, ModuleFacts], settings: ModelSettings, source_of: SourceOf = lambda path: None
+) -> Project:
     """Links the facts of all modules into the model of what FastAPI will build.
 
     Args:
         modules: facts by path, relative to the project root, with forward slashes.
         settings: what the user says of the project.
+        source_of: gives the sources of modules, which only fixes ask for.
     """
     linker = Linker(modules, settings.source_roots)
     interpreter = Interpreter(linker, settings)
@@ -56,7 +66,7 @@ def link(modules: Mapping[str, ModuleFacts], settings: ModelSettings) -> Project
         builder.build(app)
     builder.note_lost()
     chosen = chosen_apps(apps, settings.apps, linker)
-    return Project(linker, interpreter, chosen, builder, settings)
+    return Project(linker, interpreter, chosen, builder, settings, source_of)
 
 
 class Project:
@@ -75,6 +85,7 @@ class Project:
         apps: list[App],
         builder: RouteBuilder,
         settings: ModelSettings,
+        source_of: SourceOf,
     ) -> None:
         self.apps = [app for app in apps if not app.is_test]
         self.test_apps = [app for app in apps if app.is_test]
@@ -82,6 +93,8 @@ class Project:
         self.interpreter = interpreter
         self._linker = linker
         self._builder = builder
+        self._source_of = source_of
+        self._editors: dict[str, Editor | None] = {}
         self._authenticated: dict[App, Route | None] = {}
         self._precedences: dict[App, Precedence] = {}
 
@@ -89,6 +102,19 @@ class Project:
     def modules(self) -> list[Module]:
         """Its modules, by path."""
         return list(self._linker.modules.values())
+
+    def editor(self, module: Module) -> Editor | None:
+        """What makes the edits of a module; None where its source can't be had."""
+        if module.path not in self._editors:
+            source = self._source_of(module.path)
+            self._editors[module.path] = Editor(module, source) if source is not None else None
+        return self._editors[module.path]
+
+    def call_to_edit(self, site: Site) -> tuple[Editor, Call] | None:
+        """The call that a value of the model was made by, and what edits its module; None where either can't be had."""
+        editor = self.editor(site.module)
+        call = editor.call(site) if editor is not None else None
+        return (editor, call) if editor is not None and call is not None else None
 
     @cached_property
     def routes(self) -> list[Route]:

@@ -20,6 +20,16 @@ def summary(findings: Sequence[Finding]) -> str:
     return f"{counted(len(findings), 'finding')} in {counted(files, 'file')}."
 
 
+def about_fixes(findings: Iterable[Finding]) -> str | None:
+    """How many findings can be fixed, and by which options; None when there are none."""
+    fixes = Counter(finding.diagnostic.fix.safe for finding in findings if finding.diagnostic.fix is not None)
+    safe, unsafe = fixes[True], fixes[False]
+    if safe:
+        more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
+        return f"{safe:,} can be fixed with --fix{more}."
+    return f"{unsafe:,} can be fixed with --fix --unsafe-fixes." if unsafe else None
+
+
 def by_severity(findings: Iterable[Finding]) -> str:
     """How many findings there are of each severity: "1 error, 2 warnings"."""
     counts = Counter(finding.diagnostic.severity for finding in findings)

@@ -2,9 +2,9 @@
 
 A test module runs all fixtures so:
 
-    from fastapi_lint.testing import CheckSkipped, Suite, checks
+    from fastapi_lint.testing import CheckSkipped, Suite, checks, fix_files
 
-    @pytest.mark.parametrize("check", checks(Suite(Path("fixtures/rules"))), ids=str)
+    @pytest.mark.parametrize("check", checks(Suite(Path("fixtures/rules"), fixer=fix_files)), ids=str)
     def test_fixture(check):
         try:
             check.run()
@@ -15,7 +15,7 @@ A test module runs all fixtures so:
 from fastapi_lint.testing.cases import Case, CaseError, CasePath
 from fastapi_lint.testing.expectations import Expectation, ExpectationError, Kind
 from fastapi_lint.testing.kinds import KINDS, Check, CheckSkipped, FixtureFailure, checks
-from fastapi_lint.testing.running import Checked, Linter, RunError, check_folder, project_of
+from fastapi_lint.testing.running import Checked, Linter, RunError, check_folder, fix_files, project_of
 from fastapi_lint.testing.suite import Fixer, Suite
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "Suite",
     "check_folder",
     "checks",
+    "fix_files",
     "project_of",
 ]

@@ -13,7 +13,15 @@ from fastapi_lint.testing.expectations import ExpectationError
 from fastapi_lint.testing.renames import aliased, qualified
 from fastapi_lint.testing.running import RunError
 from fastapi_lint.testing.suite import Suite
-from fastapi_lint.testing.variants import NotApplicable, python_text, with_bom, with_crlf, with_noqa
+from fastapi_lint.testing.variants import (
+    NotApplicable,
+    in_latin_1,
+    python_text,
+    with_bom,
+    with_crlf,
+    with_noqa,
+    with_tabs,
+)
 
 Variant = Callable[[Mapping[str, bytes]], dict[str, bytes]]
 """Writes the files of a case another way."""
@@ -63,7 +71,12 @@ class Check:
 
 def checks(suite: Suite) -> list[Check]:
     """All checks of all cases of ``suite``, in order."""
-    return [Check(suite, place, kind) for place in suite.places for kind in KINDS if kind != "fix" or place.has_fix()]
+    return [
+        Check(suite, place, kind)
+        for place in suite.places
+        for kind in KINDS
+        if not kind.startswith("fix") or suite.is_fixed(place)
+    ]
 
 
 def _findings(suite: Suite, case: Case) -> list[str]:
@@ -132,15 +145,35 @@ def _flake8(suite: Suite, case: Case) -> list[str]:
 
 
 def _fix(suite: Suite, case: Case) -> list[str]:
-    """The fixes give the text that the case says."""
+    """The fixes give the text that the case says, the text as it is where it says none."""
+    return _unlike(suite, case, case.files, {**case.files, **case.fixed})
+
+
+def _fix_again(suite: Suite, case: Case) -> list[str]:
+    """Fixing what is fixed changes nothing."""
+    fixed = {**case.files, **case.fixed}
+    return _unlike(suite, case, fixed, fixed)
+
+
+def _fix_variant(write: Variant) -> Callable[[Suite, Case], list[str]]:
+    """The check that a variant of the case becomes that variant of the fixed text."""
+
+    def run(suite: Suite, case: Case) -> list[str]:
+        return _unlike(suite, case, write(case.files), write({**case.files, **case.fixed}))
+
+    return run
+
+
+def _unlike(suite: Suite, case: Case, files: Mapping[str, bytes], wanted: Mapping[str, bytes]) -> list[str]:
+    """How the files after fixing differ from those that are wanted."""
     if suite.fixer is None:
         raise NotApplicable("there is no machinery that applies fixes")
-    after = suite.fixer(case.files)
+    after = suite.fixer(files)
     return [
         line
-        for path, wanted in {**case.files, **case.fixed}.items()
-        if after.get(path) != wanted
-        for line in changed_text(case.shown(path), wanted, after.get(path, b""))
+        for path, data in wanted.items()
+        if after.get(path) != data
+        for line in changed_text(case.shown(path), data, after.get(path, b""))
     ]
 
 
@@ -155,5 +188,9 @@ KINDS: dict[str, Callable[[Suite, Case], list[str]]] = {
     "jobs": _jobs,
     "flake8": _flake8,
     "fix": _fix,
+    "fix-again": _fix_again,
+    "fix-crlf": _fix_variant(lambda files: with_bom(with_crlf(files))),
+    "fix-latin-1": _fix_variant(in_latin_1),
+    "fix-tabs": _fix_variant(with_tabs),
 }
 """The kinds of checks; each gives what differs, a line each."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fastapi_lint.config.configuration import Layer
 from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.engine.fixing import run_and_fix
 from fastapi_lint.engine.run import Request, run
 from fastapi_lint.testing.cases import is_python
 
@@ -133,6 +134,13 @@ def check_folder(root: Path, *, jobs: int = 1, cache: Path | None = None, overri
         sum(project.files for project in result.projects),
         sum(project.cached for project in result.projects),
     )
+
+
+def fix_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a project after all fixes of its findings, unsafe ones too."""
+    with project_of(files) as root:
+        run_and_fix(Request((root,), jobs=1, cache=False), unsafe=True)
+        return {path: (root / path).read_bytes() for path in files}
 
 
 def _write(root: Path, files: Mapping[str, bytes]) -> None:

@@ -45,7 +45,7 @@ class Suite:
         self.places = tuple(find_cases(folder))
         self.linter = linter or Linter()
         self.fixer = fixer
-        self._registry = registry
+        self._rules = load() if registry is None else registry
         self._batch: Collection[CasePath] = self.places
         self.case = lru_cache(maxsize=None)(self._case)
         self.findings = lru_cache(maxsize=None)(self._findings)
@@ -55,6 +55,11 @@ class Suite:
     def limit(self, places: Collection[CasePath]) -> None:
         """Run no cases but these when many are run together: those that somebody will ask for."""
         self._batch = frozenset(places)
+
+    def is_fixed(self, place: CasePath) -> bool:
+        """Whether fixes are checked in the case at ``place``: it says what comes of them, or its rule has some."""
+        rule = self._rules.find(place.code)
+        return place.has_fix() or (rule is not None and rule.fix != "none")
 
     def findings_together(self, place: CasePath, jobs: int) -> tuple[Diagnostic, ...]:
         """The findings in the case at ``place`` when it is a folder of one large project, with ``jobs`` workers."""
@@ -77,7 +82,7 @@ class Suite:
         Raises:
             CaseError, ExpectationError: it cannot be read.
         """
-        return read_case(place, load() if self._registry is None else self._registry)
+        return read_case(place, self._rules)
 
     def _findings(self, place: CasePath) -> tuple[Diagnostic, ...]:
         """The findings in the case at ``place``."""

@@ -1,4 +1,4 @@
-"""Other ways to write the same case: with CRLF line ends, a byte order mark, or noqa comments."""
+"""Other ways to write the same case: with other line ends, encodings and indentation, or noqa comments."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Mapping
 from fastapi_lint.testing.cases import decode, is_python
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_INDENTATION = 4
+_SPACES = re.compile(r"^ +", re.MULTILINE)
 _NOQA = re.compile(r"#\s*noqa", re.I)
 
 
@@ -41,6 +43,42 @@ def with_bom(files: Mapping[str, bytes]) -> dict[str, bytes]:
         return BOM_UTF8 + data
 
     return _transformed(files, marked, "UTF-8 without byte order mark")
+
+
+def in_latin_1(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The case in Latin-1, which a comment above the code says, without line end behind the last line.
+
+    Raises:
+        NotApplicable: no file is plain UTF-8 that Latin-1 has the characters of.
+    """
+
+    def encoded(data: bytes) -> bytes | None:
+        text = python_text(data)
+        if text is None:
+            return None
+        try:
+            return f"# -*- coding: latin-1 -*- \xe9\n{text}".encode("latin-1").rstrip(b"\n")
+        except UnicodeEncodeError:
+            return None
+
+    return _transformed(files, encoded, "UTF-8 with characters of Latin-1 only")
+
+
+def with_tabs(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The case indented by tabs, with characters beyond the basic plane of Unicode above the code.
+
+    Raises:
+        NotApplicable: no file is plain UTF-8 and indented by four spaces.
+    """
+
+    def indented(data: bytes) -> bytes | None:
+        text = python_text(data)
+        if text is None or any(len(spaces) % _INDENTATION for spaces in _SPACES.findall(text)):
+            return None
+        tabs = _SPACES.sub(lambda match: "\t" * (len(match[0]) // _INDENTATION), text)
+        return f"# \U0001d518\U0001f40d\n{tabs}".encode()
+
+    return _transformed(files, indented, "UTF-8 indented by four spaces")
 
 
 def _transformed(

@@ -145,7 +145,11 @@ def test_statistics(broken: Path, check: Check) -> None:
     (broken / "other.py").write_text(BROKEN)
     (broken / "used.py").write_text("x = 1  # fastapi-lint: ignore[FAL301] no reason\n")
     ended = check("--statistics")
-    assert ended == Ended(1, b"2  FAL001  syntax-error\n1  FAL003  unused-suppression\n", b"3 findings in 3 files.\n")
+    assert ended == Ended(
+        1,
+        b"2  FAL001  syntax-error\n1  FAL003  unused-suppression\n",
+        b"3 findings in 3 files.\n1 can be fixed with --fix.\n",
+    )
     assert check("--statistics", "--format", "concise") == ended
     assert json.loads(check("--statistics", "--format", "json").out) == {
         "version": 1,

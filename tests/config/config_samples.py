@@ -25,6 +25,8 @@ SOUND: dict[str, Any] = {
     "pydantic-version": "2",
     "baseline": "ci/known.json",
     "require-reason": True,
+    "fixable": ["ALL"],
+    "unfixable": ["FAL101"],
     "fail-on": "warning",
     "required-version": ">=0.0.1",
     "severity": {"FAL1": "info", "created-without-201": "error"},

@@ -24,7 +24,7 @@ def planted(root: Path, files: dict[str, str]) -> dict[str, Check]:
 
 def test_all_checks_of_a_right_case_pass(tmp_path: Path) -> None:
     found = planted(tmp_path, {"case.py": RIGHT})
-    assert list(found) == [kind for kind in KINDS if kind != "fix"]
+    assert list(found) == [kind for kind in KINDS if not kind.startswith("fix")]
     for check in found.values():
         check.run()
 

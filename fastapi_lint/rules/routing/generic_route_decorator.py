@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.diagnostics import Diagnostic, Fix
+from fastapi_lint.facts.expressions import Attribute
 from fastapi_lint.model.knowledge.routers import PASSED_ON_WHEN_ABSENT
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routers import HTTP_METHODS
+from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.values import Arguments
 from fastapi_lint.rules.api import Rule
 
@@ -55,14 +57,21 @@ class GenericRouteDecorator(Rule):
     Silent: several methods, methods that are not known, methods that have no decorator of their own, routes registered
     by `add_api_route` or by a subclass of `APIRouter` on its own, and Starlette's `route`.
 
+    ## Fix safety
+    The fix writes the decorator of the method and leaves `methods` out. FastAPI registers the same route.
+
     ## References
     - https://fastapi.tiangolo.com/reference/apirouter/#fastapi.APIRouter.api_route
     """
 
     code = "FAL124"
     name = "generic-route-decorator"
+    fix = "safe"
     standards = ("API-10",)
-    messages = {"one": "{route} ({place}) is registered by api_route with one method: `.{method}` says it"}
+    messages = {
+        "one": "{route} ({place}) is registered by api_route with one method: `.{method}` says it",
+        "write": "write `.{method}` in place of `.api_route`",
+    }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for route in project.registered_routes:
@@ -73,7 +82,26 @@ class GenericRouteDecorator(Rule):
                 continue
             if len(route.methods) == 1 and route.methods[0].lower() in HTTP_METHODS:
                 method = route.methods[0].lower()
-                yield self.finding("one", route.location, route=route.label, place=route.location, method=method)
+                yield self.finding(
+                    "one",
+                    route.location,
+                    fix=self._fix(route, method, project),
+                    route=route.label,
+                    place=route.location,
+                    method=method,
+                )
+
+    def _fix(self, route: Route, method: str, project: Project) -> Fix | None:
+        editing = project.call_to_edit(route.site)
+        if editing is None:
+            return None
+        editor, call = editing
+        if not isinstance(call.func, Attribute):
+            return None
+        edits = [editor.edit(call.func.end - len(call.func.attr), call.func.end, method)]
+        if call.keyword("methods") is not None:
+            edits.append(editor.remove_argument(call, "methods"))
+        return editor.fix(self.messages["write"].format(method=method), edits)
 
 
 def _is_passed_on(given: Arguments) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Severity
+from fastapi_lint.diagnostics import Diagnostic, Fix, Severity
 from fastapi_lint.model.project import Project
+from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.types import is_same, render
 from fastapi_lint.rules.api import Rule
 
@@ -61,6 +62,9 @@ class RedundantResponseModel(Rule):
     ## Known limitations
     Silent: types that can't be resolved, and releases of FastAPI before 0.89, which do not read the annotation.
 
+    ## Fix safety
+    The fix leaves `response_model` out. FastAPI makes the same response model of the annotation.
+
     ## References
     - https://fastapi.tiangolo.com/tutorial/response-model/#response-model-parameter
     - proof: `tests/proofs/test_response_models.py`
@@ -69,10 +73,12 @@ class RedundantResponseModel(Rule):
     code = "FAL133"
     name = "redundant-response-model"
     severity = Severity.INFO
+    fix = "safe"
     standards = ("API-10",)
     messages = {
         "redundant": "response_model of {route} repeats the return annotation {model}, which FastAPI reads: leave "
-        "it out"
+        "it out",
+        "remove": "remove `response_model`",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -83,4 +89,17 @@ class RedundantResponseModel(Rule):
             seen.add(route.location)
             stated, returned = route.response_model, route.return_model
             if stated is not None and returned is not None and is_same(stated, returned):
-                yield self.finding("redundant", route.location, route=route.label, model=render(returned))
+                yield self.finding(
+                    "redundant",
+                    route.location,
+                    fix=self._fix(route, project),
+                    route=route.label,
+                    model=render(returned),
+                )
+
+    def _fix(self, route: Route, project: Project) -> Fix | None:
+        editing = project.call_to_edit(route.site)
+        if editing is None:
+            return None
+        editor, call = editing
+        return editor.fix(self.messages["remove"], [editor.remove_argument(call, "response_model")])

@@ -1,0 +1,1 @@
+"""Edits of the project's sources: what the fixes of rules are made of."""

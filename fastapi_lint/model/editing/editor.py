@@ -1,0 +1,135 @@
+"""The editor of a module: makes the edits of a fix in the module's own style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Protocol
+
+from fastapi_lint.diagnostics import Edit, Fix
+from fastapi_lint.facts.expressions import Argument, Call, Comprehension, Sequence
+from fastapi_lint.facts.search import call_at
+from fastapi_lint.model.definitions import Module
+from fastapi_lint.model.editing.items import Items, has_comment, items_of, tokens_of
+from fastapi_lint.model.values import Site
+from fastapi_lint.text.edits import TextEdit
+from fastapi_lint.text.source import Source
+
+_PLAIN_STRING = re.compile(r"(?<![\w\"'])(\"[^\"'\\\n]+\"|'[^\"'\\\n]+')")
+
+
+class Spanned(Protocol):
+    """What stands somewhere in a module: any fact."""
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last character."""
+
+
+class Editor:
+    """Makes edits of one module.
+
+    Args:
+        module: whose facts the edits go by.
+        source: the very text that these were made from.
+    """
+
+    def __init__(self, module: Module, source: Source) -> None:
+        self.module = module
+        self.text = source.text
+        self._newline = source.newline
+
+    def written(self, node: Spanned) -> str:
+        """How something is written."""
+        return self.text[node.start : node.end]
+
+    @cached_property
+    def quote(self) -> str:
+        """The quote that the module uses most for strings in which it could use either."""
+        strings = _PLAIN_STRING.findall(self.text)
+        return "'" if sum(text[0] == "'" for text in strings) > len(strings) / 2 else '"'
+
+    def string(self, text: str) -> str:
+        """A text without quotes and backslashes as a string literal."""
+        return f"{self.quote}{text}{self.quote}"
+
+    def fix(self, message: str, edits: Iterable[Edit | None], *, safe: bool = True) -> Fix | None:
+        """The fix of some edits; None when one of them can't be made.
+
+        Args:
+            message: what it does, as an order: "replace `x` by `y`".
+            edits: those of this module, and of others; None for one that can't be made.
+            safe: whether the application behaves as before.
+        """
+        made: list[Edit] = []
+        for edit in edits:
+            if edit is None:
+                return None
+            made.append(edit)
+        return Fix(message, safe, tuple(made)) if made else None
+
+    def edit(self, start: int, end: int, replacement: str) -> Edit | None:
+        """A replacement of the characters ``start`` to ``end``, between tokens; None when a comment would be lost.
+
+        Line feeds become the line ends of the module.
+        """
+        if has_comment(self.text[start:end]):
+            return None
+        return Edit(self.module.path, start, end, replacement.replace("\n", self._newline))
+
+    def replace(self, node: Spanned, replacement: str) -> Edit | None:
+        """Writes something else in the place of a node."""
+        return self.edit(node.start, node.end, replacement)
+
+    def insert(self, offset: int, text: str) -> Edit | None:
+        """Writes something in front of a character."""
+        return self.edit(offset, offset, text)
+
+    def call(self, site: Site) -> Call | None:
+        """The call that a value of the model was made by, or None."""
+        return call_at(self.module.facts.body, site.start, site.end) if site.module is self.module else None
+
+    def remove_argument(self, call: Call, keyword: str) -> Edit | None:
+        """Takes an argument out of a call; None where there is none of that keyword."""
+        index = next((at for at, argument in enumerate(call.arguments) if argument.keyword == keyword), None)
+        items = self._arguments(call)
+        return self._made(items.removal(index)) if index is not None and items is not None else None
+
+    def replace_argument(self, call: Call, keyword: str, text: str) -> Edit | None:
+        """Gives an argument another value; None where there is none of that keyword."""
+        argument = next((one for one in call.arguments if one.keyword == keyword), None)
+        return self.replace(argument.value, text) if argument is not None else None
+
+    def add_argument(self, call: Call, text: str) -> Edit | None:
+        """Adds an argument at the end of a call; None where none can be added: a bare generator is its only one."""
+        items = self._arguments(call)
+        return self._made(items.insertion(len(items.spans), text)) if items is not None else None
+
+    def add_item(self, sequence: Sequence, text: str) -> Edit | None:
+        """Adds an item at the end of a list display."""
+        items = items_of(self.text, sequence.start + 1, sequence.end - 1)
+        return self._made(items.insertion(len(items.spans), text))
+
+    def _arguments(self, call: Call) -> Items | None:
+        if len(call.arguments) == 1 and _is_bare_generator(call.arguments[0]):
+            return None
+        # The callee may have parentheses of its own: the ones of the call end with it.
+        tokens = tokens_of(self.text[call.start : call.end])
+        last = len(tokens.texts) - 1
+        opening = next((first for first, partner in tokens.closing.items() if partner == last), None)
+        if opening is None or tokens.texts[last] != ")":
+            return None
+        items = items_of(self.text, call.start + tokens.ends[opening], call.start + tokens.starts[last])
+        return items if len(items.spans) == len(call.arguments) else None
+
+    def _made(self, edit: TextEdit) -> Edit | None:
+        return self.edit(*edit)
+
+
+def _is_bare_generator(argument: Argument) -> bool:
+    return isinstance(argument.value, Comprehension) and argument.value.form == "generator"

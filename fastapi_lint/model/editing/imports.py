@@ -1,0 +1,205 @@
+"""Names of libraries in a module: as they are imported there, or with an import that is added where it belongs."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from fastapi_lint.diagnostics import Edit
+from fastapi_lint.facts.expressions import Name, Parameter
+from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.statements import Class, Evaluate, Function, Import, ImportFrom
+from fastapi_lint.model.editing.editor import Editor
+from fastapi_lint.model.editing.items import Items, items_of, tokens_of
+from fastapi_lint.model.values import External, ModuleReference
+
+_FUTURE, _STANDARD, _THIRD_PARTY, _OWN = range(4)
+"""The groups of imports, in the order in which they stand."""
+
+
+class Reference(NamedTuple):
+    """How a name is written in a module, and the edits that make it known there: none where it is."""
+
+    text: str
+    edits: tuple[Edit | None, ...] = ()
+
+
+def reference(editor: Editor, name: str, *same: str) -> Reference | None:
+    """How something of a library is written in a module, for use anywhere in it behind its imports.
+
+    Args:
+        editor: of the module.
+        name: of the thing, by which it is imported where it is not: "fastapi.status".
+        same: other names of the same thing.
+
+    Returns:
+        What is written, with the import if there is none yet; None where the bare name has another meaning already.
+    """
+    known = imported_as(editor, name, *same)
+    if known is not None:
+        return Reference(known)
+    package, _, bare = name.rpartition(".")
+    if bare in editor.module.scope.names or hasattr(builtins, bare) or _occurs(editor, bare):
+        return None
+    edit = _import(editor, package, bare)
+    return Reference(bare, (edit,)) if edit is not None else None
+
+
+def imported_as(editor: Editor, *names: str) -> str | None:
+    """How a module writes something that its imports make known under one of its names; None where they don't."""
+    module = editor.module
+    whole: str | None = None
+    for statement in _imports(editor):
+        for local, meant in _bound_by(statement):
+            if local in module.sometimes or not _is_bound(editor, local, meant):
+                continue
+            if meant in names:
+                return local
+            if whole is None:
+                whole = next((f"{local}{name[len(meant) :]}" for name in names if name.startswith(f"{meant}.")), None)
+    return whole
+
+
+def _is_bound(editor: Editor, local: str, meant: str) -> bool:
+    """Whether a name means in the end what an import makes of it."""
+    value = editor.module.scope.names.get(local)
+    if isinstance(value, ModuleReference):
+        return value.module.name == meant
+    return isinstance(value, External) and value.receiver is None
+
+
+def _bound_by(statement: Import | ImportFrom) -> Iterator[tuple[str, str]]:
+    """The names that an import binds, with what they mean; those of the project apart."""
+    if isinstance(statement, Import):
+        if statement.alias is not None:
+            yield statement.alias, statement.module
+        else:
+            top = statement.module.partition(".")[0]
+            yield top, top
+    elif not statement.level:
+        for name, alias in statement.names:
+            yield alias or name, f"{statement.module}.{name}"
+
+
+def _imports(editor: Editor) -> Iterator[Import | ImportFrom]:
+    """The imports at the top level of a module, outside all conditions."""
+    for statement in editor.module.facts.body:
+        if isinstance(statement, (Import, ImportFrom)):
+            yield statement
+
+
+def _occurs(editor: Editor, name: str) -> bool:
+    """Whether a bare name has a meaning anywhere in a module."""
+    for node in walk(editor.module.facts.body):
+        if isinstance(node, Name):
+            if node.id == name:
+                return True
+        elif isinstance(node, (Parameter, Function, Class)):
+            if node.name == name:
+                return True
+        elif isinstance(node, (Import, ImportFrom)) and any(local == name for local, _ in _bound_by(node)):
+            return True
+    return False
+
+
+def _import(editor: Editor, package: str, name: str) -> Edit | None:
+    """The edit that imports a name: beside others of the package where there are such, else on a line of its own."""
+    head = _head(editor)
+    for statement in head:
+        if isinstance(statement, ImportFrom) and statement.module == package and not statement.level:
+            items = _names(editor, statement)
+            if items is not None:
+                return _extended(editor, statement, items, name)
+    return _new_line(editor, head, package, name)
+
+
+def _head(editor: Editor) -> list[Import | ImportFrom]:
+    """The imports with which a module begins, behind its docstring."""
+    found: list[Import | ImportFrom] = []
+    for number, statement in enumerate(editor.module.facts.body):
+        if isinstance(statement, (Import, ImportFrom)):
+            found.append(statement)
+        elif number or not isinstance(statement, Evaluate):
+            break
+    return found
+
+
+def _names(editor: Editor, statement: ImportFrom) -> Items | None:
+    """The names of an import, if another one can be added: not to a star, nor to lines that backslashes join."""
+    written = editor.written(statement)
+    tokens = tokens_of(written)
+    keyword = tokens.texts.index("import")
+    if tokens.texts[-1] == ")":
+        return items_of(editor.text, statement.start + tokens.ends[keyword + 1], statement.start + tokens.starts[-1])
+    if tokens.texts[-1] == "*" or "\\" in written:
+        return None
+    return items_of(editor.text, statement.start + tokens.ends[keyword], statement.end)
+
+
+def _extended(editor: Editor, statement: ImportFrom, items: Items, name: str) -> Edit | None:
+    """The edit that adds a name to an import, in the order of the names where they have one."""
+    names = [imported for imported, _ in statement.names]
+    order = _order(names)
+    index = next((at for at, other in enumerate(names) if order(other) > order(name)), len(names))
+    return editor.edit(*items.insertion(index, name))
+
+
+def _by_kind(name: str) -> tuple[int, str]:
+    """Constants before classes before all else, as isort has it."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2), name
+
+
+def _unordered(name: str) -> tuple[int, str]:
+    return 0, ""
+
+
+def _order(names: list[str]) -> Callable[[str], tuple[int, str]]:
+    """The order that some names have."""
+    for key in (_by_kind, lambda name: (0, name), lambda name: (0, name.lower())):
+        if names == sorted(names, key=key):
+            return key
+    return _unordered
+
+
+def _new_line(editor: Editor, head: list[Import | ImportFrom], package: str, name: str) -> Edit | None:
+    """The edit that adds an import on a line of its own, in the group that it belongs to."""
+    line = f"from {package} import {name}\n"
+    group = _group_of(editor, package)
+    before = [statement for statement in head if _group(editor, statement) <= group]
+    if not before:
+        return _at_line(editor, head[0].start, line + "\n") if head else None
+    own = [statement for statement in before if _group(editor, statement) == group]
+    later = [one for one in own if isinstance(one, ImportFrom) and one.module.lower() > package.lower()]
+    if later and own[own.index(later[0]) :] == later:
+        return _at_line(editor, later[0].start, line)
+    return _behind_line(editor, before[-1], line if own else "\n" + line)
+
+
+def _group(editor: Editor, statement: Import | ImportFrom) -> int:
+    return _OWN if isinstance(statement, ImportFrom) and statement.level else _group_of(editor, statement.module)
+
+
+def _group_of(editor: Editor, package: str) -> int:
+    top = package.partition(".")[0]
+    if top == "__future__":
+        return _FUTURE
+    if top in sys.stdlib_module_names:
+        return _STANDARD
+    value = editor.module.scope.names.get(top)
+    return _OWN if isinstance(value, ModuleReference) or top == editor.module.name.partition(".")[0] else _THIRD_PARTY
+
+
+def _at_line(editor: Editor, start: int, text: str) -> Edit | None:
+    """Whole lines in front of the one that begins with a statement; None where it begins with another one."""
+    return editor.insert(start, text) if start in editor.module.facts.line_starts else None
+
+
+def _behind_line(editor: Editor, statement: Import | ImportFrom, text: str) -> Edit | None:
+    """Whole lines behind a statement; None where another one follows on its line."""
+    starts = editor.module.facts.line_starts
+    following = next((start for start in starts if start >= statement.end), None)
+    if following is None or ";" in editor.text[statement.end : following].partition("#")[0]:
+        return None
+    return editor.insert(following, text)

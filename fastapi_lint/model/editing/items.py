@@ -1,0 +1,125 @@
+"""Items between brackets: the arguments of a call, the names of an import, the members of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from fastapi_lint.text.edits import TextEdit
+
+if TYPE_CHECKING:
+    from fastapi_lint.syntax.tokens import Tokens
+
+Span = tuple[int, int]
+
+_BLANK = " \t\f"
+_REST_OF_LINE = re.compile(r"[ \t\f]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+
+
+class Items(NamedTuple):
+    """Items that commas part.
+
+    Attributes:
+        text: of the module.
+        spans: of the items, with all that belongs to each: a keyword, its own parentheses.
+        start: behind the opening bracket.
+        end: where the closing bracket stands.
+    """
+
+    text: str
+    spans: Sequence[Span]
+    start: int
+    end: int
+
+    def removal(self, index: int) -> TextEdit:
+        """The edit that takes an item out, with the comma that it needs no more."""
+        start, end = self.spans[index]
+        comma = self._comma_behind(index)
+        if len(self.spans) == 1:
+            return TextEdit(self.start, self.end, "") if comma is not None else TextEdit(start, end, "")
+        if index + 1 < len(self.spans):
+            return TextEdit(start, self.spans[index + 1][0], "")
+        if comma is None:
+            return TextEdit(self.spans[index - 1][1], end, "")
+        before = self._comma_behind(index - 1)
+        assert before is not None
+        comment = _REST_OF_LINE.match(self.text, before)
+        is_below = comment is not None and comment.end() < start
+        return TextEdit(comment.end() if comment is not None and is_below else before, comma, "")
+
+    def insertion(self, index: int, text: str) -> TextEdit:
+        """The edit that puts an item in front of the one at ``index``, or behind the last one."""
+        if not self.spans:
+            return TextEdit(self.start, self.start, text)
+        if index < len(self.spans):
+            start = self.spans[index][0]
+            indentation = self._indentation(start)
+            return TextEdit(start, start, f"{text}, " if indentation is None else f"{text},\n{indentation}")
+        start, end = self.spans[-1]
+        indentation, comma = self._indentation(start), self._comma_behind(len(self.spans) - 1)
+        if indentation is None:
+            return TextEdit(end, end, f", {text}")
+        if comma is None:
+            return TextEdit(end, end, f",\n{indentation}{text}")
+        comment = _REST_OF_LINE.match(self.text, comma)
+        at = comment.end() if comment is not None else comma
+        return TextEdit(at, at, f"\n{indentation}{text},")
+
+    def _indentation(self, start: int) -> str | None:
+        """What stands before an item that begins a line; None for one that does not."""
+        line = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
+        before = self.text[line:start]
+        return before if not before.strip(_BLANK) and line > self.start else None
+
+    def _comma_behind(self, index: int) -> int | None:
+        """Behind the comma that follows an item, or None."""
+        end = self.spans[index + 1][0] if index + 1 < len(self.spans) else self.end
+        start = self.spans[index][1]
+        tokens = tokens_of(self.text[start:end])
+        return start + tokens.ends[0] if tokens.texts[:1] == [","] else None
+
+
+def items_of(text: str, start: int, end: int) -> Items:
+    """The items between two brackets.
+
+    Args:
+        text: of the module.
+        start: behind the opening bracket.
+        end: where the closing bracket stands.
+    """
+    return Items(text, item_spans(text, start, end), start, end)
+
+
+def item_spans(module_text: str, start: int, end: int) -> list[Span]:
+    """The spans of what commas part in a stretch of a text; those between the parameters of a lambda part nothing."""
+    tokens = tokens_of(module_text[start:end])
+    spans: list[Span] = []
+    index, first, lambdas = 0, 0, 0
+    while index < len(tokens.texts):
+        text = tokens.texts[index]
+        if text == "lambda":
+            lambdas += 1
+        elif text == ":" and lambdas:
+            lambdas -= 1
+        elif text == "," and not lambdas:
+            spans.append((start + tokens.starts[first], start + tokens.ends[index - 1]))
+            first = index + 1
+        index = tokens.closing.get(index, index) + 1
+    if first < len(tokens.texts):
+        spans.append((start + tokens.starts[first], start + tokens.ends[-1]))
+    return spans
+
+
+def tokens_of(text: str) -> Tokens:
+    """The tokens of a stretch of a module that begins and ends between tokens."""
+    from fastapi_lint.syntax.tokens import tokenise  # a run that makes no fix does without
+
+    return tokenise(text)
+
+
+def has_comment(text: str) -> bool:
+    """Whether a comment is in a stretch of a module that begins and ends between tokens."""
+    from fastapi_lint.syntax.tokens import comment_spans
+
+    return "#" in text and next(comment_spans(text, tokens_of(text)), None) is not None
