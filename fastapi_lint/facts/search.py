@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fastapi_lint.facts.expressions import Attribute, Call, Name
-from fastapi_lint.facts.statements import Block
+from fastapi_lint.facts.expressions import Attribute, Call, Expression, Name
+from fastapi_lint.facts.statements import Assign, Block
 
 
 def contains(nodes: Iterable[object], kinds: frozenset[type[Any]]) -> bool:
@@ -65,3 +65,13 @@ def call_at(nodes: Iterable[object], start: int, end: int) -> Call | None:
             return node
         pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
     return None
+
+
+def assigned_once(nodes: Iterable[object], name: str) -> Expression | None:
+    """What a bare name is assigned among statements or in them, where that is once; else None."""
+    found = [
+        node.value
+        for node in walk(nodes)
+        if isinstance(node, Assign) and any(isinstance(target, Name) and target.id == name for target in node.targets)
+    ]
+    return found[0] if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""Loops within loops, and tasks that nobody keeps: the reasons of FAL507 and FAL508."""
+"""Loops within loops, tasks that nobody keeps, locks held over an await: the reasons of FAL507, FAL508 and FAL515."""
 
 from __future__ import annotations
 
@@ -76,3 +76,22 @@ def test_a_task_that_nobody_keeps_is_collected() -> None:
     assert asyncio.run(serve(keep=True)) == 1
     assert asyncio.run(serve(keep=False)) == 0
     assert not finished.is_set()
+
+
+def test_a_lock_between_threads_that_is_held_over_an_await_stops_the_loop() -> None:
+    lock = threading.Lock()
+    taken: list[bool] = []
+
+    async def refresh() -> None:
+        with lock:
+            await asyncio.sleep(0)
+
+    async def other() -> None:
+        # Without a timeout, the thread of the loop would wait here for the coroutine that it should run itself.
+        taken.append(lock.acquire(timeout=0.01))
+
+    async def serve() -> None:
+        await asyncio.gather(refresh(), other())
+
+    asyncio.run(serve())
+    assert taken == [False]

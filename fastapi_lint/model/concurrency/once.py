@@ -13,7 +13,7 @@ from fastapi_lint.model.interpreter.bodies import Event
 def happens_once(event: Event, function: FunctionDefinition) -> bool:
     """Whether an event of a function's body happens at its first call only, and not at each: under
     ``if cache is None: cache = …``, ``if key not in cache: cache[key] = …``, ``if stamp != seen: seen = stamp``, or
-    behind ``if cache is not None: return cache``.
+    behind ``if cache is not None: return cache`` or ``try: return cache[key]``.
 
     The cache must outlive the call: a name declared ``global``, an attribute, or an item of something not local.
     """
@@ -25,11 +25,7 @@ def happens_once(event: Event, function: FunctionDefinition) -> bool:
     local = {parameter.name for parameter in function.fact.parameters} | set(_local_names(function.fact.body))
     filled = _filled(function.fact.body, kept)
     outlasting = {name for name in filled if name.partition(".")[0] not in local - kept}
-    return any(
-        set(_present(statement.test)) & outlasting
-        for statement in _before(function.fact.body, event)
-        if isinstance(statement, st.If) and statement.body and isinstance(statement.body[-1], st.Return)
-    )
+    return any(set(_answering(statement)) & outlasting for statement in _before(function.fact.body, event))
 
 
 def _before(statements: Iterable[st.Statement], event: Event) -> Iterator[st.Statement]:
@@ -39,6 +35,16 @@ def _before(statements: Iterable[st.Statement], event: Event) -> Iterator[st.Sta
             yield statement
         elif isinstance(statement, (st.With, st.Try)) and statement.start <= event.site.start:
             yield from _before(statement.body, event)
+
+
+def _answering(statement: st.Statement) -> Iterator[str]:
+    """What a statement returns, or answers by, where it is there."""
+    last = statement.body[-1] if isinstance(statement, (st.If, st.Try)) and statement.body else None
+    if isinstance(last, st.Return):
+        if isinstance(statement, st.If):
+            yield from _present(statement.test)
+        elif isinstance(last.value, ex.Subscript):
+            yield _dotted(last.value.value)
 
 
 def _local_names(statements: Iterable[st.Statement]) -> Iterator[str]:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
-from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.search import assigned_once
 from fastapi_lint.model.concurrency.request_path import Reach
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, Body
@@ -38,7 +37,9 @@ def streamed_generators(reaches: Iterable[Reach], bodies: Bodies) -> dict[Functi
 def _handed_over(body: Body) -> Iterator[tuple[FunctionDefinition, Related]]:
     for event in body.calls:
         if event.names and STREAMING_CLASSES.issuperset(event.names):
-            node = _resolved(_content(event.node), body)
+            node = _content(event.node)
+            if isinstance(node, ex.Name):
+                node = assigned_once(body.function.fact.body, node.id)
             for made in body.calls if node is not None else ():
                 if (made.node.start, made.node.end) == (node.start, node.end):
                     where = Related("the response sends its items one by one", event.site.location)
@@ -51,19 +52,6 @@ def _content(call: object) -> ex.Expression | None:
     named = (argument.value for argument in arguments if argument.keyword == _CONTENT)
     first = arguments[0].value if arguments and arguments[0].keyword is None and not arguments[0].star else None
     return next(named, first)
-
-
-def _resolved(node: ex.Expression | None, body: Body) -> ex.Expression | None:
-    """What a variable is assigned, where that is once; any other expression itself."""
-    if not isinstance(node, ex.Name):
-        return node
-    assigned = [
-        statement.value
-        for statement in walk(body.function.fact.body)
-        if isinstance(statement, st.Assign)
-        and any(isinstance(target, ex.Name) and target.id == node.id for target in statement.targets)
-    ]
-    return assigned[0] if len(assigned) == 1 else None
 
 
 _BARE_NAMES = tuple({name.rpartition(".")[2] for name in STREAMING_CLASSES})

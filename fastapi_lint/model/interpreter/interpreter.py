@@ -630,14 +630,16 @@ class Interpreter(Caller):
         return union([self.instance_of(cls) for cls in classes]) if classes else Unknown("an exception")
 
     def _with(self, statement: st.With, frame: Frame) -> Signal:
+        contexts: list[Value] = []
         for item in statement.items:
             context = self._evaluate(item.context, frame)
+            contexts.append(context)
             if item.target is not None:
                 site = frame.site(item.context)
                 entered = [self._entered(option, site, frame) for option in possibilities(context)]
                 self.bind(item.target, union(entered), frame)
         if frame.recorder is not None:
-            frame.recorder.enter("with", statement)
+            frame.recorder.enter("with", statement, source=union(contexts))
         signal = self.execute(statement.body, frame)
         if frame.recorder is not None:
             frame.recorder.leave()
