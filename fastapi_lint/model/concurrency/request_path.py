@@ -32,7 +32,12 @@ if TYPE_CHECKING:
     from fastapi_lint.model.routing.routes import Route
     from fastapi_lint.text.location import Location
 
-_TASK_CALLS = {"fastapi.BackgroundTasks().add_task": 0, "starlette.background.BackgroundTask": 0}
+TASK_CALLS = {
+    "fastapi.BackgroundTasks().add_task": 0,
+    "starlette.background.BackgroundTasks().add_task": 0,
+    "starlette.background.BackgroundTask": 0,
+}
+"""Calls that hand a function over to run after the response, with its position among the arguments."""
 _MIDDLEWARE_METHODS = ("dispatch", "__call__")
 
 
@@ -205,7 +210,7 @@ def callable_function(value: Value | None) -> FunctionDefinition | None:
 def _background_tasks(event: CallEvent) -> Iterator[FunctionDefinition]:
     """The functions that a call hands over to run after the response."""
     for name in event.names:
-        position = _TASK_CALLS.get(name)
+        position = TASK_CALLS.get(name)
         if position is not None:
             for option in possibilities(event.arguments.get("func", position)):
                 function = callable_function(option)
