@@ -34,6 +34,7 @@ class ModelSettings:
         policies: what routes must meet.
         versions: releases of libraries by distribution name ("fastapi", "pydantic", "sqlalchemy", …), as tuples of
             numbers; a library that is not named counts as its newest release.
+        runs_async_tests: whether pytest is configured to run coroutine functions as tests without a mark.
     """
 
     source_roots: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class ModelSettings:
     public_paths: tuple[str, ...] = ()
     policies: tuple[Policy, ...] = ()
     versions: dict[str, Release] = field(default_factory=dict)
+    runs_async_tests: bool = False
 
     def release(self, distribution: str) -> Release:
         """The release of a library that the project uses; ``NEWEST`` when it is not known."""

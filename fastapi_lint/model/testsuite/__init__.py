@@ -1,0 +1,1 @@
+"""Tests of the project: what pytest runs, and what its tests do to applications."""

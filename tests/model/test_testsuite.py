@@ -1,0 +1,88 @@
+"""What pytest collects, and what tests do to applications."""
+
+from __future__ import annotations
+
+from linking import project_of
+
+from fastapi_lint.model.testsuite.collection import (
+    conftests,
+    has_collection_hooks,
+    is_fixture,
+    is_marked_async,
+    is_test_function,
+)
+from fastapi_lint.model.testsuite.overrides import leaked_overrides
+from fastapi_lint.model.testsuite.real_calls import real_calls
+
+PROJECT = {
+    "main.py": """
+        from fastapi import FastAPI
+        def get_user(): pass
+        app = FastAPI()
+        async def test_not_collected(): pass
+        """,
+    "tests/conftest.py": """
+        import pytest
+        @pytest.fixture
+        def client(): pass
+        """,
+    "tests/api/conftest.py": "",
+    "tests/other/conftest.py": "",
+    "tests/api/test_users.py": """
+        import httpx, pytest
+        from main import app, get_user
+
+        @pytest.fixture()
+        def test_user(): pass
+
+        async def test_one():
+            app.dependency_overrides[get_user] = None
+            httpx.get("https://api.github.com/")
+            httpx.get("http://localhost/")
+
+        @pytest.mark.asyncio
+        async def test_two(): pass
+
+        class TestMore:
+            pytestmark = [pytest.mark.slow, pytest.mark.anyio]
+            async def test_three(self): pass
+
+        class Other:
+            def test_four(self): pass
+        """,
+}
+
+
+def test_what_is_collected() -> None:
+    project = project_of(PROJECT)
+    assert [each.name for each in project.functions if is_test_function(each)] == ["test_one", "test_two", "test_three"]
+    assert {each.name for each in project.functions if is_fixture(each)} == {"client", "test_user"}
+    assert [each.name for each in project.functions if is_marked_async(each)] == ["test_two", "test_three"]
+
+
+def test_the_fixtures_around_a_test() -> None:
+    project = project_of(PROJECT)
+    (module,) = (each for each in project.modules if each.path == "tests/api/test_users.py")
+    assert {each.path for each in conftests(module, project.modules)} == {
+        "tests/api/test_users.py",
+        "tests/api/conftest.py",
+        "tests/conftest.py",
+    }
+
+
+def test_hooks_of_a_conftest() -> None:
+    assert not has_collection_hooks(project_of(PROJECT).modules)
+    hooked = {**PROJECT, "tests/conftest.py": "def pytest_pyfunc_call(pyfuncitem): pass"}
+    assert has_collection_hooks(project_of(hooked).modules)
+
+
+def test_overrides_that_stay() -> None:
+    project = project_of(PROJECT)
+    found = list(leaked_overrides(project.functions, project.modules, project.interpreter))
+    assert [(each.function.name, each.dependency) for each in found] == [("test_one", "get_user")]
+
+
+def test_calls_of_other_services() -> None:
+    project = project_of(PROJECT)
+    found = [host for function in project.functions for _, host in real_calls(function, project.bodies)]
+    assert found == ["api.github.com"]
