@@ -17,7 +17,12 @@ def default_words(rule: type[Rule]) -> str:
 
 def fix_words(rule: type[Rule]) -> str:
     """What kind of fix the rule has."""
-    return {"none": "none", "safe": "safe", "unsafe": "unsafe: asks to be looked at"}[rule.fix]
+    return {
+        "none": "none",
+        "safe": "safe",
+        "unsafe": "unsafe: asks to be looked at",
+        "varies": "safe or unsafe, as said below",
+    }[rule.fix]
 
 
 def facts(rule: type[Rule], registry: Registry) -> list[tuple[str, str]]:

@@ -52,19 +52,19 @@ def method_calls(nodes: Iterable[object], name: str) -> Iterator[Call]:
             pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
 
 
-def call_at(nodes: Iterable[object], start: int, end: int) -> Call | None:
-    """The call that stands exactly there among statements or expressions or in them, or None."""
+def around(nodes: Iterable[object], start: int, end: int) -> Iterator[Any]:
+    """The statements and expressions whose stretch holds another one, from the outside in; those of that very stretch,
+    too."""
     pending: list[object] = list(nodes)
     while pending:
         node = pending.pop()
-        first, last = getattr(node, "start", start), getattr(node, "end", end)
+        first, last = getattr(node, "start", None), getattr(node, "end", end)
         decorators = getattr(node, "decorators", ())  # they stand before the start of what they decorate
-        if (decorators[0].start if decorators else first) > start or last < end:
+        if first is not None and ((decorators[0].start if decorators else first) > start or last < end):
             continue
-        if isinstance(node, Call) and (node.start, node.end) == (start, end):
-            return node
+        if first is not None:
+            yield node
         pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
-    return None
 
 
 def assigned_once(nodes: Iterable[object], name: str) -> Expression | None:

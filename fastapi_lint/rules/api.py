@@ -53,7 +53,8 @@ class Rule:
     """Base class of all rules.
 
     Class attributes: ``code`` and ``name`` as in the catalogue; ``severity`` and ``confidence`` of its findings;
-    ``profile``: "recommended" when it is on by default, "strict" otherwise; ``fix``: "none", "safe" or "unsafe";
+    ``profile``: "recommended" when it is on by default, "strict" otherwise; ``fix``: "none", "safe", "unsafe", or
+    "varies" where it is the one or the other;
     ``standards``: the ids of the clauses it serves; ``messages``: templates by message id, filled by ``str.format``;
     ``options``.
     """

@@ -12,7 +12,7 @@ from fastapi_lint.rules.api import HOOKS, Option, Rule
 PROFILES = ("recommended", "strict")
 """The profiles that a rule may belong to."""
 
-FIXES = ("none", "safe", "unsafe")
+FIXES = ("none", "safe", "unsafe", "varies")
 """What a rule may say of its fix."""
 
 OPTION_TYPES: dict[str, type] = {"bool": bool, "int": int, "str": str, "list[str]": tuple}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The names of the parameters of a function that FastAPI's markers declare, by where the marker stands."""
+    """The names of the parameters of a function that FastAPI's markers declare, by where the marker stands; those that
+    are defaults with their values."""
 
     function: FunctionDefinition
-    by_default: tuple[str, ...]
+    by_default: Mapping[str, Value]
     annotated: tuple[str, ...]
 
 
@@ -29,15 +30,15 @@ def styles_of(functions: Iterable[FunctionDefinition], interpreter: Interpreter)
     """How endpoints and dependencies declare their parameters, each function once, those without markers left out."""
     found: list[Styles] = []
     for function in dict.fromkeys(functions):
-        by_default: list[str] = []
+        by_default: dict[str, Value] = {}
         annotated: list[str] = []
         for parameter in reader_of(interpreter).signatures.read(function).parameters:
-            if _is_marker(parameter.default):
-                by_default.append(parameter.name)
+            if parameter.default is not None and _is_marker(parameter.default):
+                by_default[parameter.name] = parameter.default
             elif parameter.annotation is not None and any(map(_is_marker, split_annotated(parameter.annotation)[1])):
                 annotated.append(parameter.name)
         if by_default or annotated:
-            found.append(Styles(function, tuple(by_default), tuple(annotated)))
+            found.append(Styles(function, by_default, tuple(annotated)))
     return found
 
 

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Protocol
 
 from fastapi_lint.diagnostics import Edit, Fix
-from fastapi_lint.facts.expressions import Argument, Call, Comprehension, Sequence
-from fastapi_lint.facts.search import call_at
+from fastapi_lint.facts.expressions import Argument, Attribute, Call, Comprehension, Parameter, Sequence
+from fastapi_lint.facts.search import around
+from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.definitions import Module
-from fastapi_lint.model.editing.items import Items, has_comment, items_of, tokens_of
+from fastapi_lint.model.editing.items import Items, has_comment, item_spans, items_of, tokens_of
 from fastapi_lint.model.values import Site
 from fastapi_lint.text.edits import TextEdit
 from fastapi_lint.text.source import Source
@@ -90,12 +91,26 @@ class Editor:
         """Writes something in front of a character."""
         return self.edit(offset, offset, text)
 
+    def rename(self, node: Attribute, name: str) -> Edit | None:
+        """Reads another attribute of the same object."""
+        return self.edit(node.end - len(node.attr), node.end, name)
+
     def call(self, site: Site) -> Call | None:
         """The call that a value of the model was made by, or None."""
-        return call_at(self.module.facts.body, site.start, site.end) if site.module is self.module else None
+        found = around(self.module.facts.body, site.start, site.end) if site.module is self.module else ()
+        return next((fact for fact in found if isinstance(fact, Call) and fact[2:4] == (site.start, site.end)), None)
 
-    def remove_argument(self, call: Call, keyword: str) -> Edit | None:
-        """Takes an argument out of a call; None where there is none of that keyword."""
+    def parameter_ends(self, function: Function) -> dict[Parameter, int]:
+        """Where each parameter ends, with its annotation and its default: facts say where its name stands."""
+        tokens = tokens_of(self.text[function.name_start : function.end])
+        opening = tokens.texts.index("(")
+        start = function.name_start + tokens.ends[opening]
+        spans = item_spans(self.text, start, function.name_start + tokens.starts[tokens.closing[opening]])
+        ends = dict(spans)
+        return {parameter: ends[parameter.start] for parameter in function.parameters if parameter.start in ends}
+
+    def remove_argument(self, call: Call, keyword: str | None) -> Edit | None:
+        """Takes an argument out of a call: that of a keyword, or the first by position; None where there is none."""
         index = next((at for at, argument in enumerate(call.arguments) if argument.keyword == keyword), None)
         items = self._arguments(call)
         return self._made(items.removal(index)) if index is not None and items is not None else None
@@ -109,6 +124,14 @@ class Editor:
         """Adds an argument at the end of a call; None where none can be added: a bare generator is its only one."""
         items = self._arguments(call)
         return self._made(items.insertion(len(items.spans), text)) if items is not None else None
+
+    def insert_argument(self, call: Call, text: str) -> Edit | None:
+        """Puts an argument by position in front of all others of a call; None where that can't be: there are some by
+        position already."""
+        items = self._arguments(call)
+        if items is None or any(argument.keyword is None for argument in call.arguments):
+            return None
+        return self._made(items.insertion(0, text))
 
     def add_item(self, sequence: Sequence, text: str) -> Edit | None:
         """Adds an item at the end of a list display."""

@@ -144,6 +144,22 @@ V1_METHODS = {
 }
 """Methods and attributes of version 1 models and their successors."""
 
+_DUMPING = frozenset({"include", "exclude", "by_alias", "exclude_unset", "exclude_defaults", "exclude_none"})
+V1_ARGUMENTS: dict[str, frozenset[str] | None] = {
+    "dict": _DUMPING,
+    "json": _DUMPING,
+    "parse_obj": frozenset({"obj", "update"}),
+    "from_orm": frozenset({"obj", "update"}),
+    "construct": None,
+    "copy": frozenset({"update", "deep"}),
+    "schema": frozenset({"by_alias", "ref_template"}),
+    "update_forward_refs": frozenset(),
+    "validate": frozenset(),
+}
+"""The keyword arguments with which a method of version 1 does in version 2 what its successor does; None: all. What
+the others do is done differently now, or no more (``pydantic/main.py`` and ``sqlmodel/main.py``, at the deprecated
+methods)."""
+
 ALIAS_GENERATORS = {
     "pydantic.alias_generators.to_camel": "camel",
     "pydantic.alias_generators.to_pascal": "pascal",

@@ -98,7 +98,7 @@ class GenericRouteDecorator(Rule):
         editor, call = editing
         if not isinstance(call.func, Attribute):
             return None
-        edits = [editor.edit(call.func.end - len(call.func.attr), call.func.end, method)]
+        edits = [editor.rename(call.func, method)]
         if call.keyword("methods") is not None:
             edits.append(editor.remove_argument(call, "methods"))
         return editor.fix(self.messages["write"].format(method=method), edits)

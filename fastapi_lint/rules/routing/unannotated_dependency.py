@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Severity
-from fastapi_lint.model.dependencies.styles import styles_of
+from fastapi_lint.diagnostics import Diagnostic, Fix, Severity
+from fastapi_lint.model.dependencies.markers import is_required_default, read_field_marker
+from fastapi_lint.model.dependencies.styles import Styles, styles_of
+from fastapi_lint.model.editing.parameters import Marker, with_annotated
 from fastapi_lint.model.knowledge.releases import ANNOTATED
 from fastapi_lint.model.project import Project
+from fastapi_lint.model.values import ExternalResult, Value
 from fastapi_lint.rules.api import Option, Rule
 
 USUAL = 0.75
@@ -95,6 +98,12 @@ class UnannotatedDependency(Rule):
     Silent: projects in which fewer than three quarters of such parameters are annotated (see the option), and releases
     of FastAPI before 0.95, which do not read `Annotated`; fields of classes that are dependencies.
 
+    ## Fix safety
+    The fix moves each marker into `Annotated`, and puts the default of a `Query` or the like behind it; FastAPI makes the
+    same of it. It is unsafe where parameters must change their order, since one without default can't follow one with:
+    who calls the function by position passes its arguments otherwise then. There is no fix where a parameter has no
+    annotation, or a text for one, and where comments stand among parameters that must be moved.
+
     ## Options
     With `always`, every such function is reported, whatever the project's style.
 
@@ -106,10 +115,12 @@ class UnannotatedDependency(Rule):
     code = "FAL132"
     name = "unannotated-dependency"
     severity = Severity.INFO
+    fix = "varies"
     standards = ("ASY-5",)
     messages = {
         "default": "{function} declares {names} by default values: use Annotated, as for {share}",
         "always": "{function} declares {names} by default values: use Annotated",
+        "move": "move {names} into Annotated",
     }
     options = (Option("always", "bool", False, "report it in projects that mostly write default values, too"),)
 
@@ -130,7 +141,33 @@ class UnannotatedDependency(Rule):
                 yield self.finding(
                     "default" if is_usual else "always",
                     styles.function.location,
+                    fix=self._fix(styles, project),
                     function=styles.function.call_name,
                     names=", ".join(styles.by_default),
                     share=f"{annotated} of the project's {total} parameters",
                 )
+
+    def _fix(self, styles: Styles, project: Project) -> Fix | None:
+        editor = project.editor(styles.function.module)
+        markers = {name: _said_by(value) for name, value in styles.by_default.items()}
+        known = {name: marker for name, marker in markers.items() if marker is not None}
+        if editor is None or len(known) < len(markers):
+            return None
+        edits, keeps_order = with_annotated(editor, styles.function.fact, known)
+        return editor.fix(self.messages["move"].format(names=", ".join(known)), edits, safe=keeps_order)
+
+
+def _said_by(value: Value) -> Marker | None:
+    """What a marker says of its own default; None where that is not certain."""
+    marker = read_field_marker(value)
+    if marker is None:
+        return Marker.NOTHING
+    if (
+        not isinstance(value, ExternalResult)
+        or not marker.arguments.complete
+        or "default_factory" in marker.arguments.keywords
+    ):
+        return None
+    if marker.default is None:
+        return Marker.NOTHING
+    return Marker.REQUIRED if is_required_default(marker.default) else Marker.DEFAULT

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.diagnostics import Fix
+from fastapi_lint.facts.expressions import Attribute, Call
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.editing.classes import as_config_dict
+from fastapi_lint.model.knowledge.pydantic import CONFIG_V1_NAMES, V1_ARGUMENTS
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.schemas.first_version import is_of_second_version, old_calls, old_options
+from fastapi_lint.model.schemas.first_version import OldCall, is_of_second_version, old_calls, old_options
 from fastapi_lint.model.schemas.schemas import Schema
 from fastapi_lint.rules.api import Findings, Rule
 
@@ -76,6 +80,11 @@ class PydanticV1Api(Rule):
     newest counts. Silent: calls on values whose class is not known, models of `pydantic.v1`, and functions that call
     the new method as well.
 
+    ## Fix safety
+    Methods get their new names where these do the same with the arguments that are given, and `class Config` becomes
+    `model_config = ConfigDict(…)`, which is safe. It is unsafe where options get new names: Pydantic 2 ignores the old
+    ones, so that they take effect then. There is no fix for validators, whose signatures and order differ.
+
     ## References
     - https://docs.pydantic.dev/latest/migration/
     - `tests/proofs/test_pydantic_v1_api.py` shows what warns and what is ignored.
@@ -83,6 +92,7 @@ class PydanticV1Api(Rule):
 
     code = "FAL207"
     name = "pydantic-v1-api"
+    fix = "varies"
     standards = ("SCH-3",)
     messages = {
         "validator": "@{old} of {schema} is the API of Pydantic 1, deprecated in 2: use @{new}",
@@ -90,6 +100,8 @@ class PydanticV1Api(Rule):
         "ConfigDict(…)`",
         "options": "Pydantic 2 ignores {old} in `class Config` of {schema}: use `model_config = ConfigDict({new}=…)`",
         "call": "{schema}.{old}() is the API of Pydantic 1, deprecated in 2: use {new}()",
+        "rename": "replace `.{old}` by `.{new}`",
+        "write-config": "replace `class Config` by `model_config`",
     }
 
     def check_schema(self, schema: Schema, project: Project) -> Findings:
@@ -103,6 +115,7 @@ class PydanticV1Api(Rule):
             yield self.finding(
                 "options" if renamed else "config",
                 config.location,
+                fix=self._config_fix(config, not renamed, project),
                 schema=schema.name,
                 old=", ".join(renamed),
                 new="=…, ".join(renamed.values()),
@@ -117,5 +130,29 @@ class PydanticV1Api(Rule):
             return
         for call in old_calls(project.bodies.of(function), project.schemas):
             yield self.finding(
-                "call", call.event.site.location, schema=call.cls.name, old=call.method, new=call.successor
+                "call",
+                call.event.site.location,
+                fix=self._call_fix(call, project),
+                schema=call.cls.name,
+                old=call.method,
+                new=call.successor,
             )
+
+    def _config_fix(self, config: ClassDefinition, safe: bool, project: Project) -> Fix | None:
+        editor = project.editor(config.module)
+        if editor is None:
+            return None
+        return editor.fix(self.messages["write-config"], as_config_dict(editor, config, CONFIG_V1_NAMES), safe=safe)
+
+    def _call_fix(self, call: OldCall, project: Project) -> Fix | None:
+        editor, node = project.editor(call.event.site.module), call.event.node
+        if editor is None or not isinstance(node, Call) or not isinstance(node.func, Attribute):
+            return None
+        known = V1_ARGUMENTS.get(call.method, frozenset())
+        given = {argument.keyword for argument in node.arguments if argument.keyword is not None}
+        if call.method not in V1_ARGUMENTS or (known is not None and not given <= known):
+            return None
+        if known is not None and (len(node.arguments) - len(given) > 1 or any(one.star for one in node.arguments)):
+            return None
+        message = self.messages["rename"].format(old=call.method, new=call.successor)
+        return editor.fix(message, [editor.rename(node.func, call.successor)])

@@ -1,0 +1,112 @@
+"""Edits of the parameters of functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+
+from fastapi_lint.diagnostics import Edit
+from fastapi_lint.facts.expressions import Call, Constant, Parameter
+from fastapi_lint.facts.statements import Function
+from fastapi_lint.model.editing.editor import Editor
+from fastapi_lint.model.editing.imports import reference
+from fastapi_lint.model.editing.items import has_comment
+from fastapi_lint.text.edits import apply_edits
+
+
+class Marker(Enum):
+    """What a marker such as ``Query(…)`` that is the default of a parameter says of its own default."""
+
+    NOTHING = 0
+    REQUIRED = 1
+    """``...``"""
+    DEFAULT = 2
+
+
+def default_none(editor: Editor, function: Function, parameter: Parameter) -> Edit | None:
+    """The edit that gives a parameter the default None; None where one without default follows."""
+    behind = function.parameters[function.parameters.index(parameter) + 1 :]
+    if any(one.form == parameter.form == "ordinary" and one.default is None for one in behind):
+        return None
+    if isinstance(parameter.default, Call):
+        return editor.insert_argument(parameter.default, "None")
+    end = editor.parameter_ends(function).get(parameter)
+    space = " " if parameter.annotation is not None else ""
+    return editor.insert(end, f"{space}={space}None") if end is not None and parameter.default is None else None
+
+
+def with_annotated(editor: Editor, function: Function, markers: Mapping[str, Marker]) -> tuple[list[Edit | None], bool]:
+    """The edits that move markers from defaults into ``Annotated``, and whether the order of parameters stays: one
+    without default can't follow one with. Among the edits is None where a marker can't be moved.
+
+    Args:
+        editor: of the module.
+        function: whose parameters they are.
+        markers: the markers to move, by the name of the parameter.
+    """
+    annotated = reference(editor, "typing.Annotated", "typing_extensions.Annotated")
+    if annotated is None:
+        return [None], True
+    edits: dict[Parameter, list[Edit | None]] = {
+        parameter: list(_annotated(editor, annotated.text, parameter, markers[parameter.name]))
+        for parameter in function.parameters
+        if parameter.name in markers
+    }
+    ordinary = [parameter for parameter in function.parameters if parameter.form == "ordinary"]
+    with_default = [
+        parameter.default is not None and markers.get(parameter.name, Marker.DEFAULT) is Marker.DEFAULT
+        for parameter in ordinary
+    ]
+    made = [edit for of_one in edits.values() for edit in of_one]
+    if with_default == sorted(with_default):
+        return [*annotated.edits, *made], True
+    order = sorted(ordinary, key=lambda parameter: with_default[ordinary.index(parameter)])
+    return [*annotated.edits, *_in_order(editor, ordinary, order, editor.parameter_ends(function), edits)], False
+
+
+def _annotated(editor: Editor, annotated: str, parameter: Parameter, marker: Marker) -> Iterator[Edit | None]:
+    """The edits that move the marker of one parameter."""
+    annotation, call = parameter.annotation, parameter.default
+    if annotation is None or isinstance(annotation, Constant) or not isinstance(call, Call):
+        yield None
+        return
+    between = editor.text[annotation.end : call.start]
+    if between.strip(" ") != "=" or editor.text[parameter.start : annotation.start].strip(" ")[-1:] != ":":
+        yield None  # parentheses, or lines
+        return
+    yield editor.insert(annotation.start, f"{annotated}[")
+    yield editor.edit(annotation.end, call.start, ", ")
+    default = ""
+    if marker is not Marker.NOTHING:
+        stated = next((one for one in call.arguments if one.keyword in (None, "default")), None)
+        if stated is None or stated.star:
+            yield None
+            return
+        yield editor.remove_argument(call, stated.keyword)
+        default = f" = {editor.written(stated.value)}" if marker is Marker.DEFAULT else ""
+    yield editor.insert(call.end, f"]{default}")
+
+
+def _in_order(
+    editor: Editor,
+    before: Sequence[Parameter],
+    after: Sequence[Parameter],
+    ends: Mapping[Parameter, int],
+    edits: Mapping[Parameter, Sequence[Edit | None]],
+) -> Iterator[Edit | None]:
+    """The edits that write parameters in another order, each with its own edits; None where comments stand among
+    them."""
+    if has_comment(editor.text[before[0].start : ends[before[-1]]]):
+        yield None
+        return
+    for slot, parameter in zip(before, after):
+        own = edits.get(parameter, ())
+        if slot is parameter:
+            yield from own
+            continue
+        spans = [(edit.start - parameter.start, edit.end - parameter.start, edit.replacement) for edit in own if edit]
+        if len(spans) < len(own):
+            yield None
+            return
+        written = editor.text[parameter.start : ends[parameter]]
+        yield editor.edit(slot.start, ends[slot], apply_edits(written, spans))
