@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import NamedTuple
 
 from fastapi_lint.diagnostics import Diagnostic, Edit, Fix
 
+_NUMBER = re.compile(r"\d+")
+
 Span = tuple[int, int, str]
 
 
 class Candidate(NamedTuple):
-    """A finding that can be fixed, and the root that the paths of its fix are relative to."""
+    """A finding, and the root that the paths of it and of its fix are relative to."""
 
     diagnostic: Diagnostic
     root: Path
@@ -28,6 +31,11 @@ class Candidate(NamedTuple):
     def place(self) -> tuple[Path, str]:
         """The file of the finding, and the code of its rule."""
         return self.root / self.diagnostic.location.path, self.diagnostic.code
+
+    @property
+    def key(self) -> tuple[Path, str, str]:
+        """What it is recognised by after other fixes: the same and its message, numbers of lines apart."""
+        return *self.place, _NUMBER.sub("", self.diagnostic.message)
 
     @property
     def files(self) -> frozenset[Path]:

@@ -6,7 +6,7 @@ Nothing is written before the end, so that each file has its old content or the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -78,7 +78,7 @@ class _Session:
         self._before: dict[Path, bytes] = {}
         self._after: dict[Path, bytes] = {}
         self._refused: dict[Path, str] = {}
-        self._given_up: dict[tuple[Path, str], str] = {}
+        self._given_up: dict[tuple[Path, str, str], str] = {}
         self.made: list[Candidate] = []
 
     def fix(self) -> Result:
@@ -98,14 +98,15 @@ class _Session:
             result = following
         else:
             for candidate in self._candidates(result):
-                self._given_up[candidate.place] = f"its fixes come to no end in {MAX_ROUNDS} rounds"
+                self._given_up[candidate.key] = f"its fixes come to no end in {MAX_ROUNDS} rounds"
         return result
 
     def fixed(self) -> Fixed:
         """What came of it."""
         after = {file: data for file, data in sorted(self._after.items()) if data != self._before[file]}
         problems = [_problem(shown(file), reason) for file, reason in self._refused.items()]
-        problems += [_problem(f"{code} in {shown(file)}", reason) for (file, code), reason in self._given_up.items()]
+        given_up = {(file, code): reason for (file, code, _), reason in self._given_up.items()}
+        problems += [_problem(f"{code} in {shown(file)}", reason) for (file, code), reason in given_up.items()]
         findings = [candidate.diagnostic for candidate in self.made]
         return Fixed({file: self._before[file] for file in after}, after, findings, problems)
 
@@ -135,7 +136,7 @@ class _Session:
                     continue
                 paths = {edit.path for edit in fix.edits}
                 candidate = Candidate(diagnostic, project.root)
-                if candidate.place in self._given_up or not paths <= project.wanted:
+                if candidate.key in self._given_up or not paths <= project.wanted:
                     continue
                 if all([self._may_change(project, path) for path in sorted(paths)]):
                     yield candidate
@@ -151,22 +152,26 @@ class _Session:
         return file not in self._refused
 
     def _undone(self, chosen: Chosen, before: Result, after: Result) -> set[Path]:
-        """The files whose fixes made matters worse: there is a syntax error, or a finding of the same rule for each
-        that was fixed. What did so is not tried again."""
+        """The files whose fixes made matters worse: there is a syntax error, or not one finding of the same rule less
+        for each that was fixed. What did so is not tried again."""
         broken = {project.root / path for project in after.projects for path in project.faults}
-        was, now = _counts(before), _counts(after)
-        undone: set[Path] = set()
-        for candidate in chosen.candidates:
-            if not candidate.files.isdisjoint(broken):
-                undone |= candidate.files
-            elif now[candidate.place] >= was[candidate.place]:
-                undone |= candidate.files
-                self._given_up[candidate.place] = "the fixes would leave as many findings"
+        was, now = _findings(before), _findings(after)
         suspects = [candidate for candidate in chosen.candidates if not candidate.files.isdisjoint(broken)]
-        guilty = [candidate for candidate in suspects if self._breaks(candidate)]
-        for candidate in guilty or suspects:
-            self._given_up[candidate.place] = "a fix would leave what is no Python"
+        self._give_up(suspects, self._breaks, "the fix would leave what is no Python")
+        rest = [candidate for candidate in chosen.candidates if candidate not in suspects]
+        places = Counter(candidate.place for candidate in rest)
+        keys = Counter(candidate.key for candidate in rest)
+        left = Counter(candidate.place for candidate in now) - (Counter(candidate.place for candidate in was) - places)
+        idle = [candidate for candidate in rest if left[candidate.place]]
+        of_key = Counter(candidate.key for candidate in now) - (Counter(candidate.key for candidate in was) - keys)
+        self._give_up(idle, lambda candidate: of_key[candidate.key] > 0, "the fix would leave as many findings")
+        undone = {file for candidate in (*suspects, *idle) for file in candidate.files}
         return tied_to(undone, [candidate.files for candidate in chosen.candidates])
+
+    def _give_up(self, suspects: list[Candidate], is_guilty: Callable[[Candidate], bool], reason: str) -> None:
+        """Remembers which fixes are not tried again: those that are guilty, or all that may be."""
+        guilty = [candidate for candidate in suspects if is_guilty(candidate)]
+        self._given_up.update((candidate.key, reason) for candidate in guilty or suspects)
 
     def _breaks(self, candidate: Candidate) -> bool:
         """Whether a fix alone leaves what can't be analysed."""
@@ -179,11 +184,9 @@ class _Session:
         return self._after.get(file, self._before[file])
 
 
-def _counts(result: Result) -> Counter[tuple[Path, str]]:
-    """How many findings of each rule are in each file."""
-    return Counter(
-        Candidate(diagnostic, project.root).place for project in result.projects for diagnostic in project.diagnostics
-    )
+def _findings(result: Result) -> list[Candidate]:
+    """What was found."""
+    return [Candidate(diagnostic, project.root) for project in result.projects for diagnostic in project.diagnostics]
 
 
 def _problem(what: str, reason: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi_lint.facts.expressions import Attribute, Call, Expression, Name
-from fastapi_lint.facts.statements import Assign, Block
+from fastapi_lint.facts.statements import Assign, Block, Class, Function, Handler, Import, ImportFrom
 
 
 def contains(nodes: Iterable[object], kinds: frozenset[type[Any]]) -> bool:
@@ -75,3 +75,26 @@ def assigned_once(nodes: Iterable[object], name: str) -> Expression | None:
         if isinstance(node, Assign) and any(isinstance(target, Name) and target.id == name for target in node.targets)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def binds(function: Function, name: str) -> bool:
+    """Whether a name may be a function's own: that of a parameter, or of something that its body binds."""
+    if any(parameter.name == name for parameter in function.parameters):
+        return True
+    for node in walk(function.body):
+        if isinstance(node, (Function, Class)) and node.name == name:
+            return True
+        if isinstance(node, (Import, ImportFrom)) and name in _imported(node):
+            return True
+        if isinstance(node, Handler) and node.name == name:
+            return True
+        targets = [getattr(node, "target", None), *getattr(node, "targets", ())]
+        if mentions([target for target in targets if target is not None], name):
+            return True
+    return False
+
+
+def _imported(node: Import | ImportFrom) -> list[str]:
+    if isinstance(node, Import):
+        return [node.alias or node.module.partition(".")[0]]
+    return [alias or name for name, alias in node.names]

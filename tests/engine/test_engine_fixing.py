@@ -20,6 +20,8 @@ from fastapi_lint.engine.fix_files import write_fixed
 from fastapi_lint.engine.fixing import Fixed, run_and_fix
 from fastapi_lint.engine.overlay import Overlay
 from fastapi_lint.engine.run import Request, Result
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.routing.generic_route_decorator import GenericRouteDecorator
 from fastapi_lint.text.location import Location, Position
 
@@ -259,7 +261,7 @@ def test_a_fix_that_makes_no_python_is_taken_back(tmp_path: Path, monkeypatch: p
     (tmp_path / "other.py").write_text(HEAD + "x = 1  # noqa: FAL124\n")
     result, fixed = fix(tmp_path)
     assert (tmp_path / "main.py").read_text() == BEFORE, "the other fix of the file was made in a further round"
-    assert fixed.problems == [f"FAL124 in {tmp_path}/main.py is not fixed: a fix would leave what is no Python."]
+    assert fixed.problems == [f"FAL124 in {tmp_path}/main.py is not fixed: the fix would leave what is no Python."]
     assert "noqa" not in (tmp_path / "other.py").read_text() and findings(result) == ["main.py:4 FAL124"]
 
 
@@ -271,7 +273,24 @@ def test_a_fix_that_leaves_as_many_findings_is_taken_back(
     (tmp_path / "main.py").write_text("\n" + BEFORE)
     result, fixed = fix(tmp_path)
     assert (tmp_path / "main.py").read_text() == "\n" + BEFORE and findings(result) == ["main.py:5 FAL124"]
-    assert fixed.problems == [f"FAL124 in {tmp_path}/main.py is not fixed: the fixes would leave as many findings."]
+    assert fixed.problems == [f"FAL124 in {tmp_path}/main.py is not fixed: the fix would leave as many findings."]
+
+
+def test_fixes_that_help_are_made_beside_one_that_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = GenericRouteDecorator._fix
+
+    def fails_for_b(self: GenericRouteDecorator, route: Route, method: str, project: Project) -> Fix | None:
+        return first("x = 1", route) if "/b" in route.label else own(self, route, method, project)
+
+    monkeypatch.setattr(GenericRouteDecorator, "_fix", fails_for_b)
+    routes = "".join(ROUTE.replace("{name}", name) for name in "abc")
+    (tmp_path / "main.py").write_text(HEAD + routes)
+    result, fixed = fix(tmp_path)
+    expected = routes.replace('api_route("/a", methods=["GET"])', 'get("/a")')
+    assert (tmp_path / "main.py").read_text() == HEAD + expected.replace(
+        'api_route("/c", methods=["GET"])', 'get("/c")'
+    )
+    assert len(findings(result)) == 1 and len(fixed.findings) == 2 and len(fixed.problems) == 1
 
 
 def test_fixes_that_come_to_no_end_are_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

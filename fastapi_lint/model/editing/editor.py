@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Protocol
 
 from fastapi_lint.diagnostics import Edit, Fix
-from fastapi_lint.facts.expressions import Argument, Attribute, Call, Comprehension, Parameter, Sequence
-from fastapi_lint.facts.search import around
+from fastapi_lint.facts.expressions import Argument, Attribute, Call, Comprehension, Name, Parameter, Sequence
+from fastapi_lint.facts.search import around, binds
 from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.editing.items import Items, has_comment, item_spans, items_of, tokens_of
@@ -100,6 +100,15 @@ class Editor:
         found = around(self.module.facts.body, site.start, site.end) if site.module is self.module else ()
         return next((fact for fact in found if isinstance(fact, Call) and fact[2:4] == (site.start, site.end)), None)
 
+    def is_global(self, name: Name) -> bool:
+        """Whether a name certainly is that of a variable of the module where it stands."""
+        if name.id not in self.module.scope.names or name.id in self.module.sometimes:
+            return False
+        functions = [
+            fact for fact in around(self.module.facts.body, name.start, name.end) if isinstance(fact, Function)
+        ]
+        return not any(binds(function, name.id) for function in functions)
+
     def parameter_ends(self, function: Function) -> dict[Parameter, int]:
         """Where each parameter ends, with its annotation and its default: facts say where its name stands."""
         tokens = tokens_of(self.text[function.name_start : function.end])
@@ -115,13 +124,14 @@ class Editor:
         items = self._arguments(call)
         return self._made(items.removal(index)) if index is not None and items is not None else None
 
-    def replace_argument(self, call: Call, keyword: str, text: str) -> Edit | None:
-        """Gives an argument another value; None where there is none of that keyword."""
-        argument = next((one for one in call.arguments if one.keyword == keyword), None)
-        return self.replace(argument.value, text) if argument is not None else None
+    def set_argument(self, call: Call, keyword: str, text: str) -> Edit | None:
+        """Gives an argument another value, or adds it at the end of a call; None where none can be added: a bare
+        generator is its only one."""
+        value = call.keyword(keyword)
+        return self.add_argument(call, f"{keyword}={text}") if value is None else self.replace(value, text)
 
     def add_argument(self, call: Call, text: str) -> Edit | None:
-        """Adds an argument at the end of a call; None where none can be added: a bare generator is its only one."""
+        """Adds an argument at the end of a call; None where none can be added."""
         items = self._arguments(call)
         return self._made(items.insertion(len(items.spans), text)) if items is not None else None
 

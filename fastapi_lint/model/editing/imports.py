@@ -26,13 +26,14 @@ class Reference(NamedTuple):
     edits: tuple[Edit | None, ...] = ()
 
 
-def reference(editor: Editor, name: str, *same: str) -> Reference | None:
+def reference(editor: Editor, name: str, *same: str, alias: str | None = None) -> Reference | None:
     """How something of a library is written in a module, for use anywhere in it behind its imports.
 
     Args:
         editor: of the module.
         name: of the thing, by which it is imported where it is not: "fastapi.status".
         same: other names of the same thing.
+        alias: what it is called where its bare name would say too little, or has another meaning.
 
     Returns:
         What is written, with the import if there is none yet; None where the bare name has another meaning already.
@@ -41,10 +42,11 @@ def reference(editor: Editor, name: str, *same: str) -> Reference | None:
     if known is not None:
         return Reference(known)
     package, _, bare = name.rpartition(".")
-    if bare in editor.module.scope.names or hasattr(builtins, bare) or _occurs(editor, bare):
+    local = alias or bare
+    if local in editor.module.scope.names or hasattr(builtins, local) or _occurs(editor, local):
         return None
-    edit = _import(editor, package, bare)
-    return Reference(bare, (edit,)) if edit is not None else None
+    edit = _import(editor, package, bare if alias is None else f"{bare} as {alias}")
+    return Reference(local, (edit,)) if edit is not None else None
 
 
 def imported_as(editor: Editor, *names: str) -> str | None:

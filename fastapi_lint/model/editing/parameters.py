@@ -7,11 +7,16 @@ from enum import Enum
 
 from fastapi_lint.diagnostics import Edit
 from fastapi_lint.facts.expressions import Call, Constant, Parameter
+from fastapi_lint.facts.search import around
 from fastapi_lint.facts.statements import Function
+from fastapi_lint.model.dependencies.parameters import RouteParameter
 from fastapi_lint.model.editing.editor import Editor
-from fastapi_lint.model.editing.imports import reference
+from fastapi_lint.model.editing.imports import imported_as, reference
 from fastapi_lint.model.editing.items import has_comment
+from fastapi_lint.model.values import ExternalResult, Site
 from fastapi_lint.text.edits import apply_edits
+
+_ANNOTATED = ("typing.Annotated", "typing_extensions.Annotated")
 
 
 class Marker(Enum):
@@ -23,8 +28,13 @@ class Marker(Enum):
     DEFAULT = 2
 
 
-def default_none(editor: Editor, function: Function, parameter: Parameter) -> Edit | None:
-    """The edit that gives a parameter the default None; None where one without default follows."""
+def default_none(editor: Editor, site: Site) -> Edit | None:
+    """The edit that gives a parameter the default None, or its marker if that is its default; None where one without
+    default follows."""
+    found = parameter_at(editor, site)
+    if found is None:
+        return None
+    function, parameter = found
     behind = function.parameters[function.parameters.index(parameter) + 1 :]
     if any(one.form == parameter.form == "ordinary" and one.default is None for one in behind):
         return None
@@ -33,6 +43,48 @@ def default_none(editor: Editor, function: Function, parameter: Parameter) -> Ed
     end = editor.parameter_ends(function).get(parameter)
     space = " " if parameter.annotation is not None else ""
     return editor.insert(end, f"{space}={space}None") if end is not None and parameter.default is None else None
+
+
+def constrained(editor: Editor, parameter: RouteParameter, keyword: str, value: str) -> Iterator[Edit | None]:
+    """The edits that give a query parameter a constraint: in its marker, or in a new one, which stands in ``Annotated``
+    unless the module does without. Among them is None where it can't be given.
+
+    Args:
+        editor: of the module.
+        parameter: without such a constraint.
+        keyword: the argument of ``Query``.
+        value: of the argument.
+    """
+    if parameter.marker is not None:
+        made = parameter.marker.value
+        call = editor.call(made.site) if isinstance(made, ExternalResult) and made.site is not None else None
+        yield editor.add_argument(call, f"{keyword}={value}") if call is not None else None
+        return
+    found = parameter_at(editor, parameter.site) if parameter.site is not None else None
+    query = reference(editor, "fastapi.Query")
+    if found is None or found[1].annotation is None or query is None:
+        yield None
+        return
+    default, annotation = found[1].default, found[1].annotation
+    yield from query.edits
+    if default is not None and not query.edits and imported_as(editor, *_ANNOTATED) is None:
+        yield editor.insert(default.start, f"{query.text}(")
+        yield editor.insert(default.end, f", {keyword}={value})")
+        return
+    annotated = reference(editor, *_ANNOTATED)
+    yield from annotated.edits if annotated is not None else [None]
+    yield editor.insert(annotation.start, f"{annotated.text if annotated is not None else ''}[")
+    yield editor.insert(annotation.end, f", {query.text}({keyword}={value})]")
+
+
+def parameter_at(editor: Editor, site: Site) -> tuple[Function, Parameter] | None:
+    """The function and the parameter that stand at a place of the module, or None."""
+    functions = [fact for fact in around(editor.module.facts.body, site.start, site.end) if isinstance(fact, Function)]
+    for function in reversed(functions):
+        for parameter in function.parameters:
+            if parameter.start == site.start:
+                return function, parameter
+    return None
 
 
 def with_annotated(editor: Editor, function: Function, markers: Mapping[str, Marker]) -> tuple[list[Edit | None], bool]:
@@ -44,7 +96,7 @@ def with_annotated(editor: Editor, function: Function, markers: Mapping[str, Mar
         function: whose parameters they are.
         markers: the markers to move, by the name of the parameter.
     """
-    annotated = reference(editor, "typing.Annotated", "typing_extensions.Annotated")
+    annotated = reference(editor, *_ANNOTATED)
     if annotated is None:
         return [None], True
     edits: dict[Parameter, list[Edit | None]] = {

@@ -107,7 +107,7 @@ class Loading:
         foreign key or of a unique column of the target: it is loaded once and then found in the session, and so is
         what is read from it."""
         found = statements(origin.query) or []
-        steps = self._steps(origin, relationship)
+        steps = self.path(origin, relationship)
         if not found or any(step.uselist is not False for step in steps[:-1]):
             return False
         first = steps[0]
@@ -185,9 +185,9 @@ class Loading:
     def option(self, origin: QueryOrigin, relationship: OrmRelationship) -> str:
         """The loader option by which a query would load a relationship: ``selectinload(User.items)`` for collections,
         ``joinedload(Item.owner)`` for single objects, chained along the path to it."""
-        return ".".join(map(_loader, self._steps(origin, relationship)))
+        return ".".join(map(_loader, self.path(origin, relationship)))
 
-    def _steps(self, origin: QueryOrigin, relationship: OrmRelationship) -> list[OrmRelationship]:
+    def path(self, origin: QueryOrigin, relationship: OrmRelationship) -> list[OrmRelationship]:
         """The relationships that lead from a query's entity to a relationship, itself included; it alone where the path
         to it is not known."""
         found = statements(origin.query) or []

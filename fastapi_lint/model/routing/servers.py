@@ -66,6 +66,18 @@ def server_starts(project: Project) -> Iterator[ServerStart]:
                     yield ServerStart(event.arguments, event.site, False)
 
 
+def import_name(module: Module) -> str | None:
+    """The name by which another process can import a module, or None where that is not certain: a module of a package
+    may be started as a file, too, unless it imports from its package."""
+    if "." not in module.name:
+        return module.name
+    top = module.name.partition(".")[0]
+    if top in module.facts.imports:
+        return module.name
+    relative = any(isinstance(each, st.ImportFrom) and each.level for each in module.facts.body)
+    return module.name if relative else None
+
+
 def _arguments(call: ex.Call, module: Module, project: Project) -> Arguments:
     """The arguments of a call at module level, as names stand when the module is done."""
     found = Arguments(complete=not any(argument.star for argument in call.arguments))

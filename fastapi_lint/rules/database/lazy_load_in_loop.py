@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.editing.queries import loading
+from fastapi_lint.model.orm.loading import LazyRead
+from fastapi_lint.model.orm.queries import statements
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -112,6 +115,11 @@ class LazyLoadInLoop(Rule):
     it, one call deep. Relationships that the session happens to hold already are not known, but for two cases: the way
     back to the parent, and rows that a query selects by one value of the foreign key. Migrations are left out.
 
+    ## Fix safety
+    The fix adds the loader option to the query. It is unsafe: the query asks for more at once, and who else uses its
+    result gets it, too. There is none where its `select()` or `query()` can't be seen, or the module does not
+    know the model by its name.
+
     ## References
     - https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html
     - https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html#preventing-implicit-io-when-using-asyncsession
@@ -119,12 +127,14 @@ class LazyLoadInLoop(Rule):
 
     code = "FAL402"
     name = "lazy-load-in-loop"
+    fix = "unsafe"
     standards = ("DB-6",)
     messages = {
         "lazy": "{relationship} is loaded once per item of this loop: the query at {query} does not load it; "
         "add options({option})",
         "lazy-async": "{relationship} is read on the items of this loop, but the query at {query} does not load it, "
         "and an AsyncSession raises MissingGreenlet instead of loading it here; add options({option})",
+        "add": "add options({option}) to the query",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -145,7 +155,21 @@ class LazyLoadInLoop(Rule):
                 "lazy-async" if found.is_async else "lazy",
                 found.event.site.location,
                 related=steps,
+                fix=self._fix(found, project),
                 relationship=f"{relationship.model.name}.{relationship.name}",
                 query=query.location,
                 option=project.loading.option(found.origin, relationship),
             )
+
+    def _fix(self, found: LazyRead, project: Project) -> Fix | None:
+        sent = statements(found.origin.query) or []
+        calls = sent[0].calls if len(sent) == 1 else ()
+        # of several options for one relationship, the last one wins
+        last = next((each for each in reversed(calls) if each.callee.name.endswith(".options")), *calls[:1] or [None])
+        editing = project.call_to_edit(last.site) if last is not None and last.site is not None else None
+        if editing is None:
+            return None
+        editor, call = editing
+        option = project.loading.option(found.origin, found.relationship)
+        edits = loading(editor, call, option, project.loading.path(found.origin, found.relationship))
+        return editor.fix(self.messages["add"].format(option=option), edits, safe=False)

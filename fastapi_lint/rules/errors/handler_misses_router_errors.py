@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.editing.imports import imported_as, reference
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.routing.routers import HandlerRegistration
 from fastapi_lint.model.values import Unknown, external_name, possibilities
 from fastapi_lint.rules.api import Rule
 
 _FASTAPI = "fastapi.HTTPException"
+_STARLETTES = "starlette.exceptions.HTTPException"
 _OF_ROUTERS = frozenset({404, 405})
 """The statuses that a router answers by itself: no such path, no such method."""
 
@@ -61,6 +65,10 @@ class HandlerMissesRouterErrors(Rule):
     ## Known limitations
     Silent: applications that handle 404 or 405 by number, and those with a handler that can't be resolved.
 
+    ## Fix safety
+    The fix registers the handler for Starlette's class, and says so in its annotation. It is unsafe: errors of the
+    router get the shape that the handler gives.
+
     ## References
     - https://fastapi.tiangolo.com/tutorial/handling-errors/#fastapis-httpexception-vs-starlettes-httpexception
     - tests/proofs/test_proof_error_handlers.py
@@ -68,10 +76,12 @@ class HandlerMissesRouterErrors(Rule):
 
     code = "FAL612"
     name = "handler-misses-router-errors"
+    fix = "unsafe"
     standards = ("ERR-2",)
     messages = {
         "missed": "{app} handles fastapi.HTTPException only: 404 and 405 of the router itself are Starlette's and keep "
         "their own shape; register the handler for starlette.exceptions.HTTPException",
+        "register": "register it for starlette.exceptions.HTTPException",
     }
 
     def check_app(self, app: App, project: Project) -> Iterator[Diagnostic]:
@@ -86,7 +96,25 @@ class HandlerMissesRouterErrors(Rule):
         found = next((handler for handler, key in keys if external_name(key) == _FASTAPI), None)
         if found is not None and statuses.isdisjoint(_OF_ROUTERS):
             related = [Related("this is the application", app.location)]
-            yield self.finding("missed", found.site.location, related=related, app=app.name)
+            fix = self._fix(found, project)
+            yield self.finding("missed", found.site.location, related=related, fix=fix, app=app.name)
+
+    def _fix(self, registration: HandlerRegistration, project: Project) -> Fix | None:
+        editing = project.call_to_edit(registration.site)
+        if editing is None:
+            return None
+        editor, call = editing
+        own = imported_as(editor, _FASTAPI, "fastapi.exceptions.HTTPException")
+        starlettes = reference(editor, _STARLETTES, alias="StarletteHTTPException")
+        named = [argument.value for argument in call.arguments if editor.written(argument.value) == own]
+        if starlettes is None or not named:
+            return None  # a variable, or a dict of handlers
+        handler = registration.handler
+        if isinstance(handler, FunctionDefinition) and handler.module is editor.module:
+            annotations = [one.annotation for one in handler.fact.parameters if one.annotation is not None]
+            named += [annotation for annotation in annotations if editor.written(annotation) == own]
+        edits = [*starlettes.edits, *(editor.replace(one, starlettes.text) for one in named)]
+        return editor.fix(self.messages["register"], edits, safe=False)
 
 
 def _may_be_starlettes(name: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
+from fastapi_lint.model.editing.statuses import status_text
 from fastapi_lint.model.endpoints.creation import creation
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
@@ -123,6 +124,10 @@ class CreatedWithout201(Rule):
     background tasks create later. Not seen: lists and dicts that serve as a store, raw SQL text, sessions that can't
     be resolved.
 
+    ## Fix safety
+    The fix adds `status_code=201`, by its name where the module uses names. It is unsafe: clients and tests that
+    compare the status with 200 notice.
+
     ## References
     - https://www.rfc-editor.org/rfc/rfc9110#name-201-created
     - https://fastapi.tiangolo.com/tutorial/response-status-code/
@@ -130,8 +135,12 @@ class CreatedWithout201(Rule):
 
     code = "FAL101"
     name = "created-without-201"
+    fix = "unsafe"
     standards = ("API-6",)
-    messages = {"created": "{route} ({place}) creates {what} and answers 200: a POST that creates answers 201"}
+    messages = {
+        "created": "{route} ({place}) creates {what} and answers 200: a POST that creates answers 201",
+        "add": "declare the status 201",
+    }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for route in project.registered_routes:
@@ -153,7 +162,16 @@ class CreatedWithout201(Rule):
             "created",
             route.location,
             related=[*related, Related(f"{what} is stored here", change.event.site.location)],
+            fix=self._fix(route, project),
             route=route.label,
             place=route.location,
             what=what,
         )
+
+    def _fix(self, route: Route, project: Project) -> Fix | None:
+        editing = project.call_to_edit(route.site)
+        if editing is None:
+            return None
+        editor, call = editing
+        edit = editor.set_argument(call, "status_code", status_text(editor, 201))
+        return editor.fix(self.messages["add"], [edit], safe=False)

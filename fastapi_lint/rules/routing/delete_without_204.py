@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
+from fastapi_lint.model.editing.statuses import status_text
 from fastapi_lint.model.endpoints.answers import defers_work, sets_status, success_answers
 from fastapi_lint.model.endpoints.creation import deletes
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
+from fastapi_lint.model.values import is_none
 from fastapi_lint.rules.api import Option, Rule
 
 
@@ -97,6 +99,11 @@ class DeleteWithout204(Rule):
     resolved; routes that set the status themselves; routes whose response class is not JSON; routes that only hand the
     work to a background task or a queue (these answer 202).
 
+    ## Fix safety
+    Where the route returns nothing, the fix adds `status_code=204`, by its name where the module uses names. It is
+    unsafe: clients and tests that compare the status with 200, or parse the `null`, notice. An acknowledgement is not
+    taken out: who reads it must be asked.
+
     ## Options
     With `always`, every `DELETE` that answers 200 is reported, whatever it returns.
 
@@ -107,11 +114,13 @@ class DeleteWithout204(Rule):
 
     code = "FAL102"
     name = "delete-without-204"
+    fix = "unsafe"
     standards = ("API-7",)
     messages = {
         "nothing": "{route} ({place}) answers 200 and returns nothing: a DELETE without a body answers 204",
         "acknowledgement": "{route} ({place}) answers 200 with a bare acknowledgement: 204 says it without a body",
         "data": "{route} ({place}) answers 200 with data: a DELETE is to answer 204 here",
+        "add": "declare the status 204",
     }
     options = (Option("always", "bool", False, "report DELETE routes that return data, too"),)
 
@@ -130,4 +139,13 @@ class DeleteWithout204(Rule):
             return
         related = [Related("this is all it returns", answer.site.location) for answer in found if answer.event]
         kind = next(kind for kind in reported if kind in kinds)
-        yield self.finding(kind, route.location, related=related, route=route.label, place=route.location)
+        fix = self._fix(route, project) if kinds == {"nothing"} else None
+        yield self.finding(kind, route.location, related=related, fix=fix, route=route.label, place=route.location)
+
+    def _fix(self, route: Route, project: Project) -> Fix | None:
+        editing = project.call_to_edit(route.site)
+        if editing is None or not (route.response_model is None or is_none(route.response_model)):
+            return None  # FastAPI refuses a model of what has no body
+        editor, call = editing
+        edit = editor.set_argument(call, "status_code", status_text(editor, 204))
+        return editor.fix(self.messages["add"], [edit], safe=False)

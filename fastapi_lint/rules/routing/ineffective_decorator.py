@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.decorators import bypassed_decorators
+from fastapi_lint.model.routing.routes import Route
+from fastapi_lint.model.values import Site
 from fastapi_lint.rules.api import Rule
 
 
@@ -87,6 +89,10 @@ class IneffectiveDecorator(Rule):
     Silent: decorators of libraries that are not listed, and those of the project that may return what they were given,
     such as ones that only mark or register it.
 
+    ## Fix safety
+    The fix moves the decorators below the one of the route. It is unsafe: they are called then, and what they give
+    needs the signature of the endpoint, as `functools.wraps` keeps it.
+
     ## References
     - https://docs.python.org/3/reference/compound_stmts.html#function-definitions
     - https://fastapi.tiangolo.com/tutorial/dependencies/dependencies-in-path-operation-decorators/
@@ -94,15 +100,31 @@ class IneffectiveDecorator(Rule):
 
     code = "FAL118"
     name = "ineffective-decorator"
+    fix = "unsafe"
     messages = {
         "above": "@{name} stands above the decorator that registers {route}, so it is never called for a request: "
         "move it below, or make it a dependency",
+        "move": "move it below the decorator of the route",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for route in project.registered_routes:
-            for decorator in bypassed_decorators(route, project):
+            bypassed = list(bypassed_decorators(route, project))
+            fix = self._fix(route, [decorator.site for decorator in bypassed], project) if bypassed else None
+            for decorator in bypassed:
                 related = [Related(f"{route.label} is registered here", route.location)]
                 yield self.finding(
-                    "above", decorator.site.location, related=related, name=decorator.name, route=route.label
+                    "above", decorator.site.location, related=related, fix=fix, name=decorator.name, route=route.label
                 )
+
+    def _fix(self, route: Route, bypassed: list[Site], project: Project) -> Fix | None:
+        """All of them move together, so that they keep their order."""
+        editor, function = project.editor(route.site.module), route.function
+        if editor is None or function is None:
+            return None
+        own = next(one for one in function.fact.decorators if one.start <= route.site.start < one.end)
+        before = [one for one in function.fact.decorators if one.start <= own.start]
+        moved = [one for one in before if any(one.start == site.start for site in bypassed)]
+        after = [*(one for one in before if one not in moved), *moved]
+        edits = [editor.replace(old, editor.written(new)) for old, new in zip(before, after) if old != new]
+        return editor.fix(self.messages["move"], edits, safe=False)

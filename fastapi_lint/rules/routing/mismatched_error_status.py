@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.endpoints.errors import contradicted
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
+from fastapi_lint.model.editing.statuses import replace_status
+from fastapi_lint.model.endpoints.errors import RaisedError, contradicted
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -80,6 +81,10 @@ class MismatchedErrorStatus(Rule):
     (the token speaks of nobody), 400 for wrong credentials at the token endpoint of OAuth2 (its standard asks for it),
     and 500, of which `deliberate-500` speaks.
 
+    ## Fix safety
+    The fix writes the status that the message speaks of, as a number or by name as before. It is unsafe: clients and
+    tests that compare the status notice. There is none where the status is not written in the `raise` itself.
+
     ## References
     - https://www.rfc-editor.org/rfc/rfc9110#name-client-error-4xx
     - https://www.rfc-editor.org/rfc/rfc6585#section-4
@@ -88,9 +93,11 @@ class MismatchedErrorStatus(Rule):
 
     code = "FAL106"
     name = "mismatched-error-status"
+    fix = "unsafe"
     standards = ("API-8",)
     messages = {
         "mismatch": '"{detail}" says that {what}, which is {expected}, but {name} is raised with the status {status}',
+        "replace": "raise {expected} in place of {status}",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -101,9 +108,21 @@ class MismatchedErrorStatus(Rule):
                     "mismatch",
                     error.site.location,
                     related=[Related(f"{error.entry.label} leads here", error.entry.location)],
+                    fix=self._fix(error, claim.status, project),
                     detail=error.detail,
                     what=claim.what,
                     expected=claim.status,
                     name=error.name,
                     status=error.status,
                 )
+
+    def _fix(self, error: RaisedError, expected: int, project: Project) -> Fix | None:
+        editing = project.call_to_edit(error.site)
+        if editing is None or error.status is None:
+            return None
+        editor, call = editing
+        given = call.keyword("status_code") or next((one.value for one in call.arguments if one.keyword is None), None)
+        if given is None:
+            return None
+        message = self.messages["replace"].format(expected=expected, status=error.status)
+        return editor.fix(message, [replace_status(editor, given, error.status, expected)], safe=False)

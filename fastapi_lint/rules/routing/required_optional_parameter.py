@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
 from fastapi_lint.model.dependencies.parameters import RouteParameter
+from fastapi_lint.model.editing.parameters import default_none
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.types import accepts_none
+from fastapi_lint.model.values import Site
 from fastapi_lint.rules.api import Rule
 
 PLACES = frozenset({"query", "header", "cookie"})
@@ -60,6 +62,10 @@ class RequiredOptionalParameter(Rule):
     Silent: an explicit `...` as the default, which says that the parameter is required on purpose; parameters of the
     body, where JSON can say `null`; types with a validator in their `Annotated`.
 
+    ## Fix safety
+    The fix adds the default None. It is unsafe: requests without the parameter are no longer refused, and the OpenAPI
+    document says so. There is none where a parameter without default follows.
+
     ## References
     - https://fastapi.tiangolo.com/tutorial/query-params-str-validations/#required-can-be-none
     - proof: `tests/proofs/test_request_parameters.py`
@@ -67,10 +73,12 @@ class RequiredOptionalParameter(Rule):
 
     code = "FAL143"
     name = "required-optional-parameter"
+    fix = "unsafe"
     standards = ("SCH-6", "API-10")
     messages = {
         "required": "{name} of {route} may be None, but has no default: FastAPI requires it, and a {place} cannot say "
-        "None; give it the default None, or take None out of its type"
+        "None; give it the default None, or take None out of its type",
+        "add": "add the default None",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -87,10 +95,16 @@ class RequiredOptionalParameter(Rule):
                     "required",
                     location,
                     related=[Related(f"{route.label} is registered here", route.location)],
+                    fix=self._fix(parameter.site, project),
                     name=parameter.name,
                     route=route.label,
                     place={"query": "query string"}.get(parameter.place, parameter.place),
                 )
+
+    def _fix(self, site: Site, project: Project) -> Fix | None:
+        editor = project.editor(site.module)
+        edit = default_none(editor, site) if editor is not None else None
+        return editor.fix(self.messages["add"], [edit], safe=False) if editor is not None else None
 
 
 def _is_required_by_mistake(parameter: RouteParameter) -> bool:

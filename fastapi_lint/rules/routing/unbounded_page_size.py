@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.dependencies.parameters import RouteParameter
+from fastapi_lint.model.editing.parameters import constrained
 from fastapi_lint.model.endpoints.page_sizes import is_bounded_in, is_open, page_size
+from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.api import Rule
+
+_USUAL_BOUND = 100
 
 
 class UnboundedPageSize(Rule):
@@ -63,6 +68,10 @@ class UnboundedPageSize(Rule):
     with a validator; any function on the way that compares a page size with something, or passes it to `min()`; fields
     of models that are query parameters as a whole (`Annotated[Page, Query()]`); parameters of libraries.
 
+    ## Fix safety
+    The fix adds `le=100`, or the default where that is larger. It is unsafe: a client that asks for more is refused
+    with 422 then.
+
     ## References
     - https://fastapi.tiangolo.com/tutorial/path-params-numeric-validations/
     - https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/
@@ -70,11 +79,13 @@ class UnboundedPageSize(Rule):
 
     code = "FAL141"
     name = "unbounded-page-size"
+    fix = "unsafe"
     profile = "strict"
     standards = ("ASY-6", "SEC-2")
     messages = {
         "unbounded": "{name} of {route} has no upper bound: a client may ask for everything at once; give it one, such "
-        "as Query(le=100)"
+        "as Query(le=100)",
+        "add": "add `le={bound}`",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -91,9 +102,19 @@ class UnboundedPageSize(Rule):
                     "unbounded",
                     location,
                     related=[Related(f"{route.label} is registered here", route.location)],
+                    fix=self._fix(parameter, project),
                     name=parameter.name,
                     route=route.label,
                 )
+
+    def _fix(self, parameter: RouteParameter, project: Project) -> Fix | None:
+        editor = project.editor(parameter.site.module) if parameter.site is not None else None
+        if editor is None:
+            return None
+        default = plain(parameter.default)
+        bound = max(_USUAL_BOUND, default.value if default is not None and isinstance(default.value, int) else 0)
+        edits = constrained(editor, parameter, "le", str(bound))
+        return editor.fix(self.messages["add"].format(bound=bound), edits, safe=False)
 
 
 def _functions(route: Route) -> list[FunctionDefinition]:

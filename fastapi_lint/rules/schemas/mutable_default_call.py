@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.diagnostics import Diagnostic, Fix
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.editing.classes import made_at_each_use
+from fastapi_lint.model.knowledge.pydantic import FIELD_FACTORIES
 from fastapi_lint.model.moments import momentary_call
 from fastapi_lint.model.orm.models import OrmModel
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.schemas.schemas import Schema
-from fastapi_lint.model.values import Site, Value
+from fastapi_lint.model.values import ExternalResult, Site
 from fastapi_lint.rules.api import Findings, Rule
 
 
@@ -74,6 +76,11 @@ class MutableDefaultCall(Rule):
     Calls inside arithmetic, `str()` and f-strings are not seen, nor functions of the project that call a clock.
     Settings are silent: a secret that is made anew at each start is a common default there.
 
+    ## Fix safety
+    The fix makes a `default_factory` of the default of a field, and passes the function itself to a column. It is
+    unsafe: each object gets a value of its own then, and the OpenAPI document shows no default. Parameters have no
+    fix.
+
     ## References
     - https://docs.pydantic.dev/latest/concepts/fields/#default-values
     - https://docs.sqlalchemy.org/en/20/core/defaults.html
@@ -82,6 +89,7 @@ class MutableDefaultCall(Rule):
 
     code = "FAL220"
     name = "mutable-default-call"
+    fix = "unsafe"
     standards = ("SCH-6",)
     messages = {
         "field": "{call} is called once, at import: every {owner} without {name} gets the same value; use "
@@ -89,19 +97,25 @@ class MutableDefaultCall(Rule):
         "column": "{call} is called once, at import: every {owner} gets the same {name}; pass the function itself",
         "parameter": "{call} is called once, at import: every request without {name} gets the same value; "
         "make it in the body",
+        "call": "call it for each {owner}",
     }
 
     def check_schema(self, schema: Schema, project: Project) -> Findings:
         for field in schema.fields:
             if field.owner is schema.cls and not project.is_test(schema.cls.module):
-                yield from self._found("field", field.default, schema.cls, field.name, field.site)
+                call = momentary_call(field.default, schema.cls)
+                fix = self._fix(call, schema.cls, True, project)
+                yield from self._found("field", call, schema.cls, field.name, field.site, fix)
 
     def check_orm_model(self, model: OrmModel, project: Project) -> Findings:
         for column in model.columns:
             if column.owner is not model.cls or project.is_test(model.cls.module):
                 continue
             for value in (column.default, column.argument("onupdate")):
-                yield from self._found("column", value, model.cls, column.name, column.site)
+                call = momentary_call(value, model.cls)
+                is_field = any(made.name in FIELD_FACTORIES for made in column.calls)
+                fix = self._fix(call, model.cls, is_field, project)
+                yield from self._found("column", call, model.cls, column.name, column.site, fix)
 
     def check_project(self, project: Project) -> Findings:
         functions = {route.function: route for route in reversed(project.routes) if route.function is not None}
@@ -113,12 +127,25 @@ class MutableDefaultCall(Rule):
                     if parameter.site is None or parameter.site in seen or project.is_test(parameter.site.module):
                         continue
                     seen.add(parameter.site)
-                    yield from self._found("parameter", parameter.default, function, parameter.name, parameter.site)
+                    call = momentary_call(parameter.default, function)
+                    yield from self._found("parameter", call, function, parameter.name, parameter.site)
 
     def _found(
-        self, kind: str, value: Value | None, owner: ClassDefinition | FunctionDefinition, name: str, site: Site
+        self,
+        kind: str,
+        call: ExternalResult | None,
+        owner: ClassDefinition | FunctionDefinition,
+        name: str,
+        site: Site,
+        fix: Fix | None = None,
     ) -> Iterator[Diagnostic]:
-        call = momentary_call(value, owner)
         if call is not None:
             last = ".".join(call.callee.name.split(".")[-2:])
-            yield self.finding(kind, site.location, call=f"{last}()", owner=owner.name, name=name)
+            yield self.finding(kind, site.location, fix=fix, call=f"{last}()", owner=owner.name, name=name)
+
+    def _fix(self, call: ExternalResult | None, cls: ClassDefinition, is_field: bool, project: Project) -> Fix | None:
+        editor = project.editor(cls.module) if call is not None else None
+        if editor is None or call is None or call.site is None:
+            return None
+        edits = made_at_each_use(editor, cls.fact.body, call.site, is_field)
+        return editor.fix(self.messages["call"].format(owner=cls.name), edits, safe=False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi_lint.diagnostics import Related
+from fastapi_lint.diagnostics import Fix, Related
+from fastapi_lint.model.editing.classes import field_default_none
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.resources import taken_schemas
+from fastapi_lint.model.schemas.fields import SchemaField
 from fastapi_lint.model.schemas.schemas import Schema
 from fastapi_lint.rules.api import Findings, Option, Rule
 
@@ -66,6 +68,10 @@ class OptionalWithoutDefault(Rule):
     ## Known limitations
     `PUT` replaces the whole, and may well require fields that can be null: it is reported with the option only.
 
+    ## Fix safety
+    The fix adds the default None to each field. It is unsafe: requests without them are no longer refused, and the
+    OpenAPI document says so.
+
     ## Options
     With `all-schemas`, every schema that a route takes as its body is checked, whatever the method.
 
@@ -75,10 +81,12 @@ class OptionalWithoutDefault(Rule):
 
     code = "FAL211"
     name = "optional-without-default"
+    fix = "unsafe"
     standards = ("SCH-6",)
     messages = {
         "required": "{fields} of {schema} may be None but must be sent, so {route} ({place}) refuses a body without "
         "{them}: add `= None`, or `= ...` where that is meant",
+        "add": "add the default None to {fields}",
     }
     options = (Option("all-schemas", "bool", False, "check the bodies of all methods, not only of PATCH"),)
 
@@ -102,9 +110,16 @@ class OptionalWithoutDefault(Rule):
                         "required",
                         fields[0].location,
                         related=[Related(f"{route.label} takes it here", parameter.location or route.location)],
+                        fix=self._fix(fields, project),
                         fields=", ".join(field.name for field in fields[:4]) + (", …" if len(fields) > 4 else ""),
                         schema=schema.name,
                         route=route.label,
                         place=route.location,
                         them="it" if len(fields) == 1 else "them",
                     )
+
+    def _fix(self, fields: list[SchemaField], project: Project) -> Fix | None:
+        editors = [project.editor(field.site.module) for field in fields]
+        edits = [editor and field_default_none(editor, field) for editor, field in zip(editors, fields)]
+        message = self.messages["add"].format(fields=", ".join(field.name for field in fields))
+        return editors[0].fix(message, edits, safe=False) if editors[0] is not None else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi_lint.diagnostics import Related
+from fastapi_lint.diagnostics import Fix, Related
 from fastapi_lint.model.endpoints.updates import whole_writes
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.resources import taken_schemas
 from fastapi_lint.model.routing.routes import Route
+from fastapi_lint.model.values import Site
 from fastapi_lint.rules.api import Findings, Rule
 
 
@@ -101,6 +102,10 @@ class PatchOverwritesUnset(Rule):
     `exclude_none=True`, with which a client cannot empty a field, but loses none. Fields that are copied one by one are
     not followed.
 
+    ## Fix safety
+    The fix adds `exclude_unset=True`. It is unsafe: what a client leaves out keeps its value, and is no longer set to
+    the default.
+
     ## References
     - https://fastapi.tiangolo.com/tutorial/body-updates/#partial-updates-with-patch
     - `tests/proofs/test_unset_fields.py` shows what is lost.
@@ -108,10 +113,12 @@ class PatchOverwritesUnset(Rule):
 
     code = "FAL205"
     name = "patch-overwrites-unset"
+    fix = "unsafe"
     standards = ("SCH-6",)
     messages = {
         "overwrites": "{route} ({place}) writes all fields of {schema}: {fields} that a client leaves out "
         "{fate}; dump it with exclude_unset=True",
+        "add": "add `exclude_unset=True`",
     }
 
     def check_route(self, route: Route, project: Project) -> Findings:
@@ -137,9 +144,17 @@ class PatchOverwritesUnset(Rule):
                     *calls,
                     Related("the whole dict is written here", found.write.site.location),
                 ],
+                fix=self._fix(site, project),
                 route=route.label,
                 place=route.location,
                 schema=found.cls.name,
                 fields=", ".join(names[:4]) + (", …" if len(names) > 4 else ""),
                 fate="is overwritten by its default" if len(names) == 1 else "are overwritten by their defaults",
             )
+
+    def _fix(self, site: Site, project: Project) -> Fix | None:
+        editing = project.call_to_edit(site)
+        if editing is None:
+            return None
+        editor, call = editing
+        return editor.fix(self.messages["add"], [editor.set_argument(call, "exclude_unset", "True")], safe=False)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi_lint.diagnostics import Related
+from fastapi_lint.diagnostics import Fix, Related
+from fastapi_lint.facts.expressions import Attribute, Call
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.interpreter.bodies import CallEvent
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.schemas.reading import unreadable_objects
 from fastapi_lint.rules.api import Findings, Rule
@@ -95,6 +97,9 @@ class UnreadableOrmSchema(Rule):
     Objects whose class is not known are silent, and so are schemas with a validator of the whole model, which may read
     the object itself. What FastAPI does with a response model needs no `from_attributes`.
 
+    ## Fix safety
+    The fix adds `from_attributes=True` to the call. Nothing that works changes: the call always failed.
+
     ## References
     - https://docs.pydantic.dev/latest/concepts/models/#arbitrary-class-instances
     - `tests/proofs/test_from_attributes.py` shows what fails and what does not.
@@ -102,9 +107,11 @@ class UnreadableOrmSchema(Rule):
 
     code = "FAL215"
     name = "unreadable-orm-schema"
+    fix = "safe"
     standards = ("SCH-1",)
     messages = {
         "unreadable": "{schema} cannot read {model}: set `from_attributes=True` in its configuration, or in this call",
+        "add": "add `from_attributes=True`",
     }
 
     def check_function(self, function: FunctionDefinition, project: Project) -> Findings:
@@ -118,6 +125,16 @@ class UnreadableOrmSchema(Rule):
                     Related(f"{found.schema.name} is defined here", found.schema.location),
                     Related(f"{found.model.name} is mapped here", found.model.location),
                 ],
+                fix=self._fix(found.event, project),
                 schema=found.schema.name,
                 model=f"objects of {found.model.name}",
             )
+
+    def _fix(self, event: CallEvent, project: Project) -> Fix | None:
+        editor, call = project.editor(event.site.module), event.node
+        if editor is None or not isinstance(call, Call) or not isinstance(call.func, Attribute):
+            return None
+        if call.func.attr != "model_validate":
+            return None  # `from_orm` takes no options
+        edit = editor.set_argument(call, "from_attributes", "True")
+        return editor.fix(self.messages["add"], [edit])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.diagnostics import Diagnostic, Fix
+from fastapi_lint.facts.expressions import Call
 from fastapi_lint.model.interpreter.bodies import CallEvent
 from fastapi_lint.model.knowledge.http_clients import BOUNDED, ENDLESS
 from fastapi_lint.model.project import Project
@@ -58,6 +59,10 @@ class HttpCallWithoutTimeout(Rule):
     Silent: calls that are given `**options`, sessions that can't be resolved, and code that no request reaches, such as
     scripts and start-up. `httpx` waits five seconds by default, `aiohttp` five minutes.
 
+    ## Fix safety
+    The fix passes a timeout of ten seconds. It is unsafe: calls that take longer raise then, and another time may be
+    fitting.
+
     ## References
     - https://requests.readthedocs.io/en/latest/user/advanced/#timeouts
     - https://www.python-httpx.org/advanced/timeouts/
@@ -65,11 +70,13 @@ class HttpCallWithoutTimeout(Rule):
 
     code = "FAL364"
     name = "http-call-without-timeout"
+    fix = "unsafe"
     standards = ("ASY-1",)
     messages = {
         "missing": "{call} has no timeout: {function}, which serves {entry}, waits as long as the other side likes; "
         "pass timeout=",
         "none": "{call} has timeout=None: {function}, which serves {entry}, waits as long as the other side likes",
+        "pass": "pass `timeout=10`",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -83,11 +90,18 @@ class HttpCallWithoutTimeout(Rule):
                         problem,
                         event.site.location,
                         related=reach.evidence(),
+                        fix=self._fix(event, project),
                         flow=True,
                         call=event.names[0].replace("()", ""),
                         function=function.name,
                         entry=reach.entry.label,
                     )
+
+    def _fix(self, event: CallEvent, project: Project) -> Fix | None:
+        editor, call = project.editor(event.site.module), event.node
+        if editor is None or not isinstance(call, Call):
+            return None
+        return editor.fix(self.messages["pass"], [editor.set_argument(call, "timeout", "10")], safe=False)
 
 
 def _problem(event: CallEvent) -> str | None:
