@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fastapi_lint.facts.expressions import Attribute, Call, Expression, Name
+from fastapi_lint.facts.expressions import Attribute, Call, Expression, Lambda, Name
 from fastapi_lint.facts.statements import Assign, Block, Class, Function, Handler, Import, ImportFrom
 
 
@@ -34,6 +34,14 @@ def walk(nodes: Iterable[object]) -> Iterator[object]:
         node = pending.pop()
         yield node
         pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
+
+
+def within(nodes: Iterable[object]) -> Iterator[object]:
+    """As :func:`walk`, in order, without what is in nested functions, lambdas and classes."""
+    for node in nodes:
+        yield node
+        if not isinstance(node, (Function, Lambda, Class)):
+            yield from within(part for part in node if isinstance(part, tuple))  # type: ignore[attr-defined]
 
 
 def mentions(nodes: Iterable[object], name: str) -> bool:

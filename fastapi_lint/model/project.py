@@ -9,10 +9,12 @@ from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts.expressions import Call
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.concurrency.blocking import BlockingChains, computation
-from fastapi_lint.model.concurrency.request_path import RequestPath
+from fastapi_lint.model.concurrency.request_path import Reach, RequestPath
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.editing.editor import Editor
+from fastapi_lint.model.endpoints.catches import Catch, catches_in
 from fastapi_lint.model.endpoints.errors import RaisedError, raised_errors
+from fastapi_lint.model.endpoints.exception_flow import ExceptionFlow
 from fastapi_lint.model.endpoints.persistence import Persistence
 from fastapi_lint.model.endpoints.streams import streamed_generators
 from fastapi_lint.model.interpreter.bodies import Bodies
@@ -224,6 +226,29 @@ class Project:
         return [
             error for error in raised_errors(self.request_path.entries, self.bodies) if not error.site.module.is_test
         ]
+
+    @cached_property
+    def errors_by_function(self) -> dict[FunctionDefinition, list[RaisedError]]:
+        """The same HTTP exceptions by the function that raises them."""
+        found: dict[FunctionDefinition, list[RaisedError]] = {}
+        for error in self.raised_errors:
+            found.setdefault(error.function, []).append(error)
+        return found
+
+    @cached_property
+    def catches(self) -> list[tuple[Catch, Reach]]:
+        """The ``except`` clauses of the functions that run for requests, each with the way there; tests apart."""
+        return [
+            (catch, reach)
+            for function, reach in self.request_path.reached.items()
+            if not function.module.is_test
+            for catch in catches_in(function, self.bodies, self.interpreter)
+        ]
+
+    @cached_property
+    def exception_flow(self) -> ExceptionFlow:
+        """Which exceptions leave its functions."""
+        return ExceptionFlow(self.bodies, self.interpreter)
 
     @cached_property
     def blocking(self) -> BlockingChains:

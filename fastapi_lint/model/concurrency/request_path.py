@@ -29,6 +29,7 @@ from fastapi_lint.model.values import (
 
 if TYPE_CHECKING:
     from fastapi_lint.model.routing.apps import App
+    from fastapi_lint.model.routing.routers import HandlerRegistration
     from fastapi_lint.model.routing.routes import Route
     from fastapi_lint.text.location import Location
 
@@ -175,7 +176,7 @@ def _handler_entries(apps: Iterable[App]) -> Iterator[Entry]:
         for registration in app.middlewares:
             yield from middleware_entries(registration.handler, registration.arguments, registration.site.location)
         for registration in app.exception_handlers:
-            yield from _exception_handlers(registration.handler, registration.site.location)
+            yield from handler_entries(registration)
 
 
 def middleware_entries(handler: Value, arguments: Arguments, location: Location) -> Iterator[Entry]:
@@ -189,11 +190,13 @@ def middleware_entries(handler: Value, arguments: Arguments, location: Location)
             yield Entry(function, "middleware", f"the middleware {function.name}", location)
 
 
-def _exception_handlers(handler: Value, location: Location) -> Iterator[Entry]:
-    for option in possibilities(handler):
+def handler_entries(registration: HandlerRegistration) -> Iterator[Entry]:
+    """The functions of an exception handler that is registered on an application."""
+    for option in possibilities(registration.handler):
         function = callable_function(option)
         if function is not None:
-            yield Entry(function, "exception handler", f"the exception handler {function.name}", location)
+            label = f"the exception handler {function.name}"
+            yield Entry(function, "exception handler", label, registration.site.location)
 
 
 def callable_function(value: Value | None) -> FunctionDefinition | None:

@@ -46,6 +46,7 @@ class RaisedError:
         name: the bare name of its class.
         status: its status, None when it is not known.
         detail: its message as far as it is written in the source, with HOLE for what is put in; None without any.
+        written: the message as it is written where it is passed, None without any.
         arguments: what reaches the constructor of HTTPException.
         site: where it is made.
         event: the ``raise``.
@@ -56,6 +57,7 @@ class RaisedError:
     name: str
     status: int | None
     detail: str | None
+    written: ex.Expression | None
     arguments: Arguments
     site: Site
     event: RaiseEvent
@@ -101,7 +103,8 @@ def _errors_of(function: FunctionDefinition, entry: Entry, bodies: Bodies) -> It
             name, arguments, detail = made
             site = value.site if isinstance(value, (Instance, ExternalResult)) and value.site else event.site
             status = number_of(arguments.get("status_code", 0)) if arguments.complete else None
-            yield RaisedError(name, status, _detail(arguments, detail), arguments, site, event, function, entry)
+            text = _detail(arguments, detail)
+            yield RaisedError(name, status, text, detail, arguments, site, event, function, entry)
 
 
 def _raised(event: RaiseEvent, body: Body, bodies: Bodies) -> Iterator[tuple[Value, Body]]:

@@ -92,3 +92,9 @@ FAILED_TEXTS = {"status": ("error",), "result": ("error",)}
 
 REPORT_KEYS = frozenset({"data", "results", "items"})
 """Keys that hold what was asked for, and nothing beside an error."""
+
+TEXT_CALLS = frozenset({"str", "repr", "ascii", "format", "list", "tuple", "dict"})
+"""Builtins that give the text of what they are given, or something that holds it."""
+
+TEXT_METHODS = frozenset({"format", "join", "strip", "lower", "replace", "splitlines", "split", "capitalize"})
+"""Methods of texts that give a text with what they are called on and given."""

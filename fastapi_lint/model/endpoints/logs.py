@@ -1,0 +1,85 @@
+"""Log calls: what is logged, at which level, and which functions tell somebody of an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import within
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, Event
+from fastapi_lint.model.knowledge.logs import (
+    DEBUG_WORDS,
+    LEVELS,
+    LOGGING_PACKAGES,
+    REPORTING_WORDS,
+    TRACEBACK_REPORTS,
+)
+from fastapi_lint.model.security.rejections import called_word
+from fastapi_lint.model.values import Literal
+
+_MAX_DEPTH = 4
+"""Through how many calls a function is followed that may tell of an error."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LogCall:
+    """A call that logs.
+
+    Attributes:
+        level: the name of the method, which is that of the level.
+        package: "logging", "loguru" or "structlog".
+        event: the call.
+    """
+
+    level: str
+    package: str
+    event: CallEvent
+
+    @property
+    def shows_traceback(self) -> bool:
+        """Whether the traceback of the error at hand is, or may be, logged."""
+        given = self.event.arguments.get("exc_info")
+        is_off = isinstance(given, Literal) and not given.value
+        if self.level == "exception" or (given is not None and not is_off) or not self.event.arguments.complete:
+            return True
+        return self.package == "loguru" and any(".opt()" in name for name in self.event.names)
+
+
+def log_call(event: CallEvent) -> LogCall | None:
+    """The log call that an event certainly is, or None."""
+    for name in event.names:
+        package, _, rest = name.partition(".")
+        level = rest.rpartition(".")[2]
+        if package in LOGGING_PACKAGES and level in LEVELS:
+            return LogCall(level, package, event)
+    return None
+
+
+def may_report(events: Iterable[CallEvent], bodies: Bodies, depth: int = _MAX_DEPTH) -> bool:
+    """Whether some of these calls may tell somebody of an error: log it, print it or hand it to a service, by
+    themselves or in a function of the project that they enter."""
+    entered: set[FunctionDefinition] = set()
+    for event in events:
+        if REPORTING_WORDS.search(called_word(event)) or not TRACEBACK_REPORTS.isdisjoint(event.names):
+            return True
+        entered.update(event.functions)
+    return depth > 0 and any(may_report(bodies.of(function).calls, bodies, depth - 1) for function in entered)
+
+
+def while_debugging(event: Event) -> bool:
+    """Whether something happens only where a setting says that somebody is debugging, or wants to hear much."""
+    tests = [context.node.test for context in event.context if isinstance(context.node, st.If)]
+    return any(
+        DEBUG_WORDS.search(node.id if isinstance(node, ex.Name) else node.attr)
+        for node in within(tests)
+        if isinstance(node, (ex.Name, ex.Attribute))
+    )
+
+
+def written_arguments(call: LogCall) -> list[ex.Expression]:
+    """What is passed to a log call, as it is written."""
+    node = call.event.node
+    return [argument.value for argument in node.arguments] if isinstance(node, ex.Call) else []

@@ -1,0 +1,113 @@
+"""FAL603: an `except` that answers 5xx without a trace of the error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.model.concurrency.request_path import handler_entries
+from fastapi_lint.model.endpoints.exception_flow import catches
+from fastapi_lint.model.endpoints.logs import may_report
+from fastapi_lint.model.endpoints.server_errors import NOT_IMPLEMENTED, server_errors
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.routing.routers import HandlerRegistration
+from fastapi_lint.model.values import External, possibilities
+from fastapi_lint.rules.api import Rule
+
+
+class UnloggedServerError(Rule):
+    """An `except` answers 5xx and logs nothing.
+
+    ## What it does
+    Reports an `except` clause that answers an error with a status of 500 or more, by an `HTTPException` or by a
+    response, and neither logs the error nor hands it to anything that may. Bare clauses, `except Exception` and those
+    of SQLAlchemy's errors count.
+
+    ## Why is this bad?
+    FastAPI logs exceptions that nobody catches, with their traceback. An `HTTPException` is an answer: the client sees
+    that something is broken, and nobody who could mend it sees what.
+
+    ## Bad
+    ```python
+    from fastapi import FastAPI, HTTPException
+
+    app = FastAPI()
+    totals = {"a": 1}
+
+
+    @app.get("/totals/{name}")
+    def read_total(name: str):
+        try:
+            return totals[name] / len(name)
+        except Exception:
+            raise HTTPException(status_code=503, detail="Totals can't be read now")
+    ```
+
+    ## Good
+    ```python
+    import logging
+
+    from fastapi import FastAPI, HTTPException
+
+    app = FastAPI()
+    logger = logging.getLogger(__name__)
+    totals = {"a": 1}
+
+
+    @app.get("/totals/{name}")
+    def read_total(name: str):
+        try:
+            return totals[name] / len(name)
+        except Exception as error:
+            logger.exception("no total of %s", name)
+            raise HTTPException(status_code=503, detail="Totals can't be read now") from error
+    ```
+
+    ## When not to use it
+    Where something outside the source logs server errors with their cause.
+
+    ## Known limitations
+    Silent: clauses that call anything whose name speaks of logs, reports or notices, by themselves or in a function of
+    the project; 501; projects with a handler for HTTP exceptions that logs; clauses of other classes, which say what
+    went wrong by themselves.
+
+    ## References
+    - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#which-events-to-log
+    - tests/proofs/test_proof_exception_flow.py
+    """
+
+    code = "FAL603"
+    name = "unlogged-server-error"
+    standards = ("ERR-4",)
+    messages = {
+        "unlogged": "{entry} answers {status} to what {clause} catches and logs nothing, so that the cause is lost; "
+        "log it with its traceback (logger.exception)",
+    }
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        if any(_is_logged_by(registration, project) for app in project.apps for registration in app.exception_handlers):
+            return
+        entries = project.request_path.entries
+        answering = {entry.function for entry in entries if entry.kind in ("endpoint", "middleware")}
+        for catch, reach in project.catches:
+            if not (catch.is_broad or catch.is_of("sqlalchemy.exc.")) or may_report(catch.calls, project.bodies):
+                continue
+            found = next(server_errors(catch, project, answers=catch.function in answering), None)
+            if found is not None and found[0] != NOT_IMPLEMENTED:
+                status, site = found
+                yield self.finding(
+                    "unlogged",
+                    catch.location,
+                    related=[Related(f"{status} is answered here", site.location)],
+                    entry=reach.entry.label,
+                    status=status,
+                    clause=catch.what,
+                )
+
+
+def _is_logged_by(registration: HandlerRegistration, project: Project) -> bool:
+    """Whether a handler gets HTTP exceptions and may log them."""
+    keys = possibilities(registration.arguments.get("exc_class_or_status_code", 0))
+    return any(catches(key, External("fastapi.HTTPException")) is not False for key in keys) and any(
+        may_report(project.bodies.of(entry.function).calls, project.bodies) for entry in handler_entries(registration)
+    )

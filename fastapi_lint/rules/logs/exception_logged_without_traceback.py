@@ -1,0 +1,129 @@
+"""FAL705: an error that is logged without its traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.facts.search import mentions
+from fastapi_lint.model.endpoints.catches import Catch
+from fastapi_lint.model.endpoints.logs import LogCall, log_call, written_arguments
+from fastapi_lint.model.knowledge.logs import TRACEBACK_REPORTS, TRACEBACK_WORDS
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.security.rejections import called_word
+from fastapi_lint.rules.api import Rule
+
+_LEVELS = frozenset({"error", "critical", "fatal"})
+
+
+class ExceptionLoggedWithoutTraceback(Rule):
+    """An error of any kind is logged without its traceback.
+
+    ## What it does
+    Reports `logger.error(…)` or `logger.critical(…)` in an `except Exception` (or `BaseException`) of code that serves
+    requests, around a call of a function of the project, when the message holds the error, nothing in the clause shows
+    the traceback, and the error is not raised again.
+
+    ## Why is this bad?
+    Such a clause catches what nobody foresaw. `KeyError: 'id'` says neither where nor why; the traceback does, and it
+    is gone after the clause.
+
+    ## Bad
+    ```python
+    import logging
+
+    from fastapi import FastAPI
+
+    app = FastAPI()
+    logger = logging.getLogger(__name__)
+    totals = {"a": 1}
+
+
+    def share(name: str) -> float:
+        return totals[name] / len(name)
+
+
+    @app.get("/totals/{name}")
+    def read_total(name: str):
+        try:
+            return share(name)
+        except Exception as error:
+            logger.error(f"no total: {error}")
+            return None
+    ```
+
+    ## Good
+    ```python
+    import logging
+
+    from fastapi import FastAPI
+
+    app = FastAPI()
+    logger = logging.getLogger(__name__)
+    totals = {"a": 1}
+
+
+    def share(name: str) -> float:
+        return totals[name] / len(name)
+
+
+    @app.get("/totals/{name}")
+    def read_total(name: str):
+        try:
+            return share(name)
+        except Exception:
+            logger.exception("no total")
+            return None
+    ```
+
+    ## When not to use it
+    Where a formatter adds tracebacks by itself.
+
+    ## Known limitations
+    Loggers of `logging`, `loguru` and `structlog`. Silent: clauses of other classes, which say what happened by
+    themselves; clauses around code that calls no function of the project, whose errors have one place; levels below
+    error.
+
+    ## References
+    - https://docs.python.org/3/library/logging.html#logging.Logger.exception
+    - https://loguru.readthedocs.io/en/stable/api/logger.html#loguru._logger.Logger.exception
+    - https://www.structlog.org/en/stable/exceptions.html
+    """
+
+    code = "FAL705"
+    name = "exception-logged-without-traceback"
+    standards = ("LOG-3",)
+    messages = {
+        "without": "{level} logs what {clause} catches without its traceback, which is lost here; use {instead}",
+    }
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        for catch, reach in project.catches:
+            found = self._logged(catch) if catch.is_broad and catch.handler.name else None
+            if found is not None:
+                yield self.finding(
+                    "without",
+                    found.event.site.location,
+                    related=reach.evidence(),
+                    level=f"{found.level}()",
+                    clause=catch.what,
+                    instead="exception(…)" if found.level == "error" else f"{found.level}(…, exc_info=True)",
+                )
+
+    def _logged(self, catch: Catch) -> LogCall | None:
+        """The first call that logs the error as an error, unless something shows or passes on the traceback."""
+        calls = list(catch.calls)
+        logged = [call for call in map(log_call, calls) if call is not None]
+        if not any(event.functions for event in catch.guarded_calls):
+            return None
+        if catch.raises_itself or any(call.shows_traceback for call in logged):
+            return None
+        if any(TRACEBACK_WORDS.search(called_word(event)) or event.functions for event in calls):
+            return None
+        if any(not TRACEBACK_REPORTS.isdisjoint(event.names) for event in calls):
+            return None
+        return next((call for call in logged if call.level in _LEVELS and _holds_error(call, catch)), None)
+
+
+def _holds_error(call: LogCall, catch: Catch) -> bool:
+    return mentions(written_arguments(call), catch.handler.name or "")
