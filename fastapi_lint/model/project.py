@@ -39,6 +39,7 @@ from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
 from fastapi_lint.model.security.authentication import Authentication, Authenticator
 from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
 from fastapi_lint.model.settings import ModelSettings
+from fastapi_lint.model.structure.layers import UpwardImport, upward_imports
 from fastapi_lint.model.values import Site
 from fastapi_lint.text.source import Source
 
@@ -269,6 +270,12 @@ class Project:
     def persistence(self) -> Persistence:
         """What its functions create and delete."""
         return Persistence(self.bodies)
+
+    @cached_property
+    def upward_imports(self) -> list[UpwardImport]:
+        """The imports of the API by layers below it."""
+        models = {model.cls.module for model in self.orm_models}
+        return list(upward_imports(self.modules, self.routes, models, self._linker))
 
     @cached_property
     def loading(self) -> Loading:

@@ -1,0 +1,10 @@
+"""The layers of an application below its API, by the names of the folders and modules that hold them
+(https://fastapi.tiangolo.com/tutorial/bigger-applications/ and the templates that follow it)."""
+
+from __future__ import annotations
+
+LOWER_LAYERS: dict[str, str] = {
+    **dict.fromkeys(("services", "service"), "a service"),
+    **dict.fromkeys(("repositories", "repository", "crud"), "a repository"),
+}
+"""What a module is that lies in such a folder, or is called so."""

@@ -1,0 +1,1 @@
+"""How the modules of a project are arranged, and what they keep."""

@@ -1,0 +1,47 @@
+"""Which modules of the project a module imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import mentions
+from fastapi_lint.model.definitions import Module
+from fastapi_lint.model.linker import Linker
+
+TYPE_CHECKING = "TYPE_CHECKING"
+
+
+def imported_modules(module: Module, linker: Linker) -> Iterator[tuple[Module, st.Import | st.ImportFrom]]:
+    """The modules of the project that a module imports when it is imported itself, each with the statement; what stands
+    under ``if TYPE_CHECKING:`` or in a function is left out.
+
+    Args:
+        module: the importing module.
+        linker: knows what imports mean.
+    """
+    for statement in _imports(module.facts.body):
+        if isinstance(statement, st.Import):
+            found = linker.absolute(module, statement.module)
+            if found is not None:
+                yield found, statement
+            continue
+        if statement.level:
+            package = linker.relative(module, statement.level, statement.module)
+        else:
+            package = linker.absolute(module, statement.module)
+        if package is not None:
+            members = [linker.submodule(package, name) or package for name, _ in statement.names]
+            for member in dict.fromkeys(members):
+                yield member, statement
+
+
+def _imports(statements: Iterable[st.Statement]) -> Iterator[st.Import | st.ImportFrom]:
+    for statement in statements:
+        if isinstance(statement, (st.Import, st.ImportFrom)):
+            yield statement
+        elif isinstance(statement, st.If):
+            body = () if mentions([statement.test], TYPE_CHECKING) else statement.body
+            yield from _imports((*body, *statement.orelse))
+        elif isinstance(statement, st.Try):
+            yield from _imports(statement.body)
