@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).parents[1]
 _INSTALLED = ("site-packages", "dist-packages")
+_MAKERS_OF_FACTS = ("text", "syntax", "facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Inquiry:
 
     def facts_cache(self) -> FactsCache:
         """The facts of the last run."""
-        return FactsCache(self.kept("facts"), _own_version(), _parser_version)
+        return FactsCache(self.kept("facts"), _own_version(*_MAKERS_OF_FACTS), _parser_version)
 
     @property
     def wanted(self) -> set[str]:
@@ -206,13 +207,15 @@ def _link(facts: Mapping[str, ModuleFacts], settings: ModelSettings, contents: C
     return link(facts, settings, source_of)
 
 
-@lru_cache(maxsize=1)
-def _own_version() -> str:
-    """What decides what the linter says: its release or, where its sources may change under the same release, they."""
+@cache
+def _own_version(*parts: str) -> str:
+    """What decides what the linter says: its release or, where its sources may change under the same release, they; all
+    of them, or these parts."""
     version = f"{__version__}/{codec.FORMAT}"
     if _PACKAGE.parent.name in _INSTALLED:
         return version
-    sources = sorted(_PACKAGE.rglob("*.py"))
+    folders = [_PACKAGE / part for part in parts] or [_PACKAGE]
+    sources = sorted(source for folder in folders for source in folder.rglob("*.py"))
     return f"{version}/{digest(b''.join(source.read_bytes() for source in sources))}"
 
 

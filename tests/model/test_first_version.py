@@ -34,7 +34,7 @@ class Book(BaseModel):
 def test_old_calls(line: str, methods: list[str]) -> None:
     project = project_of(f"{MODEL}\ndef use(book: Book, other):\n    {line}\n")
     (function,) = project.functions
-    assert [call.method for call in old_calls(project.bodies.of(function), project.schemas)] == methods
+    assert [call.method for call in old_calls(function, project.bodies, project.schemas)] == methods
 
 
 def test_old_options_with_their_successors() -> None:

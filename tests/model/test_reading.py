@@ -54,5 +54,5 @@ def use(session: Session, book: Book, other: Other, unknown, flag: bool):
 def test_unreadable_objects(line: str, schemas: list[str]) -> None:
     project = project_of(f"{SOURCE}    {line}\n")
     (function,) = (function for function in project.functions if function.name == "use")
-    found = unreadable_objects(project.bodies.of(function), project.schemas, project.orm_models)
+    found = unreadable_objects(function, project.bodies, project.schemas, project.orm_models)
     assert [call.schema.name for call in found] == schemas

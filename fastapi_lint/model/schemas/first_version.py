@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.model.definitions import ClassDefinition, Module
-from fastapi_lint.model.interpreter.bodies import Body, CallEvent
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
+from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.pydantic import CONFIG_V1_NAMES, V1_METHODS
 from fastapi_lint.model.schemas.schemas import Schema, Schemas
 from fastapi_lint.model.values import External, Instance, Value, possibilities
@@ -26,9 +26,12 @@ class OldCall:
     successor: str
 
 
-def old_calls(body: Body, schemas: Schemas) -> Iterator[OldCall]:
-    """The calls of methods of version 1 on models of the project, those apart that a body makes beside their successors
-    because it serves both versions."""
+def old_calls(function: FunctionDefinition, bodies: Bodies, schemas: Schemas) -> Iterator[OldCall]:
+    """The calls of methods of version 1 on models of the project, those apart that a function makes beside their
+    successors because it serves both versions."""
+    if not function.fact.body.may_hold(*V1_METHODS):  # spares most functions their analysis
+        return
+    body = bodies.of(function)
     called = {method for event in body.calls for _, method in map(_method, possibilities(event.callee))}
     for event in body.calls:
         found = [_method(callee) for callee in possibilities(event.callee)]

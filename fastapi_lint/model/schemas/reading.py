@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fastapi_lint.model.definitions import ClassDefinition
-from fastapi_lint.model.interpreter.bodies import Body, CallEvent
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.orm.models import OrmModel, OrmModels
 from fastapi_lint.model.schemas.schemas import Schema, Schemas
 from fastapi_lint.model.types import bases_are_known
@@ -14,6 +14,8 @@ from fastapi_lint.model.values import External, Instance, is_false, is_none, pos
 
 READERS = frozenset({"pydantic.BaseModel.model_validate", "pydantic.BaseModel.from_orm"})
 """Methods of schemas that take an object (https://docs.pydantic.dev/latest/concepts/models/#arbitrary-class-instances)."""
+
+_READING = frozenset(reader.rpartition(".")[2] for reader in READERS)
 
 _WITHOUT_CONFIGURATION = frozenset({"pydantic.BaseModel", "typing.Generic", "typing.Protocol", "abc.ABC", "object"})
 
@@ -27,12 +29,16 @@ class UnreadableObject:
     model: OrmModel
 
 
-def unreadable_objects(body: Body, schemas: Schemas, models: OrmModels) -> Iterator[UnreadableObject]:
-    """The calls in a body that fail for want of ``from_attributes``.
+def unreadable_objects(
+    function: FunctionDefinition, bodies: Bodies, schemas: Schemas, models: OrmModels
+) -> Iterator[UnreadableObject]:
+    """The calls in a function that fail for want of ``from_attributes``.
 
     Silent where the call or the configuration may say it, and where a validator of the schema may read the object.
     """
-    for event in body.calls:
+    if not function.fact.body.may_hold(*_READING):  # spares most functions their analysis
+        return
+    for event in bodies.of(function).calls:
         callee = event.callee
         if not isinstance(callee, External) or callee.name not in READERS or not event.arguments.complete:
             continue

@@ -128,7 +128,7 @@ class PydanticV1Api(Rule):
     def check_function(self, function: FunctionDefinition, project: Project) -> Findings:
         if project.schemas.pydantic_major < 2 or project.is_test(function.module):
             return
-        for call in old_calls(project.bodies.of(function), project.schemas):
+        for call in old_calls(function, project.bodies, project.schemas):
             yield self.finding(
                 "call",
                 call.event.site.location,

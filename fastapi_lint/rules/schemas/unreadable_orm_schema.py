@@ -117,7 +117,7 @@ class UnreadableOrmSchema(Rule):
     def check_function(self, function: FunctionDefinition, project: Project) -> Findings:
         if project.is_test(function.module):
             return
-        for found in unreadable_objects(project.bodies.of(function), project.schemas, project.orm_models):
+        for found in unreadable_objects(function, project.bodies, project.schemas, project.orm_models):
             yield self.finding(
                 "unreadable",
                 found.event.site.location,
