@@ -1,14 +1,17 @@
-"""What pytest does with coroutine functions, and httpx with applications: the reasons of FAL803 and FAL807."""
+"""What pytest does with coroutine functions, and httpx with applications: the reasons of FAL802,
+FAL803 and FAL807."""
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from httpx import AsyncClient
+from fastapi.testclient import TestClient
+from httpx import ASGITransport, AsyncClient
 
 TESTS = """
 import pytest
@@ -43,3 +46,21 @@ def test_only_a_mark_makes_a_coroutine_run(tmp_path: Path) -> None:
 def test_httpx_no_longer_takes_an_application() -> None:
     with pytest.raises(TypeError, match="app"):
         AsyncClient(app=FastAPI())  # type: ignore[call-arg]
+
+
+def test_a_blocking_client_runs_the_application_on_another_loop() -> None:
+    app = FastAPI()
+
+    @app.get("/loop")
+    async def read_loop() -> int:
+        return id(asyncio.get_running_loop())
+
+    async def loops() -> tuple[int, int, int]:
+        own = id(asyncio.get_running_loop())
+        blocking = TestClient(app).get("/loop").json()
+        async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+            return own, blocking, (await client.get("/loop")).json()
+
+    own, blocking, awaited = asyncio.run(loops())
+    assert blocking != own
+    assert awaited == own
