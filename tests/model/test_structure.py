@@ -6,6 +6,8 @@ import pytest
 from linking import project_of
 
 from fastapi_lint.facts import statements as st
+from fastapi_lint.model.concurrency.suspension import never_suspends
+from fastapi_lint.model.structure.complexity import complexity
 from fastapi_lint.model.structure.environment import environment_reads, settings_classes
 from fastapi_lint.model.structure.state import kept_data
 
@@ -105,3 +107,38 @@ def test_what_a_function_keeps(body: str, kept: list[str]) -> None:
     project = project_of(source)
     (function,) = project.functions
     assert [name for name, _ in kept_data(function, project.interpreter)] == kept
+
+
+@pytest.mark.parametrize(
+    ("body", "number"),
+    [
+        ("return 1", 1),
+        ("if x: return 1\n    elif y: return 2\n    else: return 3", 3),
+        ("for a in x:\n        while y: pass", 3),
+        ("try: pass\n    except KeyError: pass\n    finally: pass", 2),
+        ("return [a for a in x if a if y]", 4),
+        ("return x and y or 1 if x else 2", 4),
+        ("match x:\n        case 1: pass\n        case _: pass", 2),
+    ],
+)
+def test_complexity(body: str, number: int) -> None:
+    (function,) = project_of(f"def f(x, y):\n    {body}\n").functions
+    assert complexity(function.fact.body) == number
+
+
+@pytest.mark.parametrize(
+    ("function", "never"),
+    [
+        ("async def f(): print()", True),
+        ("async def f(): pass", False),
+        ("def f(): print()", False),
+        ("async def f(): await print()", False),
+        ("async def f():\n    print()\n    async with x: pass", False),
+        ("async def f(): return [a async for a in print()]", False),
+        ("async def f():\n    print()\n    yield 1", False),
+        ("async def f(): return f()", False),
+    ],
+)
+def test_functions_that_never_let_go_of_the_loop(function: str, never: bool) -> None:
+    project = project_of(function + "\n")
+    assert never_suspends(project.functions[0], project.bodies) is never

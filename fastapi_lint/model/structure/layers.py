@@ -48,7 +48,7 @@ def upward_imports(
     for route in routes:
         api.setdefault(route.site.module, route)
     for module in modules:
-        layer = "a module of models" if module in model_modules else _layer(module)
+        layer = "a module of models" if module in model_modules else lower_layer(module)
         if layer is None or module in api or module.is_test:
             continue
         for imported, statement in imported_modules(module, linker):
@@ -56,6 +56,7 @@ def upward_imports(
                 yield UpwardImport(module, layer, statement, imported, api[imported])
 
 
-def _layer(module: Module) -> str | None:
+def lower_layer(module: Module) -> str | None:
+    """What a module is by its folder or name: ``a service``, ``a repository``, or None."""
     parts = module.path.removesuffix(".py").split("/")
     return next((LOWER_LAYERS[part] for part in reversed(parts) if part in LOWER_LAYERS), None)
