@@ -89,7 +89,7 @@ class ExceptionFlow:
                 yield Escape(cls, event, function)
         elif isinstance(event, CallEvent):
             for callee in event.functions:
-                if not (callee.fact.yields or any(map(_may_translate, callee.decorators))):
+                if not (callee.fact.yields or any(map(may_translate, callee.decorators))):
                     for escape in self.leaving(callee):
                         yield Escape(escape.cls, escape.event, escape.function, ((event, callee), *escape.steps))
 
@@ -162,7 +162,7 @@ def _ancestors(cls: ClassDefinition | External) -> tuple[set[str], bool]:
     return found, is_all
 
 
-def _may_translate(decorator: Value) -> bool:
+def may_translate(decorator: Value) -> bool:
     """Whether a decorator may catch what a function raises."""
     name = external_name(decorator)
     return not name or name.split(".")[0] not in _TRANSPARENT

@@ -98,3 +98,21 @@ TEXT_CALLS = frozenset({"str", "repr", "ascii", "format", "list", "tuple", "dict
 
 TEXT_METHODS = frozenset({"format", "join", "strip", "lower", "replace", "splitlines", "split", "capitalize"})
 """Methods of texts that give a text with what they are called on and given."""
+
+CLIENT_FAULTS = re.compile(
+    r"^(?!.*(?:Config|Setting|Environment|State))(?:\w*(?:NotFound|NotExist|NoEntry|NoSuch|AlreadyExist|Duplicate|"
+    r"Conflict|Forbidden|Denied|NotAllowed|NotPermitted|Unauthori[sz]ed|Unauthenticated|Invalid|Validation|"
+    r"BadRequest|LimitExceeded|TooMany))"
+)
+"""Names of exceptions that speak of what the client has asked for, rather than of a fault of the server."""
+
+INTEGRITY_ERRORS = frozenset(
+    """
+    sqlalchemy.exc.IntegrityError tortoise.exceptions.IntegrityError peewee.IntegrityError sqlite3.IntegrityError
+    psycopg2.IntegrityError psycopg2.errors.UniqueViolation psycopg2.errors.ForeignKeyViolation psycopg.IntegrityError
+    psycopg.errors.UniqueViolation psycopg.errors.ForeignKeyViolation asyncpg.UniqueViolationError
+    asyncpg.ForeignKeyViolationError asyncpg.exceptions.UniqueViolationError
+    asyncpg.exceptions.ForeignKeyViolationError pymysql.err.IntegrityError pymongo.errors.DuplicateKeyError
+    """.split()
+)
+"""What libraries raise where a constraint of the database is violated (the documentation of each)."""
