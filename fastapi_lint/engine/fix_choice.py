@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from fastapi_lint.diagnostics import Diagnostic, Edit, Fix
+from fastapi_lint.text.location import Stretch
 
 _NUMBER = re.compile(r"\d+")
 
@@ -43,6 +43,10 @@ class Candidate(NamedTuple):
         return frozenset(self.root / edit.path for edit in self.fix.edits)
 
 
+StatementOf = Callable[[Candidate, Edit], Stretch]
+"""Gives the lines of the statement that an edit is in; of a definition, those of its whole head."""
+
+
 class Chosen:
     """Fixes that can be made together.
 
@@ -51,32 +55,38 @@ class Chosen:
         edits: the edits by file, sorted; one that several fixes want, such as an import, is there once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, statement_of: StatementOf) -> None:
         self.candidates: list[Candidate] = []
         self.edits: dict[Path, list[Span]] = {}
+        self._statement_of = statement_of
+        self._rules: dict[tuple[Path, Stretch], str] = {}
 
     def take(self, candidate: Candidate) -> bool:
-        """Adds a fix, unless it touches what another one does; tells whether."""
+        """Adds a fix, unless it touches what another one does, or the statement that a fix of another rule changes: the
+        two may not go together. Tells whether."""
+        code = candidate.diagnostic.code
         wanted: dict[Path, list[Span]] = {}
+        statements: set[tuple[Path, Stretch]] = set()
         for edit in candidate.fix.edits:
-            known = self.edits.get(candidate.root / edit.path, [])
-            span = _span(edit)
-            if span in known:
+            file, span = candidate.root / edit.path, _span(edit)
+            if span in self.edits.get(file, ()):
                 continue
-            own = wanted.setdefault(candidate.root / edit.path, [])
-            if _touches(span, known) or _touches(span, sorted(own)):
+            statement = file, self._statement_of(candidate, edit)
+            others = [*self.edits.get(file, ()), *wanted.get(file, ())]
+            if self._rules.get(statement, code) != code or any(_overlap(span, other) for other in others):
                 return False
-            own.append(span)
+            statements.add(statement)
+            wanted.setdefault(file, []).append(span)
         for file, spans in wanted.items():
-            for span in spans:
-                insort(self.edits.setdefault(file, []), span)
+            self.edits[file] = sorted([*self.edits.get(file, ()), *spans])
+        self._rules.update(dict.fromkeys(statements, code))
         self.candidates.append(candidate)
         return True
 
 
-def choose(candidates: Iterable[Candidate]) -> Chosen:
+def choose(candidates: Iterable[Candidate], statement_of: StatementOf) -> Chosen:
     """As many of the fixes as can be made together, the first in the text before others."""
-    chosen = Chosen()
+    chosen = Chosen(statement_of)
     for candidate in sorted(candidates, key=_order):
         chosen.take(candidate)
     return chosen
@@ -90,12 +100,7 @@ def _span(edit: Edit) -> Span:
     return edit.start, edit.end, edit.replacement
 
 
-def _touches(span: Span, others: list[Span]) -> bool:
-    """Whether an edit shares characters with one of others, which are sorted and share none; or a place to insert."""
-    index = bisect_left(others, span)
-    return any(_overlap(span, other) for other in others[max(index - 1, 0) : index + 1])
-
-
 def _overlap(one: Span, other: Span) -> bool:
+    """Whether two edits share characters, or one inserts where the other begins."""
     (start, end, _), (other_start, other_end, _) = one, other
     return start == other_start or (start < other_end and other_start < end)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fastapi_lint.config.files import shown
-from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.diagnostics import Diagnostic, Edit
 from fastapi_lint.engine.analysis import Analyser
 from fastapi_lint.engine.fix_choice import Candidate, Chosen, choose
 from fastapi_lint.engine.fix_files import Unfixable, bytes_to_fix, edited, tied_to, write_fixed
 from fastapi_lint.engine.run import ProjectResult, Request, Result, run
+from fastapi_lint.text.location import Stretch
 
 MAX_ROUNDS = 10
 """So many times findings are fixed that only showed when others were."""
@@ -115,8 +116,14 @@ class _Session:
 
     def _make(self, result: Result) -> tuple[Chosen, dict[Path, bytes]]:
         """Chooses fixes that fit together; returns them and the texts that they make."""
+        projects = {project.root: project for project in result.projects}
+
+        def statement_of(candidate: Candidate, edit: Edit) -> Stretch:
+            project = projects[candidate.root]
+            return project.layouts.of(edit.path).head(project.sources.position(edit.path, edit.start).line)
+
         while True:
-            chosen = choose(self._candidates(result))
+            chosen = choose(self._candidates(result), statement_of)
             texts: dict[Path, bytes] = {}
             refused = len(self._refused)
             for file, edits in chosen.edits.items():
@@ -175,8 +182,7 @@ class _Session:
 
     def _breaks(self, candidate: Candidate) -> bool:
         """Whether a fix alone leaves what can't be analysed."""
-        alone, analyser = Chosen(), Analyser()
-        alone.take(candidate)
+        alone, analyser = choose([candidate], lambda candidate, edit: (0, 0)), Analyser()
         texts = {file: edited(self._text(file), edits) for file, edits in alone.edits.items()}
         return any(analyser.analyse(file.name, data).fault is not None for file, data in texts.items())
 

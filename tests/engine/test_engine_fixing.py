@@ -44,10 +44,18 @@ def findings(result: Result) -> list[str]:
 # What is chosen
 
 
-def candidate(*edits: tuple[int, int, str], path: str = "a.py") -> Candidate:
+def candidate(*edits: tuple[int, int, str], path: str = "a.py", code: str = "FAL101") -> Candidate:
     place = Location(path, Position(1, 1), Position(1, 2))
     fix = Fix("", True, tuple(Edit(path, *edit) for edit in edits))
-    return Candidate(Diagnostic("FAL101", "a-rule", str(edits), place, fix=fix), Path("/p"))
+    return Candidate(Diagnostic(code, "a-rule", str(edits), place, fix=fix), Path("/p"))
+
+
+def nowhere(candidate: Candidate, edit: Edit) -> tuple[int, int]:
+    return 1, 1
+
+
+def in_tens(candidate: Candidate, edit: Edit) -> tuple[int, int]:
+    return edit.start // 10, edit.start // 10
 
 
 @pytest.mark.parametrize(
@@ -72,14 +80,20 @@ def test_fixes_that_touch_each_other_are_not_made_together(
     fixes: list[list[tuple[int, int, str]]], taken: list[int]
 ) -> None:
     candidates = [candidate(*edits) for edits in fixes]
-    chosen = choose(candidates)
+    chosen = choose(candidates, nowhere)
     assert [candidates.index(one) for one in chosen.candidates] == taken
     for spans in chosen.edits.values():
         assert spans == sorted(set(spans))
 
 
+def test_fixes_of_different_rules_do_not_change_one_statement_together() -> None:
+    first, other = candidate((0, 0, "import"), (11, 12, "a")), candidate((0, 0, "import"), (13, 14, "b"), code="FAL102")
+    again, elsewhere = candidate((15, 16, "c")), candidate((0, 0, "import"), (23, 24, "d"), code="FAL102")
+    assert choose([first, other, again, elsewhere], in_tens).candidates == [first, elsewhere, again]
+
+
 def test_edits_of_other_files_do_not_touch() -> None:
-    chosen = choose([candidate((0, 4, "a")), candidate((0, 4, "b"), path="b.py")])
+    chosen = choose([candidate((0, 4, "a")), candidate((0, 4, "b"), path="b.py")], nowhere)
     assert len(chosen.candidates) == 2 and set(chosen.edits) == {Path("/p/a.py"), Path("/p/b.py")}
 
 
@@ -90,7 +104,7 @@ def test_random_fixes_never_overlap() -> None:
         for _ in range(source.randrange(1, 9)):
             starts = [source.randrange(40) for _ in range(source.randrange(1, 4))]
             candidates.append(candidate(*((start, start + source.randrange(6), "x") for start in starts)))
-        chosen = choose(candidates)
+        chosen = choose(candidates, nowhere)
         (spans,) = chosen.edits.values() or ([],)
         assert all(one[1] <= other[0] and one[0] < other[0] for one, other in zip(spans, spans[1:]))
         wanted = {(edit.start, edit.end, "x") for one in chosen.candidates for edit in one.fix.edits}
@@ -127,6 +141,17 @@ def test_fixes_that_only_show_when_others_are_made_are_made_too(tmp_path: Path) 
     fixed = fix(tmp_path)[1]
     assert (tmp_path / "main.py").read_text() == AFTER
     assert sorted(one.code for one in fixed.findings) == ["FAL124", "FAL133"]
+
+
+def test_fixes_that_would_spoil_each_other_are_made_one_after_the_other(tmp_path: Path) -> None:
+    route = '@app.get("/a")\ndef a({q}) -> str | None:\n    return q\n'
+    text = "from typing import Annotated\n\nfrom fastapi import FastAPI, Query\n\napp = FastAPI()\n" + route
+    (tmp_path / "main.py").write_text(text.replace("{q}", "q: str | None = Query(min_length=3)"))
+    (tmp_path / "fastapi-lint.toml").write_text("[rules.unannotated-dependency]\nalways = true\n")
+    both = Layer("the test", {"select": ("FAL132", "FAL143")})
+    run_and_fix(Request((tmp_path,), overrides=(both,), jobs=1), unsafe=True)
+    expected = text.replace("{q}", "q: Annotated[str | None, Query(min_length=3)] = None")
+    assert (tmp_path / "main.py").read_text() == expected
 
 
 def test_findings_that_are_not_reported_are_not_fixed(tmp_path: Path) -> None:
