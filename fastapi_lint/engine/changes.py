@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from fastapi_lint.config.files import shown
@@ -56,6 +57,31 @@ class Changes:
             return diagnostic.code == INTERNAL_ERROR or path in self.lines or path in self.gaps or self._is_new(path)
         places = [diagnostic.location, *(related.location for related in diagnostic.related)]
         return any(self._touch(place, layouts) for place in places if place is not None)
+
+    def follow(self, path: str, before: Sequence[str], after: Sequence[str]) -> None:
+        """Makes of the changes of a file those of another text that it shall have: lines that differ are changed, too.
+
+        Args:
+            path: of the file.
+            before: its lines as they are.
+            after: its lines as they shall be.
+        """
+        lines, gaps = self.lines.pop(path, []), self.gaps.pop(path, [])
+        moved: list[Stretch] = []
+        left: list[int] = []
+        for tag, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            by = new_start - start
+            if tag != "equal":
+                moved += [(new_start + 1, new_end)] if new_start < new_end else []
+                left += [new_start] if new_start == new_end else []
+                continue
+            kept = ((max(first, start + 1), min(last, end)) for first, last in lines)
+            moved += [(first + by, last + by) for first, last in kept if first <= last]
+            left += [gap + by for gap in gaps if start <= gap <= end]
+        if moved:
+            self.lines[path] = moved
+        if left:
+            self.gaps[path] = left
 
     def _touch(self, place: Location, layouts: Layouts) -> bool:
         if self._is_new(place.path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.baseline import Comparison, Entry, compare, path_in_baseline, read_baseline
 from fastapi_lint.engine.discovery import SUFFIX
 from fastapi_lint.engine.findings import WHOLE_PROJECT
+from fastapi_lint.engine.sources import SourceLines
 from fastapi_lint.rules.registry import INTERNAL_ERROR, Registry
 from fastapi_lint.text.words import counted
 
@@ -43,8 +44,16 @@ class Narrowing:
         return Path(os.path.realpath(file.parent), file.name) if file is not None else None
 
 
-def narrow(projects: Sequence[ProjectResult], narrowing: Narrowing, registry: Registry) -> list[str]:
+def narrow(
+    projects: Sequence[ProjectResult], narrowing: Narrowing, registry: Registry, edited: Collection[Path] = ()
+) -> list[str]:
     """Takes out of the findings of projects what is not to be reported.
+
+    Args:
+        projects: with all that was found.
+        narrowing: what is left out.
+        registry: of all rules.
+        edited: the files that shall hold something else than they do.
 
     Returns:
         What the user should know of it, a sentence each.
@@ -70,7 +79,7 @@ def narrow(projects: Sequence[ProjectResult], narrowing: Narrowing, registry: Re
     if narrowing.since is not None:
         before = sum(len(project.diagnostics) for project in projects)
         for project in projects:
-            _leave_what_changed(project, narrowing.since)
+            _leave_what_changed(project, narrowing.since, edited)
         left_out = before - sum(len(project.diagnostics) for project in projects)
         if left_out:
             notes.append(f"{counted(left_out, 'finding')} where nothing has changed since {narrowing.since}.")
@@ -111,12 +120,16 @@ def _was_checked(path: Path, code: str, projects: Iterable[ProjectResult], regis
     return absolute.relative_to(owner.root).as_posix() in owner.wanted or not owner.covered.isdisjoint(absolute.parents)
 
 
-def _leave_what_changed(project: ProjectResult, revision: str) -> None:
+def _leave_what_changed(project: ProjectResult, revision: str, edited: Collection[Path]) -> None:
     from fastapi_lint.engine.changes import changes_since
 
     paths = {diagnostic.location.path for diagnostic in project.diagnostics} | project.wanted
     others = sorted(path for path in paths if not path.endswith(SUFFIX) and path != WHOLE_PROJECT)
     changes = changes_since(project.root, revision, others)
+    saved = SourceLines(project.root)
+    for path in paths:
+        if project.root / path in edited:
+            changes.follow(path, saved.lines(path), project.sources.lines(path))
     project.diagnostics = [found for found in project.diagnostics if changes.touch(found, project.layouts)]
 
 

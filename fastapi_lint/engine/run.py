@@ -176,7 +176,7 @@ def _run(request: Request) -> Result:
     if not found_any:
         raise UsageError(f"no Python files in {', '.join(shown(path) for path in request.paths)}.")
     if request.rules:
-        result.notes += narrow(result.projects, request.narrowing, registry)
+        result.notes += narrow(result.projects, request.narrowing, registry, request.edited)
     return result
 
 

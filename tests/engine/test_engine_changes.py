@@ -15,7 +15,7 @@ from fastapi_lint.engine.errors import UsageError
 from fastapi_lint.engine.layout import Layouts
 from fastapi_lint.engine.sources import SourceLines
 from fastapi_lint.facts.extract import extract
-from fastapi_lint.text.location import Location, Position
+from fastapi_lint.text.location import Location, Position, Stretch
 from fastapi_lint.text.source import Source
 
 TEXT = "".join(f"line{number} = {number}\n" for number in range(1, 11))
@@ -304,3 +304,22 @@ def test_files_that_cannot_be_analysed(tmp_path: Path) -> None:
 def test_hunks_without_a_last_line_end() -> None:
     patch = b"--- a.py\n+++ a.py\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+++ y\n@@ -5,0 +6,2 @@\n+a\n+b\n"
     assert list(module._hunks(patch)) == [("a.py", (1, 1)), ("a.py", (6, 2))]
+
+
+@pytest.mark.parametrize(
+    ("lines", "gaps", "after", "new_lines", "new_gaps"),
+    [
+        ([(2, 3)], [4], "abcdef", [(2, 3)], [4]),
+        ([(2, 3)], [4], "xabcdef", [(1, 1), (3, 4)], [5]),
+        ([(2, 4)], [], "abxcdef", [(2, 2), (3, 3), (4, 5)], []),
+        ([(2, 4)], [], "abdef", [(2, 2), (3, 3)], [2]),
+        ([(1, 6)], [], "", [], [0]),
+        ([], [], "abXdef", [(3, 3)], []),
+    ],
+)
+def test_changes_follow_a_text_that_is_edited(
+    lines: list[Stretch], gaps: list[int], after: str, new_lines: list[Stretch], new_gaps: list[int]
+) -> None:
+    changes = Changes({"a.py": list(lines)}, {"a.py": list(gaps)})
+    changes.follow("a.py", "abcdef", after)
+    assert (sorted(changes.lines.get("a.py", [])), changes.gaps.get("a.py", [])) == (new_lines, new_gaps)

@@ -18,6 +18,7 @@ from fastapi_lint.engine import fixing
 from fastapi_lint.engine.fix_choice import Candidate, choose
 from fastapi_lint.engine.fix_files import write_fixed
 from fastapi_lint.engine.fixing import Fixed, run_and_fix
+from fastapi_lint.engine.narrowing import Narrowing
 from fastapi_lint.engine.overlay import Overlay
 from fastapi_lint.engine.run import Request, Result
 from fastapi_lint.model.project import Project
@@ -112,6 +113,31 @@ def test_random_fixes_never_overlap() -> None:
 
 
 # What is written
+
+
+def test_with_since_only_what_has_changed_is_fixed(tmp_path: Path) -> None:
+    """Also in the rounds in which an import has moved all lines."""
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=a", "-c", "user.email=a@b")
+        subprocess.run(["git", *identity, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    route = '@app.get("/{name}")\ndef {name}(x: int = Query(1)) -> int:\n    return x\n\n\n'
+    old = "from fastapi import FastAPI, Query\n\napp = FastAPI()\n\n\n" + route.replace("{name}", "old")
+    second = ROUTE.replace("{name}", "second").replace("()", "(x: int = Query(1))") + "\n\n"
+    (tmp_path / "main.py").write_text(old)
+    (tmp_path / "fastapi-lint.toml").write_text("[rules.unannotated-dependency]\nalways = true\n")
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    (tmp_path / "main.py").write_text(old + second + old.replace("old", "kept")[len(old) - len(route) :])
+    both = Layer("the test", {"select": ("FAL124", "FAL132")})
+    narrowing = Narrowing(since="main")
+    fixed = run_and_fix(Request((tmp_path,), overrides=(both,), jobs=1, narrowing=narrowing))[1]
+    after = (tmp_path / "main.py").read_text()
+    assert route.replace("{name}", "old") in after, "it has not changed since"
+    assert '@app.get("/second")\ndef second(x: Annotated[int, Query()] = 1)' in after
+    assert "def kept(x: Annotated[int, Query()] = 1)" in after and len(fixed.findings) == 3
 
 
 def test_what_can_be_fixed_is(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ class UnboundedPageSize(Rule):
         editor = project.editor(parameter.site.module) if parameter.site is not None else None
         if editor is None:
             return None
-        default = plain(parameter.default)
+        default = plain(parameter.default) if parameter.default is not None else None
         bound = max(_USUAL_BOUND, default.value if default is not None and isinstance(default.value, int) else 0)
         edits = constrained(editor, parameter, "le", str(bound))
         return editor.fix(self.messages["add"].format(bound=bound), edits, safe=False)

@@ -123,12 +123,13 @@ class MutableDefaultCall(Rule):
         for route in functions.values():
             for dependant in (route.dependant, *route.dependencies):
                 function = dependant.function
-                for parameter in dependant.parameters if function is not None else ():
-                    if parameter.site is None or parameter.site in seen or project.is_test(parameter.site.module):
+                for parameter in dependant.parameters:
+                    site = parameter.site
+                    if function is None or site is None or site in seen or project.is_test(site.module):
                         continue
-                    seen.add(parameter.site)
+                    seen.add(site)
                     call = momentary_call(parameter.default, function)
-                    yield from self._found("parameter", call, function, parameter.name, parameter.site)
+                    yield from self._found("parameter", call, function, parameter.name, site)
 
     def _found(
         self,

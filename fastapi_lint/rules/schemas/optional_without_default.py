@@ -69,8 +69,8 @@ class OptionalWithoutDefault(Rule):
     `PUT` replaces the whole, and may well require fields that can be null: it is reported with the option only.
 
     ## Fix safety
-    The fix adds the default None to each field. It is unsafe: requests without them are no longer refused, and the
-    OpenAPI document says so.
+    The fix adds the default None to each field, unless some are declared in another module. It is unsafe: requests
+    without them are no longer refused, and the OpenAPI document says so.
 
     ## Options
     With `all-schemas`, every schema that a route takes as its body is checked, whatever the method.
@@ -119,7 +119,8 @@ class OptionalWithoutDefault(Rule):
                     )
 
     def _fix(self, fields: list[SchemaField], project: Project) -> Fix | None:
-        editors = [project.editor(field.site.module) for field in fields]
-        edits = [editor and field_default_none(editor, field) for editor, field in zip(editors, fields)]
+        editor = project.editor(fields[0].site.module)
+        if editor is None:
+            return None
         message = self.messages["add"].format(fields=", ".join(field.name for field in fields))
-        return editors[0].fix(message, edits, safe=False) if editors[0] is not None else None
+        return editor.fix(message, [field_default_none(editor, field) for field in fields], safe=False)
