@@ -92,7 +92,7 @@ def binds(function: Function, name: str) -> bool:
     for node in walk(function.body):
         if isinstance(node, (Function, Class)) and node.name == name:
             return True
-        if isinstance(node, (Import, ImportFrom)) and name in _imported(node):
+        if isinstance(node, (Import, ImportFrom)) and name in bound_by_import(node):
             return True
         if isinstance(node, Handler) and node.name == name:
             return True
@@ -102,7 +102,8 @@ def binds(function: Function, name: str) -> bool:
     return False
 
 
-def _imported(node: Import | ImportFrom) -> list[str]:
+def bound_by_import(node: Import | ImportFrom) -> list[str]:
+    """The names that an import binds."""
     if isinstance(node, Import):
         return [node.alias or node.module.partition(".")[0]]
     return [alias or name for name, alias in node.names]

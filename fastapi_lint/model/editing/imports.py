@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fastapi_lint.diagnostics import Edit
 from fastapi_lint.facts.expressions import Name, Parameter
-from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.search import bound_by_import, walk
 from fastapi_lint.facts.statements import Class, Evaluate, Function, Import, ImportFrom
 from fastapi_lint.model.editing.editor import Editor
 from fastapi_lint.model.editing.items import Items, items_of, tokens_of
@@ -101,7 +101,7 @@ def _occurs(editor: Editor, name: str) -> bool:
         elif isinstance(node, (Parameter, Function, Class)):
             if node.name == name:
                 return True
-        elif isinstance(node, (Import, ImportFrom)) and any(local == name for local, _ in _bound_by(node)):
+        elif isinstance(node, (Import, ImportFrom)) and name in bound_by_import(node):
             return True
     return False
 

@@ -1,0 +1,237 @@
+"""Edits: each is held against the text that somebody would write by hand."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from fastapi_lint.diagnostics import Edit
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts.extract import extract
+from fastapi_lint.facts.search import binds, walk
+from fastapi_lint.facts.statements import Function
+from fastapi_lint.model.editing.editor import Editor
+from fastapi_lint.model.editing.imports import imported_as, reference
+from fastapi_lint.model.editing.statuses import replace_status, status_text
+from fastapi_lint.model.project import Project, link
+from fastapi_lint.model.settings import ModelSettings
+from fastapi_lint.text.edits import apply_edits
+from fastapi_lint.text.source import Source
+
+
+def editor_of(text: str, others: dict[str, str] | None = None) -> Editor:
+    texts = {"app/main.py": textwrap.dedent(text), **(others or {})}
+    sources = {path: Source.from_bytes(text.encode(), path) for path, text in texts.items()}
+    project: Project = link({path: extract(source) for path, source in sources.items()}, ModelSettings(), sources.get)
+    (module,) = [module for module in project.modules if module.path == "app/main.py"]
+    editor = project.editor(module)
+    assert editor is not None and project.editor(module) is editor
+    return editor
+
+
+def applied(editor: Editor, *edits: Edit | None) -> str:
+    assert None not in edits
+    return apply_edits(editor.text, [(edit.start, edit.end, edit.replacement) for edit in edits if edit is not None])
+
+
+def call_in(editor: Editor) -> ex.Call:
+    """What the last statement assigns."""
+    call = editor.module.facts.body[-1].value  # type: ignore[union-attr]
+    assert isinstance(call, ex.Call)
+    return call
+
+
+CALLS = [
+    # the call, without its argument `b`, with another argument at the end
+    ("f(b=1)", "f()", "f(b=1, n=0)"),
+    ("f(b=1,)", "f()", "f(b=1, n=0,)"),
+    ("f(a, b=1)", "f(a)", "f(a, b=1, n=0)"),
+    ("f(b=1, c=2)", "f(c=2)", "f(b=1, c=2, n=0)"),
+    ("f(a, b=1, c=2)", "f(a, c=2)", "f(a, b=1, c=2, n=0)"),
+    ("f(a, b=1,)", "f(a,)", "f(a, b=1, n=0,)"),
+    ("f(a, b=(1), c=((2)))", "f(a, c=((2)))", "f(a, b=(1), c=((2)), n=0)"),
+    ("f(a, b=g(1, 2)[3, 4])", "f(a)", "f(a, b=g(1, 2)[3, 4], n=0)"),
+    ("f(lambda x, y: 1, b=lambda: 2)", "f(lambda x, y: 1)", "f(lambda x, y: 1, b=lambda: 2, n=0)"),
+    ("f(*a, b=1, **c)", "f(*a, **c)", "f(*a, b=1, **c, n=0)"),
+    ("f(a)(b=1)", "f(a)()", "f(a)(b=1, n=0)"),
+    ("(f)(b=','  )", "(f)(  )", "(f)(b=',', n=0  )"),
+    ('f(f"{a, b}", b=f"{1:,}")', 'f(f"{a, b}")', 'f(f"{a, b}", b=f"{1:,}", n=0)'),
+    ("f(\n    a,\n    b=1,\n)", "f(\n    a,\n)", "f(\n    a,\n    b=1,\n    n=0,\n)"),
+    ("f(\n    a,\n    b=1\n)", "f(\n    a\n)", "f(\n    a,\n    b=1,\n    n=0\n)"),
+    ("f(\n    b=1,\n    c=2,\n)", "f(\n    c=2,\n)", "f(\n    b=1,\n    c=2,\n    n=0,\n)"),
+    ("f(\n    a,  # of a\n    b=1,\n)", "f(\n    a,  # of a\n)", "f(\n    a,  # of a\n    b=1,\n    n=0,\n)"),
+    ("f(\n    a,\n    b=1,  # of b\n)", "f(\n    a,  # of b\n)", "f(\n    a,\n    b=1,  # of b\n    n=0,\n)"),
+    ("f(\n    b=1,  # of b\n    c=2,\n)", None, "f(\n    b=1,  # of b\n    c=2,\n    n=0,\n)"),
+    ("f(a,\n  b=1)", "f(a)", "f(a,\n  b=1,\n  n=0)"),
+]
+
+
+@pytest.mark.parametrize(("text", "without", "with_more"), CALLS)
+def test_arguments(text: str, without: str | None, with_more: str) -> None:
+    editor = editor_of(f"x = {text}\n")
+    call = call_in(editor)
+    removal = editor.remove_argument(call, "b")
+    assert (None if removal is None else applied(editor, removal)) == (without and f"x = {without}\n")
+    assert applied(editor, editor.add_argument(call, "n=0")) == f"x = {with_more}\n"
+    assert applied(editor, editor.set_argument(call, "b", "N")).count("N") == 1
+    assert editor.remove_argument(call, "missing") is None
+
+
+def test_an_argument_in_front() -> None:
+    editor = editor_of("x = f(b=1, c=2)\n")
+    assert applied(editor, editor.insert_argument(call_in(editor), "0")) == "x = f(0, b=1, c=2)\n"
+    editor = editor_of("x = f(0, c=2)\n")
+    assert editor.insert_argument(call_in(editor), "1") is None
+
+
+def test_a_bare_generator_takes_no_further_argument() -> None:
+    editor = editor_of("x = f(y for y in z)\n")
+    assert editor.add_argument(call_in(editor), "n=0") is None
+
+
+def test_edits_use_the_line_ends_of_the_module() -> None:
+    editor = editor_of("x = f(\r\n    a,\r\n)\r\n")
+    assert applied(editor, editor.add_argument(call_in(editor), "n=0")) == "x = f(\r\n    a,\r\n    n=0,\r\n)\r\n"
+
+
+def test_no_edit_takes_a_comment_out() -> None:
+    editor = editor_of("x = f(a,  # why\n  b)\ny = '# none'\n")
+    assert editor.edit(4, 20, "") is None and editor.fix("", [editor.edit(4, 20, "")]) is None
+    assert editor.edit(editor.text.index("'#"), len(editor.text) - 1, "") is not None
+    assert editor.fix("", []) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [("x = 1\n", '"'), ("x = 'a'\n", "'"), ("x = ['a', \"b\"]\n", '"'), ("x = ['a', 'c', \"b\"]\n", "'")],
+)
+def test_the_quotes_of_the_module(text: str, quote: str) -> None:
+    assert editor_of(text).string("a") == f"{quote}a{quote}"
+
+
+IMPORTS = [
+    # known already
+    ("from fastapi import status\n", "status", None),
+    ("from fastapi import status as s\n", "s", None),
+    ("from starlette import status\n", "status", None),
+    ("import fastapi\n", "fastapi.status", None),
+    ("import fastapi as fa\n", "fa.status", None),
+    ("import fastapi\nfrom fastapi import status\n", "status", None),
+    # beside others, in their order
+    ("from fastapi import FastAPI\n", "status", "from fastapi import FastAPI, status\n"),
+    ("from fastapi import APIRouter, testclient\n", "status", "from fastapi import APIRouter, status, testclient\n"),
+    ("from fastapi import z, FastAPI\n", "status", "from fastapi import z, FastAPI, status\n"),
+    ("from fastapi import (\n    FastAPI,\n)\n", "status", "from fastapi import (\n    FastAPI,\n    status,\n)\n"),
+    (
+        "from fastapi import (\n    FastAPI,\n    testclient  # c\n)\n",
+        "status",
+        "from fastapi import (\n    FastAPI,\n    status,\n    testclient  # c\n)\n",
+    ),
+    ("from fastapi import (FastAPI)\n", "status", "from fastapi import (FastAPI, status)\n"),
+    # on a line of its own
+    ("import os\n", "status", "import os\n\nfrom fastapi import status\n"),
+    ("import os  # why\n\nx = 1\n", "status", "import os  # why\n\nfrom fastapi import status\n\nx = 1\n"),
+    (
+        '"""Doc."""\n\nfrom __future__ import annotations\n\nimport os\n\nimport anyio\n\nfrom .x import y\n',
+        "status",
+        '"""Doc."""\n\nfrom __future__ import annotations\n\nimport os\n\nimport anyio\nfrom fastapi import status\n'
+        "\nfrom .x import y\n",
+    ),
+    (
+        "from anyio import run\nfrom pydantic import Field\n",
+        "status",
+        "from anyio import run\nfrom fastapi import status\nfrom pydantic import Field\n",
+    ),
+    ("from app.x import y\n", "status", "from fastapi import status\n\nfrom app.x import y\n"),
+    ("from fastapi import *\n", "status", "from fastapi import *\nfrom fastapi import status\n"),
+    (
+        "from fastapi import FastAPI, \\\n    Query\n",
+        "status",
+        "from fastapi import FastAPI, \\\n    Query\nfrom fastapi import status\n",
+    ),
+    # not sure, or not free
+    ("from fastapi import FastAPI\nstatus = 1\n", None, None),
+    ("from fastapi import FastAPI\ndef f(status): ...\n", None, None),
+    ("from fastapi import FastAPI\ndef f():\n    from .x import status\n", None, None),
+    ("import os; x = 1\n", None, None),
+    ("x = 1\n", None, None),
+    ("if x:\n    from fastapi import status\n", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "after"), IMPORTS)
+def test_a_name_of_a_library(text: str, written: str | None, after: str | None) -> None:
+    editor = editor_of(text, {"app/x.py": "y = 1\n"})
+    found = reference(editor, "fastapi.status", "starlette.status")
+    assert (found.text if found is not None else None) == written
+    if found is not None:
+        assert applied(editor, *found.edits) == (after if after is not None else textwrap.dedent(text))
+
+
+def test_a_name_that_is_bound_again_is_not_known_by_its_import() -> None:
+    editor = editor_of("from fastapi import status\nstatus = 1\n")
+    assert imported_as(editor, "fastapi.status") is None and reference(editor, "fastapi.status") is None
+
+
+def test_a_name_under_an_alias() -> None:
+    editor = editor_of("from fastapi import HTTPException\n")
+    found = reference(editor, "starlette.exceptions.HTTPException", alias="Other")
+    assert found is not None and found.text == "Other"
+    assert applied(editor, *found.edits).endswith("\nfrom starlette.exceptions import HTTPException as Other\n")
+
+
+def test_statuses_as_the_module_writes_them() -> None:
+    assert status_text(editor_of("x = 1\n"), 201) == "201"
+    assert status_text(editor_of("from fastapi import status as s\n"), 204) == "s.HTTP_204_NO_CONTENT"
+    assert status_text(editor_of("from http import HTTPStatus\n"), 201) == "HTTPStatus.CREATED"
+    for text, expected in {
+        "f(404)": "f(409)",
+        "f(status.HTTP_404_NOT_FOUND)": "f(status.HTTP_409_CONFLICT)",
+        "f(HTTPStatus.NOT_FOUND)": "f(HTTPStatus.CONFLICT)",
+        "f(NOT_FOUND)": None,
+        "f(403)": None,
+    }.items():
+        editor = editor_of(f"x = {text}\n")
+        edit = replace_status(editor, call_in(editor).arguments[0].value, 404, 409)
+        assert (None if edit is None else applied(editor, edit)) == (expected and f"x = {expected}\n")
+
+
+def test_names_of_the_module_and_of_functions() -> None:
+    text = """
+        app = 1
+        def reads(): return app
+        def parameter(app): return app
+        def assigns():
+            app = 2
+            return app
+        def loops():
+            for app in x: ...
+            return app
+        def imports():
+            from x import app
+            return app
+        def defines():
+            def app(): ...
+            return app
+        def catches():
+            try: ...
+            except E as app: return app
+        def around(app):
+            def reads_it(): return app
+    """
+    editor = editor_of(text)
+    names = [node for node in walk(editor.module.facts.body) if isinstance(node, ex.Name) and node.id == "app"]
+    of_module = [name for name in names if editor.is_global(name)]
+    assert {editor.text.count("\n", 0, name.start) for name in of_module} == {1, 2}
+    functions = [fact for fact in editor.module.facts.body if isinstance(fact, Function)]
+    assert [function.name for function in functions if not binds(function, "app")] == ["reads"]
+
+
+def test_where_parameters_end() -> None:
+    editor = editor_of("def f(a, /, b: (int) = (1), *c, d=lambda x, y: 2, **e): ...\n")
+    (function,) = editor.module.facts.body
+    assert isinstance(function, Function)
+    ends = editor.parameter_ends(function)
+    found = {one.name: editor.text[one.start : end] for one, end in ends.items()}
+    assert found["a"] == "a" and found["b"] == "b: (int) = (1)" and found["d"] == "d=lambda x, y: 2"
