@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fastapi_lint.diagnostics import Edit
 from fastapi_lint.facts.expressions import Attribute, Call, Expression, Name
-from fastapi_lint.facts.search import around
+from fastapi_lint.facts.search import around, mentions
 from fastapi_lint.facts.statements import Annotate, Assign, Statement
 from fastapi_lint.model.definitions import ClassDefinition
 from fastapi_lint.model.editing.editor import Editor
@@ -24,19 +24,23 @@ def as_config_dict(editor: Editor, config: ClassDefinition, new_names: Mapping[s
         config: the class.
         new_names: options that are called otherwise in ``ConfigDict``.
     """
-    options: list[str] = []
+    options: dict[str, str] = {}
     for statement in config.fact.body:
         target = statement.targets[0] if isinstance(statement, Assign) and len(statement.targets) == 1 else None
         if not isinstance(statement, Assign) or not isinstance(target, Name):
             yield None
             return
-        options.append(f"{new_names.get(target.id, target.id)}={editor.written(statement.value)}")
+        if any(mentions([statement.value], name) for name in options):
+            yield None
+            return
+        options[target.id] = editor.written(statement.value)
     config_dict = reference(editor, "pydantic.ConfigDict")
     if not options or config.fact.bases or config.fact.decorators or config_dict is None:
         yield None
         return
+    written = [f"{new_names.get(name, name)}={value}" for name, value in options.items()]
     yield from config_dict.edits
-    yield editor.replace(config.fact, f"model_config = {config_dict.text}({', '.join(options)})")
+    yield editor.replace(config.fact, f"model_config = {config_dict.text}({', '.join(written)})")
 
 
 def field_default_none(editor: Editor, field: SchemaField) -> Edit | None:

@@ -83,7 +83,8 @@ class PydanticV1Api(Rule):
     ## Fix safety
     Methods get their new names where these do the same with the arguments that are given, and `class Config` becomes
     `model_config = ConfigDict(…)`, which is safe. It is unsafe where options get new names: Pydantic 2 ignores the old
-    ones, so that they take effect then. There is no fix for validators, whose signatures and order differ.
+    ones, so that they take effect then. There is no fix for a `Config` that others derive from or that holds more than
+    plain assignments, nor for validators, whose signatures and order differ.
 
     ## References
     - https://docs.pydantic.dev/latest/migration/
@@ -140,7 +141,7 @@ class PydanticV1Api(Rule):
 
     def _config_fix(self, config: ClassDefinition, safe: bool, project: Project) -> Fix | None:
         editor = project.editor(config.module)
-        if editor is None:
+        if editor is None or any(config in other.bases for other in project.classes):
             return None
         return editor.fix(self.messages["write-config"], as_config_dict(editor, config, CONFIG_V1_NAMES), safe=safe)
 
