@@ -40,6 +40,7 @@ from fastapi_lint.model.security.authentication import Authentication, Authentic
 from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.model.structure.layers import UpwardImport, upward_imports
+from fastapi_lint.model.testsuite.requests import SentRequest, sent_requests
 from fastapi_lint.model.values import Site
 from fastapi_lint.text.source import Source
 
@@ -270,6 +271,11 @@ class Project:
     def persistence(self) -> Persistence:
         """What its functions create and delete."""
         return Persistence(self.bodies)
+
+    @cached_property
+    def sent_requests(self) -> list[SentRequest]:
+        """What its tests may request."""
+        return sent_requests(self.modules)
 
     @cached_property
     def upward_imports(self) -> list[UpwardImport]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from linking import project_of
 
 from fastapi_lint.model.testsuite.collection import (
@@ -13,6 +14,7 @@ from fastapi_lint.model.testsuite.collection import (
 )
 from fastapi_lint.model.testsuite.overrides import leaked_overrides
 from fastapi_lint.model.testsuite.real_calls import real_calls
+from fastapi_lint.model.testsuite.requests import reaches
 
 PROJECT = {
     "main.py": """
@@ -86,3 +88,47 @@ def test_calls_of_other_services() -> None:
     project = project_of(PROJECT)
     found = [host for function in project.functions for _, host in real_calls(function, project.bodies)]
     assert found == ["api.github.com"]
+
+
+@pytest.mark.parametrize(
+    ("call", "labels"),
+    [
+        ('client.get("/api/users")', ["GET /api/users"]),
+        ('client.get("/users?page=1")', ["GET /api/users"]),
+        ('client.post("http://test/api/users")', ["POST /api/users"]),
+        ('client.get(f"{PREFIX}/users")', ["GET /api/users"]),
+        ('client.get(f"/api/users/{user.id}")', ["GET /api/users/{user_id}"]),
+        ('client.get("/api/users/1/more")', []),
+        ('client.put("/api/users")', []),
+        ('client.websocket_connect("/ws")', ["WEBSOCKET /ws"]),
+        ('app.url_path_for("read_user", user_id=1)', ["GET /api/users/{user_id}"]),
+        ('url = "/api/users"', ["GET /api/users", "POST /api/users"]),
+        ('print("no path / at all")', []),
+    ],
+)
+def test_which_routes_a_request_reaches(call: str, labels: list[str]) -> None:
+    project = project_of(
+        {
+            "main.py": """
+                from fastapi import FastAPI
+                app = FastAPI()
+                @app.get("/api/users")
+                def list_users(): pass
+                @app.post("/api/users")
+                def add_user(): pass
+                @app.get("/api/users/{user_id}")
+                def read_user(user_id: int): pass
+                @app.websocket("/ws")
+                async def talk(websocket): pass
+                """,
+            "tests/test_it.py": f"def test_it(client):\n    {call}\n",
+        }
+    )
+    sent = project.sent_requests
+    assert [route.label for route in project.routes if any(reaches(request, route) for request in sent)] == labels
+
+
+def test_statuses_that_a_test_mentions() -> None:
+    test = "def test_it():\n    assert client.get('/a').status_code in (200, status.HTTP_404_NOT_FOUND)\n"
+    (request,) = project_of({"tests/test_it.py": test}).sent_requests
+    assert request.statuses == {200, 404}
