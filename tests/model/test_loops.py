@@ -6,6 +6,7 @@ import pytest
 from linking import project_of
 
 from fastapi_lint.model.concurrency.loops import nested_loops, second_loops
+from fastapi_lint.model.concurrency.sequences import independent_requests
 from fastapi_lint.model.concurrency.tasks import dropped_tasks
 from fastapi_lint.model.knowledge.computation import COMPUTATIONS, ITERATIONS
 from fastapi_lint.model.knowledge.results import RESULT_TYPES
@@ -98,3 +99,22 @@ def test_streamed_generators() -> None:
         "async_generator": "the response sends its items one by one",
         "d": "GET /d sends what it yields",
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "pairs"),
+    [
+        ("a = await c.get(1); b = await c.get(2)", 1),
+        ("a = await c.get(1); x = a.text; b = await c.get(2); d = await c.get(3)", 1),
+        ("a = await c.get(1); b = await c.get(a)", 0),
+        ("a = await c.get(1); x = a.text; b = await c.get(x)", 0),
+        ("a = await c.get(1); a.raise_for_status(); b = await c.get(2)", 0),
+        ("a = await c.post(1); b = await c.get(2)", 0),
+        ("a = await c.get(1); await other(); b = await c.get(2)", 0),
+    ],
+)
+def test_requests_that_do_not_need_each_other(body: str, pairs: int) -> None:
+    source = f"import httpx\nc = httpx.AsyncClient()\nasync def other(): pass\nasync def f():\n    {body}\n"
+    project = project_of(source)
+    function = next(function for function in project.functions if function.name == "f")
+    assert len(list(independent_requests(project.bodies.of(function)))) == pairs
