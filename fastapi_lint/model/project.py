@@ -8,7 +8,7 @@ from functools import cached_property
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts.expressions import Call
 from fastapi_lint.facts.module import ModuleFacts
-from fastapi_lint.model.concurrency.blocking import BlockingChains, computation
+from fastapi_lint.model.concurrency.blocking import BlockingChains, computation, database_blockage
 from fastapi_lint.model.concurrency.request_path import Reach, RequestPath
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.editing.editor import Editor
@@ -23,6 +23,7 @@ from fastapi_lint.model.knowledge.releases import Release
 from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.orm.loading import Loading
 from fastapi_lint.model.orm.models import OrmModels, build_orm_models
+from fastapi_lint.model.orm.query_sites import QuerySites
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.building import RouteBuilder
 from fastapi_lint.model.routing.discovery import execute, find_apps
@@ -256,6 +257,16 @@ class Project:
     def blocking(self) -> BlockingChains:
         """Which calls make their thread wait."""
         return BlockingChains(self.bodies)
+
+    @cached_property
+    def database_calls(self) -> BlockingChains:
+        """Which calls of synchronous sessions, connections and engines make their thread wait."""
+        return BlockingChains(self.bodies, database_blockage)
+
+    @cached_property
+    def query_sites(self) -> QuerySites:
+        """Where its functions send queries and commit."""
+        return QuerySites(self.bodies)
 
     @cached_property
     def computing(self) -> BlockingChains:

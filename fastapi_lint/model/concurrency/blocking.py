@@ -13,6 +13,8 @@ from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.blocking import CALLS, CLIENTS, METHODS, BlockingCall
 from fastapi_lint.model.knowledge.computation import COMPUTATIONS, ITERATIONS, LEAST_ITERATIONS
+from fastapi_lint.model.knowledge.sessions import DATABASE
+from fastapi_lint.model.knowledge.sqlalchemy import BLOCKING_CALLS
 from fastapi_lint.model.values import Literal, possibilities
 
 KERNEL_FILES = ("/proc/", "/sys/", "/dev/")
@@ -75,6 +77,13 @@ def _is_kernel_file(node: object) -> bool:
     return isinstance(node, tuple) and any(_is_kernel_file(part) for part in node if isinstance(part, tuple))
 
 
+def database_blockage(event: CallEvent) -> Blockage | None:
+    """The call of a synchronous session, connection or engine that an event is, or None; as for :func:`blockage`."""
+    if event.awaited or not event.names or event.functions or not BLOCKING_CALLS.issuperset(event.names):
+        return None
+    return Blockage(event, event.names[0].replace("()", ""), DATABASE)
+
+
 def computation(event: CallEvent) -> Blockage | None:
     """The call that is busy for long that an event is, or None; as for :func:`blockage`."""
     if event.awaited or not event.names or event.functions:
@@ -97,27 +106,34 @@ def _is_short(event: CallEvent) -> bool:
 
 
 class BlockingChains:
-    """Which plain functions of a project lead to a call that holds up the thread that calls them.
+    """Which functions of a project lead to a call that holds up who calls them.
 
     Args:
         bodies: what happens in functions.
         find: which calls these are.
+        enter: which functions a call runs before it gives its result: the plain ones, unless coroutines count too.
     """
 
-    def __init__(self, bodies: Bodies, find: Callable[[CallEvent], Blockage | None] = blockage) -> None:
+    def __init__(
+        self,
+        bodies: Bodies,
+        find: Callable[[CallEvent], Blockage | None] = blockage,
+        enter: Callable[[CallEvent], tuple[FunctionDefinition, ...]] = inline_callees,
+    ) -> None:
         self._bodies = bodies
-        self._find = find
+        self.find = find
+        self._enter = enter
         self._known: dict[FunctionDefinition, Blockage | None] = {}
 
     def direct(self, function: FunctionDefinition) -> list[Blockage]:
         """The blocking calls in a function's own body."""
-        found = map(self._find, self._bodies.of(function).calls)
+        found = map(self.find, self._bodies.of(function).calls)
         return [each for each in found if each is not None and not happens_once(each.event, function)]
 
     def behind(self, event: CallEvent, function: FunctionDefinition) -> Blockage | None:
-        """The nearest blocking call that a call in ``function`` of a plain project function leads to, or None; its
+        """The nearest such call that a call in ``function`` of a project function leads to, or None; its
         chain holds the calls from ``event`` on, each with the function that it enters."""
-        for callee in inline_callees(event):
+        for callee in self._enter(event):
             if callee not in self._known:
                 self._known[callee] = self._search(callee)
             nearest = self._known[callee]
@@ -136,7 +152,7 @@ class BlockingChains:
             if direct:
                 return Blockage(direct[0].event, direct[0].call, direct[0].row, chain)
             for event in self._bodies.of(current).calls if len(chain) < MAX_CHAIN else ():
-                callees = [callee for callee in inline_callees(event) if callee not in seen]
+                callees = [callee for callee in self._enter(event) if callee not in seen]
                 if callees and not happens_once(event, current):
                     seen.update(callees)
                     queue += [(callee, (*chain, (event, callee))) for callee in callees]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Context:
     """Something around an event: ``kind`` is "loop", "comprehension", "branch", "try", "handler" or "with";
-    ``node`` its fact; ``branch`` the number of the branch taken; ``source`` what a ``for`` loop goes through, or what a
+    ``node`` its fact; ``branch`` the number of the branch taken; ``source`` what a loop goes through, or what a
     ``with`` enters."""
 
     kind: str

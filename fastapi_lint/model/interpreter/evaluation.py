@@ -387,10 +387,11 @@ class Evaluator(AttributeReader, ABC):
             results.append((element if node.value is not None else value, value))
             return True
         clause = node.clauses[index]
-        items, complete = self.iterate(self._evaluate(clause.iterable, frame))
+        iterable = self._evaluate(clause.iterable, frame)
+        items, complete = self.iterate(iterable)
         if frame.recorder is not None:
             items = [as_item(union(items), clause)] if items else [Unknown("an item")]
-            frame.recorder.enter("comprehension", clause)
+            frame.recorder.enter("comprehension", clause, source=iterable)
         outside = frame.conditions
         for item in items:
             if isinstance(item, Possible):

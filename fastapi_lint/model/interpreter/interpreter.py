@@ -656,6 +656,10 @@ class Interpreter(Caller):
         if isinstance(context, Collection) and (context.form == "generator" or context.element is not None):
             return context.items[0] if context.items else context.element or context  # of a @contextmanager
         if isinstance(context, ExternalResult) and context.name.endswith(".begin()"):
+            for method in ("__enter__", "__aenter__"):
+                given = ExternalResult(External(f"{context.name}.{method}", context), Arguments(), site)
+                if not given.name.endswith(f"{method}()"):  # a table says what it is
+                    return given
             receiver = context.callee.receiver
             return receiver if receiver is not None else context
         return context

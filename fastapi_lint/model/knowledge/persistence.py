@@ -92,3 +92,16 @@ DEFERRING_CALLS = frozenset(
 )
 DEFERRING_METHODS = frozenset("delay apply_async send_task enqueue enqueue_job kiq".split())
 """What hands work to somebody who does it later: FastAPI, asyncio, Celery, RQ, ARQ, Taskiq."""
+
+SOFT_DELETE_COLUMNS = frozenset(
+    "deleted_at is_deleted deleted deleted_on soft_deleted date_deleted deleted_date time_deleted removed_at".split()
+)
+"""Names of columns that mark a row as deleted."""
+
+ERASING_WORDS = frozenset(
+    """
+    cleanup clean clear destroy erase expire expired force forever gc hard permanent permanently prune purge remove_all
+    reset retention rollback truncate undo vacuum wipe
+    """.split()
+)
+"""Words in the names of functions that mean to delete rows for good."""

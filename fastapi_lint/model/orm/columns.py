@@ -341,6 +341,18 @@ def _names_in(
     return (Unknown("columns that are not listed"),)
 
 
+def ordered_member(value: Value) -> ClassMember | None:
+    """The class attribute that an item of an index is, behind a sort order (``User.name.desc()``), or None."""
+    while isinstance(value, ExternalResult):
+        if value.name in ORDERINGS and value.arguments.positional:
+            value = value.arguments.positional[0]
+        elif value.callee.receiver is not None and value.callee.name.rpartition(".")[2] in ORDERING_METHODS:
+            value = value.callee.receiver
+        else:
+            return None
+    return value if isinstance(value, ClassMember) else None
+
+
 def _name_in(value: Value, name_of_call: Callable[[ExternalResult], str | None]) -> str | Unknown | None:
     """The name of a column in a constraint, given as text, as class attribute or as the column itself; None for an
     expression over columns. A sort order (``column.desc()``, ``desc("column")``) does not matter."""

@@ -253,7 +253,7 @@ class Loading:
             origin = _item_origin(option)
             model = self._models.of(option)
             relationship = model.relationship(read.node.attr) if model and isinstance(read.node, ex.Attribute) else None
-            if origin is None or relationship is None or _assigned(option, read) or _comes_back(origin, relationship):
+            if origin is None or relationship is None or _assigned(option, read) or comes_back(origin, relationship):
                 return []
             if not self.is_lazy(origin, relationship) or self.is_shared(origin, relationship):
                 return []
@@ -299,7 +299,7 @@ def _assigned(value: Value, read: ReadEvent) -> bool:
     return isinstance(value, Instance) and isinstance(read.node, ex.Attribute) and read.node.attr in value.attributes
 
 
-def _comes_back(origin: QueryOrigin, relationship: OrmRelationship) -> bool:
+def comes_back(origin: QueryOrigin, relationship: OrmRelationship) -> bool:
     """Whether a relationship leads back to the object whose collection its owner was read from: the session has it."""
     return bool(origin.path) and relationship.back_populates == origin.path[-1] and relationship.uselist is False
 

@@ -11,7 +11,7 @@ from fastapi_lint.model.definitions import ClassDefinition, ClassView, Module
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.knowledge.sqlalchemy import INDEX, SQLMODEL_BASE, TABLE
 from fastapi_lint.model.orm.bodies import BodyCollector, OrmProxy, Parts
-from fastapi_lint.model.orm.columns import ForeignKey, OrmColumn, TableIndex, table_index
+from fastapi_lint.model.orm.columns import ForeignKey, OrmColumn, TableIndex, ordered_member, table_index
 from fastapi_lint.model.orm.mapping import MAPPED, Mapping
 from fastapi_lint.model.orm.relationships import OrmRelationship, declaration
 from fastapi_lint.model.types import split_annotated
@@ -135,7 +135,7 @@ class OrmModel(ClassView):
             items += table.arguments.positional[2:]
         found = [index for item in items if (index := table_index(item, self.name_of_column_call)) is not None]
         for call in self.models.standalone_indexes(self.cls.module):
-            members = [item for item in call.arguments.positional if isinstance(item, ClassMember)]
+            members = [member for item in call.arguments.positional if (member := ordered_member(item)) is not None]
             if members and all(member.cls is self.cls for member in members):
                 index = table_index(call, self.name_of_column_call)
                 if index is not None:
@@ -205,6 +205,10 @@ class OrmModel(ClassView):
     def relationship(self, name: str) -> OrmRelationship | None:
         """The relationship of that attribute, or None."""
         return self._relationships.get(name)
+
+    def has_attribute(self, name: str) -> bool:
+        """Whether an attribute is one of its columns or relationships."""
+        return name in self._columns or name in self._relationships
 
     @property
     def proxies(self) -> tuple[OrmProxy, ...]:

@@ -98,7 +98,7 @@ class Statement:
 
 def statements(query: ExternalResult) -> list[Statement] | None:
     """The statements that a query may send, depending on undecided conditions; None where one of them is not known."""
-    chain = list(_chain(query))
+    chain = list(call_chain(query))
     for index, call in enumerate(chain):
         owner, _, method = call.callee.name.rpartition(".")
         if owner not in _SESSIONS:
@@ -117,7 +117,7 @@ def statements(query: ExternalResult) -> list[Statement] | None:
     return None
 
 
-def _chain(value: Value | None) -> Iterator[ExternalResult]:
+def call_chain(value: Value | None) -> Iterator[ExternalResult]:
     """A result, the result whose method gave it, and so on back to the root."""
     while isinstance(value, ExternalResult):
         yield value
@@ -129,7 +129,7 @@ def _method(call: ExternalResult) -> str:
 
 
 def _select(value: Value, session: str) -> Statement | None:
-    chain = list(_chain(value))
+    chain = list(call_chain(value))
     if not chain or chain[-1].callee.name != "sqlalchemy.select" or any(_method(call) in RESHAPING for call in chain):
         return None
     return Statement(tuple(chain[-1].arguments.positional), tuple(chain[::-1]), session)
@@ -212,7 +212,7 @@ class QueryResults:
 
 def _gives_scalars(query: ExternalResult, items: list[Value]) -> bool:
     """Whether each item of a result is the first thing selected rather than a row of all of them."""
-    calls = list(_chain(query))
+    calls = list(call_chain(query))
     if any(_method(call) in ("scalars", "stream_scalars", "get", "get_one", "scalar") for call in calls):
         return True
     return len(items) == 1 and any(_method(call) in ("query", "exec") for call in calls)
@@ -252,7 +252,7 @@ def latest(values: list[Value]) -> list[Value]:
     extended: set[int] = set()
     for option in options:
         if isinstance(option, ExternalResult) and option.name in BUILT:
-            chain = list(_chain(option))
+            chain = list(call_chain(option))
             for call, former in zip(chain, chain[1:]):
                 if _method(call) in RESHAPING or _method(call) == "options":
                     break

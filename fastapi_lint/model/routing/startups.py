@@ -33,6 +33,13 @@ def run_startups(interpreter: Interpreter) -> None:
                 interpreter.run_at_startup(function, arguments, app.site, conditions)
 
 
+def started_functions(interpreter: Interpreter) -> list[FunctionDefinition]:
+    """The functions that applications run when they start, each once."""
+    release = interpreter.settings.release("fastapi")
+    apps = [router for router in interpreter.registrar.routers if router.is_app]
+    return list(dict.fromkeys(function for app in apps for function, _, _ in _started(app, app, release, ())))
+
+
 def _started(
     router: Router, app: Router, release: Release, around: tuple[Router, ...]
 ) -> Iterator[tuple[FunctionDefinition, Arguments, tuple[Condition, ...]]]:

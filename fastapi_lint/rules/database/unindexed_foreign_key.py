@@ -1,0 +1,111 @@
+"""FAL410: a foreign key without an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.model.orm.migrations import migrated_indexes
+from fastapi_lint.model.project import Project
+from fastapi_lint.rules.api import Rule
+
+
+class UnindexedForeignKey(Rule):
+    """A foreign key has no index.
+
+    ## What it does
+    Reports columns of mapped classes with a foreign key that no index begins with: neither `index=True`, nor a unique
+    or primary key, nor an `Index` or constraint of the table, nor an index that an Alembic revision creates.
+
+    ## Why is this bad?
+    PostgreSQL, SQLite, Oracle and SQL Server make no index for a foreign key. Whoever reads the rows of one parent, and
+    the database itself when it deletes a parent, reads the whole table.
+
+    ## Bad
+    ```python
+    from fastapi import FastAPI
+    from sqlalchemy import ForeignKey
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+    app = FastAPI()
+
+
+    class Base(DeclarativeBase):
+        pass
+
+
+    class Author(Base):
+        __tablename__ = "author"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+
+    class Book(Base):
+        __tablename__ = "book"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        author_id: Mapped[int] = mapped_column(ForeignKey("author.id"))
+    ```
+
+    ## Good
+    ```python
+    from fastapi import FastAPI
+    from sqlalchemy import ForeignKey
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+    app = FastAPI()
+
+
+    class Base(DeclarativeBase):
+        pass
+
+
+    class Author(Base):
+        __tablename__ = "author"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+
+    class Book(Base):
+        __tablename__ = "book"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        author_id: Mapped[int] = mapped_column(ForeignKey("author.id"), index=True)
+    ```
+
+    ## When not to use it
+    On MySQL and MariaDB, which make an index for each foreign key. For tables that stay small, or that are written far
+    more often than they are read.
+
+    ## Known limitations
+    Silent: columns whose options or whose table's constraints are not fully known; tables without a mapped class;
+    foreign keys of several columns.
+
+    ## References
+    - https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
+    - https://www.sqlite.org/foreignkeys.html#fk_indexes
+    - tests/proofs/test_proof_foreign_keys.py
+    """
+
+    code = "FAL410"
+    name = "unindexed-foreign-key"
+    standards = ("DB-9",)
+    messages = {
+        "unindexed": "{column} refers to {target} but no index begins with it: the database reads the whole table to "
+        "find the rows of one parent; add index=True",
+    }
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        if not len(project.orm_models):
+            return
+        migrated = migrated_indexes(project)
+        seen = set()
+        for model in project.orm_models:
+            if project.is_test(model.cls.module) or project.is_migration(model.cls.module):
+                continue
+            for column in model.own_columns:
+                names = {(table, column.column_name) for table in (None, model.table_name)}
+                if column.owner is None or not column.foreign_keys or column.location in seen or names & migrated:
+                    continue
+                target = column.foreign_keys[0].target
+                if model.is_indexed(column) is False and isinstance(target, str):
+                    seen.add(column.location)
+                    yield self.finding(
+                        "unindexed", column.location, column=f"{model.name}.{column.name}", target=target
+                    )
