@@ -39,6 +39,7 @@ from fastapi_lint.model.routing.unresolved import Unresolved, once
 from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
 from fastapi_lint.model.security.authentication import Authentication, Authenticator
 from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
+from fastapi_lint.model.security.taint import Flow, flows
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.model.structure.layers import UpwardImport, upward_imports
 from fastapi_lint.model.testsuite.requests import SentRequest, sent_requests
@@ -247,6 +248,11 @@ class Project:
             if not function.module.is_test
             for catch in catches_in(function, self.bodies, self.interpreter)
         ]
+
+    @cached_property
+    def flows(self) -> list[Flow]:
+        """How what clients send comes to where it does harm; tests apart."""
+        return flows(self)
 
     @cached_property
     def exception_flow(self) -> ExceptionFlow:

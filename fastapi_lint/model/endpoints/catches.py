@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
@@ -22,6 +22,9 @@ _RAISE = frozenset({st.Raise})
 _LOOKS = ("isinstance", "hasattr", "getattr", "type", "issubclass")
 _MAX_SEEN = 60
 """So many functions are looked into for one clause."""
+_COMPOUND = (st.If, st.For, st.While, st.With, st.Try, st.Match, st.Handler, st.Case)
+_BLOCKS = ("body", "handlers", "cases", "orelse", "final")
+"""The parts of statements that hold further ones."""
 _WAITING = frozenset({ex.Await})
 
 
@@ -126,10 +129,19 @@ def catches_in(function: FunctionDefinition, bodies: Bodies, interpreter: Interp
     """
     if not function.fact.body.may_hold("@handler"):
         return
-    for statement in within(function.fact.body):
+    for statement in _tries(function.fact.body):
+        for handler in statement.handlers:
+            yield Catch(handler, statement, bodies.of(function), caught(handler, function, interpreter))
+
+
+def _tries(statements: Iterable[st.Statement | st.Handler | st.Case]) -> Iterator[st.Try]:
+    """The ``try`` statements among statements and in them, in order, those of nested functions and classes apart."""
+    for statement in statements:
         if isinstance(statement, st.Try):
-            for handler in statement.handlers:
-                yield Catch(handler, statement, bodies.of(function), caught(handler, function, interpreter))
+            yield statement
+        if isinstance(statement, _COMPOUND):
+            for name in _BLOCKS:
+                yield from _tries(getattr(statement, name, ()))
 
 
 def waits(catch: Catch, bodies: Bodies, blocking: BlockingChains) -> bool:

@@ -1,0 +1,483 @@
+"""Taint: how what a client sends comes to where it does harm.
+
+Followed are parameters of endpoints and dependencies, fields of their bodies, names of uploads and what is read off the
+request, through assignments, texts, containers and functions of the project. What is not understood ends a flow: a call
+that is not known, a comparison or a check of the variable, another type than a text. So what is found is likely, and
+much is missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fastapi_lint.diagnostics import Related
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import within
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.dependencies.parameters import RouteParameter
+from fastapi_lint.model.interpreter.bodies import Body, CallEvent, is_bound
+from fastapi_lint.model.knowledge.taint import (
+    CHECKING_WORDS,
+    OPEN_HOST,
+    PASSING_CALLS,
+    PASSING_METHODS,
+    PATH_METHODS,
+    SHELL_CALLS,
+    SINKS,
+    SQL_METHODS,
+    SQL_PACKAGES,
+    TEXT_TYPES,
+)
+from fastapi_lint.model.security.rejections import called_word
+from fastapi_lint.model.security.request_reads import REQUESTS
+from fastapi_lint.model.types import is_model, is_upload, origin_name, strip, without_none
+from fastapi_lint.model.values import Literal, Value, external_name
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.project import Project
+    from fastapi_lint.model.routing.routes import Route
+
+_MAX_DEPTH = 4
+_CARRIERS = frozenset(
+    f"{request}.{name}" for request in REQUESTS for name in ("headers", "cookies", "query_params", "path_params")
+)
+_HOSTS = frozenset({"redirect", "url"})
+"""Kinds of harm that need the beginning of a text."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """What a client sends: ``label`` says it in words; ``place`` is that of a parameter, "" for what is read off the
+    request; ``may_hold_slash`` is False for a part of the path."""
+
+    label: str
+    place: str
+    route: Route
+    may_hold_slash: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taint:
+    """That something holds what a client sends.
+
+    Attributes:
+        source: what.
+        steps: the way so far.
+        leads: whether the text begins with it, or its host does.
+        model: for a body or another model, its type: only its fields hold something.
+    """
+
+    source: Source
+    steps: tuple[Related, ...] = ()
+    leads: bool = True
+    model: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """A way from a client to where it does harm: the ``kind`` of harm, the call, how it is named, and the taint."""
+
+    kind: str
+    event: CallEvent
+    call: str
+    taint: Taint
+
+
+def flows(project: Project) -> list[Flow]:
+    """The flows of a project's endpoints and dependencies, tests apart, each harmful call once for a kind."""
+    found: dict[object, Flow] = {}
+    search = _Search(project)
+    for route in project.routes_by_endpoint:
+        for dependant in (route.dependant, *route.dependencies):
+            for function in dependant.functions[:1]:
+                if function in search.harmful and not project.is_test(function.module):
+                    search.enter(function, _sources(dependant.parameters, route), 0)
+    for flow in search.found:
+        found.setdefault((flow.kind, flow.event.site), flow)
+    return list(found.values())
+
+
+def _sources(parameters: Iterable[RouteParameter], route: Route) -> dict[str, Taint]:
+    found: dict[str, Taint] = {}
+    for parameter in parameters:
+        bare = without_none(strip(parameter.type))
+        open_path = parameter.place != "path" or f"{{{parameter.alias}:path}}" in route.path
+        label = f"the {parameter.place} parameter {parameter.alias} of {route.label}"
+        source = Source(label, parameter.place, route, open_path)
+        step = (Related(f"{label} is what the client sends", parameter.location),) if parameter.location else ()
+        if is_upload(bare) or is_model(bare):
+            found[parameter.name] = Taint(source, step, model=bare)
+        elif _is_text(bare) and not _is_restricted(parameter):
+            found[parameter.name] = Taint(source, step)
+    return found
+
+
+def _is_text(type_: Value) -> bool:
+    return origin_name(without_none(strip(type_))) in TEXT_TYPES
+
+
+def _is_restricted(parameter: RouteParameter) -> bool:
+    """Whether a marker or a validator says what the text may be."""
+    marker = parameter.marker
+    if marker is not None and any(marker.arguments.get(word) is not None for word in ("pattern", "regex")):
+        return True
+    return any(
+        external_name(item).startswith(("pydantic.", "annotated_types.")) and marker is not item
+        for item in parameter.metadata
+    ) or any(not external_name(item) for item in parameter.metadata)
+
+
+def _harmful(project: Project) -> set[FunctionDefinition]:
+    """The functions that may come to a call that does harm, by themselves or in what they call."""
+    callers: dict[FunctionDefinition, list[FunctionDefinition]] = {}
+    found: list[FunctionDefinition] = []
+    for function in project.request_path.reached:
+        calls = project.bodies.of(function).calls
+        for callee in (callee for event in calls for callee in event.functions):
+            callers.setdefault(callee, []).append(function)
+        if any(map(_may_harm, (name for event in calls for name in event.names))):
+            found.append(function)
+    seen = set(found)
+    while found:
+        for caller in callers.get(found.pop(), ()):
+            if caller not in seen:
+                seen.add(caller)
+                found.append(caller)
+    return seen
+
+
+def _may_harm(name: str) -> bool:
+    root, _, method = name.rpartition(".")
+    if name in SINKS or name in SHELL_CALLS:
+        return True
+    if method in SQL_METHODS:
+        return root.partition(".")[0] in SQL_PACKAGES
+    return method in PATH_METHODS and root.startswith("pathlib.")
+
+
+class _Search:
+    """Follows what clients send through functions."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.found: list[Flow] = []
+        self.harmful = _harmful(project)
+        self._known: dict[object, Taint | None] = {}
+
+    def enter(self, function: FunctionDefinition, given: dict[str, Taint], depth: int) -> Taint | None:
+        """Follows what is given to a function; returns what it returns of that."""
+        key = (function, *sorted((name, taint.source.label, taint.leads) for name, taint in given.items()))
+        if key not in self._known:
+            self._known[key] = None
+            walk = _Walk(self, self.project.bodies.of(function), given, depth)
+            walk.run(function.fact.body)
+            self._known[key] = walk.returned
+        return self._known[key]
+
+
+class _Walk:
+    """Follows what clients send through one function, statement by statement."""
+
+    def __init__(self, search: _Search, body: Body, given: dict[str, Taint], depth: int) -> None:
+        self._search, self._body, self._depth = search, body, depth
+        self._held = dict(given)
+        self._calls = {(event.node.start, event.node.end): event for event in body.calls}
+        self._reads = {(event.node.start, event.node.end): external_name(event.result) for event in body.reads}
+        self.returned: Taint | None = None
+
+    def run(self, statements: Iterable[st.Statement]) -> None:
+        """Statements, in order; those of branches one after the other."""
+        for statement in statements:
+            self._statement(statement)
+
+    def _statement(self, node: st.Statement) -> None:
+        if isinstance(node, st.Assign):
+            taint = self.of(node.value)
+            for target in node.targets:
+                self._bind(target, taint)
+        elif isinstance(node, st.Annotate):
+            if node.value is not None:
+                self._bind(node.target, self.of(node.value))
+        elif isinstance(node, st.Augment):
+            taint = self.of(node.value)
+            if taint is not None and isinstance(node.target, ex.Name) and node.target.id not in self._held:
+                self._bind(node.target, replace(taint, leads=False))
+        elif isinstance(node, st.Evaluate):
+            self.of(node.value)
+            self._settle_by_call(node.value)
+        elif isinstance(node, st.Return):
+            taint = self.of(node.value)
+            self.returned = self.returned or taint
+        elif isinstance(node, (st.If, st.While)):
+            self.of(node.test)
+            self._settle(node.test)
+            self.run(node.body)
+            self.run(node.orelse)
+        elif isinstance(node, st.Assert):
+            self._settle(node.test)
+        elif isinstance(node, st.For):
+            self._bind(node.target, self.of(node.iterable))
+            self.run(node.body)
+            self.run(node.orelse)
+        elif isinstance(node, st.With):
+            for item in node.items:
+                self._bind(item.target, self.of(item.context))
+            self.run(node.body)
+        elif isinstance(node, st.Try):
+            self.run(node.body)
+            for handler in node.handlers:
+                self.run(handler.body)
+            self.run(node.orelse)
+            self.run(node.final)
+        elif isinstance(node, st.Match):
+            self._forget(node.subject)
+            for case in node.cases:
+                self.run(case.body)
+        elif isinstance(node, st.Raise):
+            self.of(node.exception)
+
+    def _bind(self, target: ex.Expression | None, taint: Taint | None) -> None:
+        if isinstance(target, ex.Name):
+            if taint is None:
+                self._held.pop(target.id, None)
+            else:
+                self._held[target.id] = taint
+        elif isinstance(target, ex.Sequence):
+            for item in target.items:
+                self._bind(item, taint)
+
+    def _settle(self, test: ex.Expression) -> None:
+        """Variables that a condition looks into are not what a client sends any more."""
+        if isinstance(test, ex.Operation) and test.operator in ("and", "or"):
+            self._settle(test.left)
+            self._settle(test.right)
+        elif isinstance(test, ex.Unary):
+            self._settle(test.operand)
+        elif isinstance(test, ex.Comparison) and set(test.operators) <= {"is", "is not"}:
+            self._settle(test.left)
+        elif not isinstance(test, (ex.Name, ex.Attribute)):
+            self._forget(test)
+
+    def _settle_by_call(self, node: ex.Expression) -> None:
+        """What is handed to a call whose result nobody wants, and which may raise, is checked by it."""
+        node = node.value if isinstance(node, ex.Await) else node
+        event = self._calls.get((node.start, node.end)) if isinstance(node, ex.Call) else None
+        if event is not None and self._may_check(event):
+            self._forget(*(argument.value for argument in event.node.arguments))  # type: ignore[union-attr]
+
+    def _may_check(self, event: CallEvent) -> bool:
+        """Whether a call may raise for what it is given: a function of the project that raises, or one whose name says
+        so."""
+        if event.functions:
+            return any(self._search.project.bodies.of(function).raises for function in event.functions)
+        return CHECKING_WORDS.search(called_word(event)) is not None
+
+    def _forget(self, *nodes: ex.Expression) -> None:
+        for node in within(nodes):
+            if isinstance(node, ex.Name):
+                self._held.pop(node.id, None)
+
+    def of(self, node: ex.Expression | None) -> Taint | None:
+        """What an expression holds of what a client sends."""
+        if isinstance(node, ex.Name):
+            return self._held.get(node.id)
+        if isinstance(node, ex.Attribute):
+            return self._of_attribute(node)
+        if isinstance(node, ex.Call):
+            return self._of_call(node)
+        if isinstance(node, ex.FormattedString):
+            return self._of_text(node)
+        if isinstance(node, ex.Operation):
+            return self._of_operation(node)
+        if isinstance(node, ex.Conditional):
+            self._settle(node.test)
+            return self._first(node.body, node.orelse)
+        if isinstance(node, (ex.Await, ex.Subscript, ex.Starred)):
+            return self._plain(self.of(node.value))
+        if isinstance(node, ex.Sequence):
+            return self._first(*node.items)
+        if isinstance(node, ex.Mapping):
+            return self._first(*(value for _, value in node.items))
+        if isinstance(node, ex.Walrus):
+            taint = self.of(node.value)
+            self._bind(node.target, taint)
+            return taint
+        if isinstance(node, ex.Comparison):
+            self._first(node.left, *node.operands)
+            return None
+        if isinstance(node, ex.Unary):
+            self.of(node.operand)
+            return None
+        if isinstance(node, ex.Comprehension):
+            for clause in node.clauses:
+                self._bind(clause.target, self.of(clause.iterable))
+                for condition in clause.conditions:
+                    self._settle(condition)
+            return self._first(node.element, *([node.value] if node.value is not None else []))
+        return None
+
+    def _plain(self, taint: Taint | None) -> Taint | None:
+        return taint if taint is None or taint.model is None else None
+
+    def _first(self, *nodes: ex.Expression) -> Taint | None:
+        found = [taint for taint in map(self.of, nodes) if taint is not None and taint.model is None]
+        return max(found, key=lambda taint: taint.leads, default=None)
+
+    def _of_attribute(self, node: ex.Attribute) -> Taint | None:
+        if self._reads.get((node.start, node.end)) in _CARRIERS:
+            return self._read_off(node.attr, node)
+        taint = self.of(node.value)
+        if taint is None or taint.model is None:
+            return None
+        if is_upload(taint.model):
+            return (
+                self._part(taint, f"the file name of {taint.source.label}", node) if node.attr == "filename" else None
+            )
+        schema = self._search.project.schemas.of(taint.model)
+        field = schema.field(node.attr) if schema is not None and not schema.validators else None
+        if field is None or field.argument("pattern") is not None or field.argument("regex") is not None:
+            return None
+        if not _is_text(field.type):
+            inner = without_none(strip(field.type))
+            return replace(taint, model=inner) if is_model(inner) else None
+        return self._part(taint, f"the field {node.attr} of {taint.source.label}", node)
+
+    def _read_off(self, carrier: str, node: ex.Expression) -> Taint | None:
+        route = next((taint.source.route for taint in self._held.values()), None) or self._route()
+        if route is None:
+            return None
+        label = f"the {carrier.replace('_', ' ')} of {route.label}"
+        return Taint(Source(label, "", route), (self._step(f"{label} are read here", node),))
+
+    def _route(self) -> Route | None:
+        reach = self._search.project.request_path.reached.get(self._body.function)
+        return reach.entry.route if reach is not None else None
+
+    def _part(self, taint: Taint, label: str, node: ex.Expression) -> Taint:
+        source = replace(taint.source, label=label)
+        return Taint(source, (*taint.steps, self._step(f"{label} is read here", node)))
+
+    def _of_text(self, node: ex.FormattedString) -> Taint | None:
+        before = ""
+        for part in node.parts:
+            if isinstance(part, ex.Constant):
+                before += str(part.value)
+            elif not isinstance(part, ex.Format):
+                taint = self._plain(self.of(part))
+                if taint is not None:
+                    return replace(taint, leads=taint.leads and _leads(before))
+                before += "/?"
+        return None
+
+    def _of_operation(self, node: ex.Operation) -> Taint | None:
+        left, right = self._plain(self.of(node.left)), self._plain(self.of(node.right))
+        if left is not None or right is None:
+            return left
+        before = node.left.value if isinstance(node.left, ex.Constant) else "/?"
+        if node.operator == "%":
+            before = str(before).partition("%")[0]
+        passes = node.operator in ("/", "or", "and") or _leads(str(before))
+        return replace(right, leads=right.leads and passes)
+
+    def _of_call(self, node: ex.Call) -> Taint | None:
+        event = self._calls.get((node.start, node.end))
+        function = node.func
+        receiver = self.of(function.value) if isinstance(function, ex.Attribute) else None
+        passed = [(argument, self.of(argument.value)) for argument in node.arguments]
+        if event is None:
+            return None
+        self._note(event, node, receiver, passed)
+        if event.functions:
+            return self._of_project_call(event, node, passed)
+        held = [taint for _, taint in passed if taint is not None and taint.model is None]
+        if not PASSING_CALLS.isdisjoint(event.names):
+            return max(held, key=lambda taint: taint.leads, default=None)
+        if isinstance(function, ex.Attribute) and function.attr in PASSING_METHODS:
+            if receiver is not None:
+                return receiver if receiver.model is None else None
+            if held and function.attr in ("format", "join", "joinpath"):
+                text = function.value.value if isinstance(function.value, ex.Constant) else "/?"
+                begins = function.attr != "format" or _leads(str(text).partition("{")[0])
+                return replace(held[0], leads=held[0].leads and begins)
+        return None
+
+    def _of_project_call(
+        self, event: CallEvent, node: ex.Call, passed: list[tuple[ex.Argument, Taint | None]]
+    ) -> Taint | None:
+        if self._depth >= _MAX_DEPTH or CHECKING_WORDS.search(called_word(event)):
+            self._forget(*(argument.value for argument in node.arguments))
+            return None
+        returned: Taint | None = None
+        for function in event.functions:
+            given = _by_parameter(function, passed)
+            if given:
+                step = self._step(f"{function.call_name} is called with it", node)
+                entered = {name: replace(taint, steps=(*taint.steps, step)) for name, taint in given.items()}
+                returned = self._search.enter(function, entered, self._depth + 1) or returned
+        return returned
+
+    def _note(
+        self,
+        event: CallEvent,
+        node: ex.Call,
+        receiver: Taint | None,
+        passed: list[tuple[ex.Argument, Taint | None]],
+    ) -> None:
+        """Notes a flow where a call does harm with what it is given."""
+        for name in event.names:
+            kind, taint = self._harm(name, event, node, receiver, passed)
+            if taint is None or taint.model is not None:
+                continue
+            if kind in _HOSTS and not taint.leads or kind == "path" and not taint.source.may_hold_slash:
+                continue
+            call = name.replace("()", "").replace(".__truediv__", "")
+            self._search.found.append(Flow(kind, event, call, taint))
+
+    def _harm(
+        self,
+        name: str,
+        event: CallEvent,
+        node: ex.Call,
+        receiver: Taint | None,
+        passed: list[tuple[ex.Argument, Taint | None]],
+    ) -> tuple[str, Taint | None]:
+        root, _, method = name.rpartition(".")
+        if name in SINKS:
+            kind, keyword, position = SINKS[name]
+            return kind, _argument(passed, keyword, position)
+        if method in SQL_METHODS and root.partition(".")[0] in SQL_PACKAGES:
+            return "sql", _argument(passed, "statement", 0)
+        if method in PATH_METHODS and root.startswith("pathlib."):
+            return "path", receiver
+        shell = event.arguments.get("shell") if name in SHELL_CALLS else None
+        if isinstance(shell, Literal) and shell.value:
+            return "command", _argument(passed, "args", 0)
+        return "", None
+
+    def _step(self, message: str, node: ex.Expression) -> Related:
+        return Related(message, self._body.function.module.location(node.start, node.end))
+
+
+def _leads(before: str) -> bool:
+    """Whether what follows a text still says where a URL leads."""
+    return not before or OPEN_HOST.match(before) is not None
+
+
+def _argument(passed: list[tuple[ex.Argument, Taint | None]], keyword: str, position: int) -> Taint | None:
+    positional = [taint for argument, taint in passed if argument.keyword is None and not argument.star]
+    named = next((taint for argument, taint in passed if argument.keyword == keyword), None)
+    return named or (positional[position] if position < len(positional) else None)
+
+
+def _by_parameter(function: FunctionDefinition, passed: list[tuple[ex.Argument, Taint | None]]) -> dict[str, Taint]:
+    """What is passed that holds something, by the names of the parameters that take it."""
+    if any(argument.star for argument, _ in passed):
+        return {}
+    names = [each.name for each in function.fact.parameters if each.form in ("positional", "ordinary")]
+    names = names[1:] if is_bound(function) else names
+    positional = [taint for argument, taint in passed if argument.keyword is None]
+    named = ((own.keyword, taint) for own, taint in passed if own.keyword is not None)
+    return {name: taint for name, taint in (*zip(names, positional), *named) if taint is not None}
