@@ -53,11 +53,11 @@ def run_request(
     progress unless ``quiet``. Without ``narrowing`` the result has all findings, those of baselines too; ``run`` does
     more than to check."""
     from fastapi_lint.engine import run as engine
-    from fastapi_lint.engine.collector import leave_everything
+    from fastapi_lint.engine.collector import collector_at_rest, leave_everything
     from fastapi_lint.engine.narrowing import Narrowing
 
     file, overrides = read_options(config, settings)
-    with progress(not quiet):
+    with collector_at_rest(), progress(not quiet):
         result = (run or engine.run)(
             engine.Request(
                 paths=paths or (Path("."),),
@@ -71,7 +71,7 @@ def run_request(
                 narrowing=narrowing or Narrowing(use_baseline=False),
             )
         )
-    leave_everything()
+        leave_everything()
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
     for note in () if quiet else result.notes:
