@@ -24,7 +24,7 @@ def test_styles() -> None:
         " e: int = 3, g: int = Field(3)): ...\ndef h(a: int): ...\n"
     )
     (styles,) = styles_of([*project.functions, *project.functions], project.interpreter)
-    assert (styles.function.name, styles.by_default, styles.annotated) == ("f", ("b", "c"), ("a", "d"))
+    assert (styles.function.name, tuple(styles.by_default), styles.annotated) == ("f", ("b", "c"), ("a", "d"))
 
 
 @pytest.mark.parametrize(
