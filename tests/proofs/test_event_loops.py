@@ -1,4 +1,5 @@
-"""Loops within loops, tasks that nobody keeps, locks held over an await: the reasons of FAL507, FAL508 and FAL515."""
+"""Loops within loops, tasks that nobody keeps, locks held over an await, coroutines that nobody awaits: the reasons of
+FAL506, FAL507, FAL508 and FAL515."""
 
 from __future__ import annotations
 
@@ -95,3 +96,28 @@ def test_a_lock_between_threads_that_is_held_over_an_await_stops_the_loop() -> N
 
     asyncio.run(serve())
     assert taken == [False]
+
+
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")
+def test_a_coroutine_that_is_not_awaited_runs_nothing_and_is_true() -> None:
+    ran: list[str] = []
+
+    async def is_admin() -> bool:
+        ran.append("is_admin")
+        return False
+
+    app = FastAPI()
+
+    @app.get("/tested")
+    async def tested() -> str:
+        return "admitted" if is_admin() else "refused"
+
+    @app.get("/returned")
+    async def returned():  # type: ignore[no-untyped-def]
+        return is_admin()
+
+    with TestClient(app) as client:
+        assert client.get("/tested").json() == "admitted"
+        with pytest.raises(ValueError, match="coroutine"):
+            client.get("/returned")
+    assert ran == []

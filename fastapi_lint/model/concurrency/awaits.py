@@ -1,4 +1,5 @@
-"""Coroutines that nobody awaits: calls whose coroutine is dropped where it is made, so that nothing of it ever runs."""
+"""Coroutines that nobody awaits: calls whose coroutine is dropped where it is made, or taken for what it gives, so that
+nothing of it ever runs."""
 
 from __future__ import annotations
 
@@ -12,28 +13,63 @@ from fastapi_lint.model.knowledge.blocking import INLINE_DECORATORS
 from fastapi_lint.model.knowledge.sessions import COROUTINE_METHODS
 from fastapi_lint.model.values import external_name, possibilities
 
+_OWN_METHODS = frozenset({"close", "send", "throw", "__await__"})
+"""What a coroutine itself has."""
+
 
 def dropped_coroutines(body: Body) -> Iterator[CallEvent]:
     """The calls of coroutine functions of the project that stand as a statement, without ``await``."""
-    for event in _dropped(body):
-        options = possibilities(event.callee)
-        if event.functions and len(event.functions) == len(options) and all(map(_gives_coroutine, event.functions)):
-            yield event
+    return _dropped(body, [event for event in body.calls if _makes_coroutine(event)])
+
+
+def used_coroutines(body: Body, *, returned: bool) -> Iterator[CallEvent]:
+    """The calls of coroutine functions of the project whose coroutine is used as if it were what it gives: tested,
+    compared, calculated with, iterated, or read attributes and items of.
+
+    Args:
+        body: of a function.
+        returned: whether to return a coroutine is such a use, too.
+    """
+    made = [event for event in body.calls if not event.awaited and _makes_coroutine(event)]
+    if made:
+        used = {(node.start, node.end) for node in _used_values(body.function.fact.body.statements, returned)}
+        yield from (event for event in made if (event.node.start, event.node.end) in used)
+
+
+def _used_values(node: object, returned: bool) -> Iterator[ex.Expression]:
+    """The expressions that must be more than a coroutine, those of inner functions apart."""
+    if not isinstance(node, tuple) or isinstance(node, (st.Function, st.Class, ex.Lambda)):
+        return
+    if isinstance(node, (st.If, st.While, st.Assert, ex.Conditional)):
+        yield node.test
+    elif isinstance(node, ex.Unary):
+        yield node.operand
+    elif isinstance(node, ex.Comparison):
+        yield from (node.left, *node.operands)
+    elif isinstance(node, ex.Operation):
+        yield from (node.left,) if node.operator in ("and", "or") else (node.left, node.right)
+    elif isinstance(node, ex.Subscript) or (isinstance(node, ex.Attribute) and node.attr not in _OWN_METHODS):
+        yield node.value
+    elif isinstance(node, st.For) and not node.is_async:
+        yield node.iterable
+    elif isinstance(node, st.Return) and returned and node.value is not None:
+        yield node.value
+    for part in node:
+        yield from _used_values(part, returned)
 
 
 def dropped_session_calls(body: Body) -> Iterator[CallEvent]:
     """The calls of coroutine methods of an AsyncSession that stand as a statement, without ``await``."""
-    for event in _dropped(body):
-        if event.names and not event.functions and COROUTINE_METHODS.issuperset(event.names):
-            yield event
+    calls = (event for event in body.calls if event.names and not event.functions)
+    return _dropped(body, [event for event in calls if COROUTINE_METHODS.issuperset(event.names)])
 
 
-def _dropped(body: Body) -> Iterator[CallEvent]:
-    """The calls that stand as a statement and are not awaited."""
-    alone = {(node.start, node.end) for node in _calls_alone(body.function.fact.body.statements)}
-    for event in body.calls:
-        if not event.awaited and (event.node.start, event.node.end) in alone:
-            yield event
+def _dropped(body: Body, calls: list[CallEvent]) -> Iterator[CallEvent]:
+    """Those of some calls of a body that stand as a statement and are not awaited."""
+    made = [event for event in calls if not event.awaited]
+    if made:
+        alone = {(node.start, node.end) for node in _calls_alone(body.function.fact.body.statements)}
+        yield from (event for event in made if (event.node.start, event.node.end) in alone)
 
 
 def _calls_alone(node: object) -> Iterator[ex.Call]:
@@ -44,6 +80,14 @@ def _calls_alone(node: object) -> Iterator[ex.Call]:
         for part in node:
             if isinstance(part, tuple):
                 yield from _calls_alone(part)
+
+
+def _makes_coroutine(event: CallEvent) -> bool:
+    """Whether a call certainly makes a coroutine of a function of the project."""
+    options = possibilities(event.callee)
+    return (
+        bool(event.functions) and len(event.functions) == len(options) and all(map(_gives_coroutine, event.functions))
+    )
 
 
 def _gives_coroutine(function: FunctionDefinition) -> bool:

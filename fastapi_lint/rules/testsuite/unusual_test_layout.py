@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Diagnostic, Severity
 from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.testsuite.collection import is_test_module
+from fastapi_lint.model.testsuite.collection import is_test_function
 from fastapi_lint.rules.api import Option, Rule
 
 _FOLDERS = frozenset({"tests", "test"})
@@ -58,7 +58,7 @@ class UnusualTestLayout(Rule):
     It is a matter of taste, and so not on by default.
 
     ## Known limitations
-    Modules count as tests by their name, as pytest has it: `test_*.py` and `*_test.py`.
+    Modules count as tests when pytest would find a test in them, by their name and that of a function.
 
     ## Options
     `max-flat`: how many modules of tests may lie in `tests` itself.
@@ -84,7 +84,8 @@ class UnusualTestLayout(Rule):
         assert isinstance(most, int)
         flat: dict[str, list[Module]] = {}
         parted: set[str] = set()
-        for module in filter(is_test_module, project.modules):
+        tests = {function.module: None for function in project.functions if is_test_function(function)}
+        for module in sorted(tests, key=lambda module: module.path):
             folders = module.path.split("/")[:-1]
             roots = [number for number, folder in enumerate(folders) if folder in _FOLDERS]
             if not roots:
