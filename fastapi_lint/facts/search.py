@@ -107,3 +107,8 @@ def bound_by_import(node: Import | ImportFrom) -> list[str]:
     if isinstance(node, Import):
         return [node.alias or node.module.partition(".")[0]]
     return [alias or name for name, alias in node.names]
+
+
+def last_word(node: object) -> str:
+    """``c`` of ``a.b.c``, or a bare name; "" for all else."""
+    return node.attr if isinstance(node, Attribute) else node.id if isinstance(node, Name) else ""

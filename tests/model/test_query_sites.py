@@ -9,12 +9,15 @@ from linking import project_of, route_of
 from fastapi_lint.model.concurrency.awaits import dropped_coroutines, dropped_session_calls
 from fastapi_lint.model.concurrency.shared_sessions import shared_sessions
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.endpoints.duplicates import unexpected_duplicates
+from fastapi_lint.model.orm.chosen_by import columns_chosen_by
+from fastapi_lint.model.orm.deletions import hard_deletions
 from fastapi_lint.model.orm.filters import python_conditions
 from fastapi_lint.model.orm.leaks import leaks
 from fastapi_lint.model.orm.migrations import migrated_indexes
 from fastapi_lint.model.orm.responses import lazy_fields
 from fastapi_lint.model.orm.sent import sent
-from fastapi_lint.model.orm.set_up import set_ups
+from fastapi_lint.model.orm.set_up import created_tables, set_ups
 from fastapi_lint.model.project import Project
 
 HEAD = """
@@ -232,3 +235,72 @@ def test_indexes_of_revisions():
     """
     project = project_of({"main.py": HEAD, "versions/one.py": revision})
     assert migrated_indexes(project) == {("item", "user_id"), (None, "other_id")}
+
+
+@pytest.mark.parametrize(
+    ("body", "commits"),
+    [
+        ("session.add(User())\n    session.commit()\n    session.commit()", 2),
+        ("store(session, '')\n    store(session, '')", 2),
+        ("session.get(User, 1)\n    session.commit()\n    store(session, '')", 1),
+        ("session.add(User())\n    if session: session.commit()\n    session.commit()", 1),
+        ("session.add(User())\n    for n in ns: session.commit()", 0),
+    ],
+)
+def test_commits_one_after_the_other(body: str, commits: int):
+    project, work = working(f"def work(session: Session, ns: list[int]):\n    {body}")
+    assert len(project.query_sites.split_commits(work)) == commits
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [
+        ("session.query(User).filter_by(name='').all()", [("filtered", "name")]),
+        ("session.scalars(select(User).order_by(User.name.desc())).all()", [("ordered", "name")]),
+        ("session.scalars(select(User).where(User.name == '', User.id == 1)).all()", []),
+        ("session.get(User, 1)", []),
+    ],
+)
+def test_columns_by_which_queries_choose(query: str, chosen: list[tuple[str, str]]):
+    project = project_of(f"{HEAD}\n@app.get('/x')\ndef work(session: Session):\n    return {query}\n")
+    assert [(each.kind, each.column.name) for each in columns_chosen_by(project)] == chosen
+
+
+@pytest.mark.parametrize(
+    ("body", "columns"),
+    [
+        ("session.add(Code(text=''))", ["text"]),
+        ("session.query(Code).filter_by(text='').first()\n    session.add(Code(text=''))", []),
+        ("find_by_text(session)\n    session.add(Code(text=''))", []),
+        ("try:\n        session.add(Code(text=''))\n        session.commit()\n    except Exception: raise", []),
+        ("session.add(User(name=''))", []),
+    ],
+)
+def test_unexpected_duplicates(body: str, columns: list[str]):
+    code = (
+        "class Code(Base):\n    __tablename__ = 'code'\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
+        "    text: Mapped[str] = mapped_column(unique=True)\ndef find_by_text(session): ...\n"
+        f"@app.post('/x')\ndef work(session: Session):\n    {body}\n    session.commit()\n"
+    )
+    project = project_of(f"{HEAD}\n{code}")
+    assert [each.column for each in unexpected_duplicates(route_of(project, "POST /x"), project)] == columns
+
+
+def test_tables_that_applications_create():
+    project = project_of(
+        f"{HEAD}\nBase.metadata.create_all(engine)\ndef make_tables(): Base.metadata.create_all(engine)\n"
+        "@app.on_event('startup')\ndef start(): make_tables()\ndef unused(): Base.metadata.create_all(engine)\n"
+    )
+    assert len(list(created_tables(project))) == 2
+
+
+def test_hard_deletions():
+    code = (
+        "class Gone(Base):\n    __tablename__ = 'gone'\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
+        "    is_deleted: Mapped[bool]\n"
+        "def mark(gone: Gone): gone.is_deleted = True\n"
+        "@app.delete('/a')\ndef remove(session: Session): session.delete(session.get(Gone, 1))\n"
+        "@app.delete('/b')\ndef purge(session: Session): session.delete(session.get(Gone, 1))\n"
+        "@app.delete('/c')\ndef other(session: Session): session.delete(session.get(User, 1))\n"
+    )
+    assert [each.reach.function.name for each in hard_deletions(project_of(f"{HEAD}\n{code}"))] == ["remove"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import last_word
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.endpoints.answers import is_response
 from fastapi_lint.model.generics import is_type_variable
@@ -271,11 +272,7 @@ def _raises(statements: Sequence[st.Statement]) -> bool:
 def _expects_duplicates(handler: st.Handler) -> bool:
     """Whether a handler catches what a database raises when the object exists already."""
     caught = handler.type.items if isinstance(handler.type, ex.Sequence) else (handler.type,)
-    return any(_last_word(node) in DUPLICATE_ERRORS for node in caught)
-
-
-def _last_word(node: ex.Expression | None) -> str:
-    return node.attr if isinstance(node, ex.Attribute) else node.id if isinstance(node, ex.Name) else ""
+    return any(last_word(node) in DUPLICATE_ERRORS for node in caught)
 
 
 def _is_record(owner: str) -> bool:

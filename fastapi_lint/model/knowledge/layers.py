@@ -8,3 +8,6 @@ LOWER_LAYERS: dict[str, str] = {
     **dict.fromkeys(("repositories", "repository", "crud"), "a repository"),
 }
 """What a module is that lies in such a folder, or is called so."""
+
+MODEL_MODULES = frozenset("models model entities entity tables table orm".split())
+"""Words in the names of folders and modules that hold mapped classes."""

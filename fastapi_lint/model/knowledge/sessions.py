@@ -111,3 +111,16 @@ TABLE_CREATORS = frozenset(
     f"{base}.metadata.create_all" for base in (*DECLARATIVE_BASES, *GENERATED_BASES, "sqlmodel.SQLModel")
 ) | {"sqlalchemy.MetaData().create_all", "sqlalchemy.orm.registry().metadata.create_all"}
 """What creates all tables of the models."""
+
+ASYNC_ENGINE_MAKERS = frozenset(
+    {"sqlalchemy.ext.asyncio.create_async_engine", "sqlalchemy.ext.asyncio.async_engine_from_config"}
+)
+ENGINE_MAKERS = frozenset(
+    {"sqlalchemy.create_engine", "sqlmodel.create_engine", "sqlalchemy.ext.asyncio.create_async_engine"}
+)
+"""What makes an engine of a URL."""
+
+POOL_OPTIONS = frozenset(
+    "pool poolclass pool_size max_overflow pool_pre_ping pool_recycle pool_timeout creator".split()
+)
+"""Options of an engine that say something about its pool."""

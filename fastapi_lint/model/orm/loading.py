@@ -6,7 +6,7 @@ wildcards; the last option for a path wins; an option wins over the model's ``la
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
@@ -118,7 +118,7 @@ class Loading:
         for column in model.columns:
             if any(model.referenced(key) is target for key in column.foreign_keys):
                 own.add(column.name)
-        return all(any(_pins(name, member, own, target) for name, member in _equalities(each)) for each in found)
+        return all(any(_pins(name, member, own, target) for name, member in equalities(each.calls)) for each in found)
 
     def _strategy(self, statement: Statement, path: tuple[str, ...]) -> object:
         """The strategy that the options of a statement name for a path of relationships, None when they name none, or
@@ -261,9 +261,10 @@ class Loading:
         return found[:1]
 
 
-def _equalities(statement: Statement) -> Iterator[tuple[str, ClassMember | None]]:
-    """The attributes that a statement compares with one value: name, and class attribute where one is written."""
-    for call in statement.calls:
+def equalities(calls: Iterable[ExternalResult]) -> Iterator[tuple[str, ClassMember | None]]:
+    """The attributes that the calls which built a statement compare with one value: name, and class attribute where one
+    is written."""
+    for call in calls:
         method = call.callee.name.rpartition(".")[2]
         if method == "filter_by":
             yield from ((name, None) for name in call.arguments.keywords)

@@ -13,7 +13,7 @@ from fastapi_lint.model.concurrency.blocking import Blockage, BlockingChains
 from fastapi_lint.model.concurrency.once import happens_once
 from fastapi_lint.model.concurrency.request_path import Steps, inline_callees
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, Context, is_bound
+from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent, Context, Event, is_bound
 from fastapi_lint.model.knowledge.blocking import CACHING_DECORATORS
 from fastapi_lint.model.knowledge.sessions import (
     CHOOSING,
@@ -90,6 +90,15 @@ def _writes(event: CallEvent) -> bool:
     )
 
 
+def _changes(body: Body) -> Iterator[Event]:
+    """What a body changes, or may: objects, rows, and whatever the functions do that it gives a session."""
+    yield from body.stores
+    for event in body.calls:
+        given = [value for argument in event.arguments for value in possibilities(argument)]
+        if _writes(event) or (event.functions and any(external_name(value) in SESSIONS for value in given)):
+            yield event
+
+
 def completed_callees(event: CallEvent) -> tuple[FunctionDefinition, ...]:
     """The project functions whose bodies a call runs to their end before it gives its result: plain ones, and coroutine
     functions where the call is awaited. Nothing of a call that depends on a condition, or that may enter several."""
@@ -147,6 +156,22 @@ class QuerySites:
                 continue
             if not _opens_on_the_way(found):
                 yield LoopedCall(event, loop, found)
+
+    def split_commits(self, function: FunctionDefinition) -> list[tuple[CallEvent, Blockage]]:
+        """The calls of a function that commit one after the other whenever it runs to its end, each with the commit
+        that it is or leads to; those apart that open a session of their own, and a commit before anything is written,
+        which only ends a transaction that has read."""
+        body = self._bodies.of(function)
+        found = []
+        for event in body.calls:
+            if event.inside("branch", "handler", *_LOOPS):
+                continue
+            committed = commit(event) or self._commits.behind(event, function)
+            if committed is None or _opens_on_the_way(committed):
+                continue
+            if committed.chain or any(write.site.start < event.site.start for write in _changes(body)):
+                found.append((event, committed))
+        return found
 
     def _looped(
         self, function: FunctionDefinition, chains: BlockingChains

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import last_word
 from fastapi_lint.model.definitions import FunctionDefinition, Module
 from fastapi_lint.model.knowledge.sessions import TABLE_CREATORS
 from fastapi_lint.model.routing.startups import started_functions
@@ -44,7 +45,7 @@ def set_ups(project: Project, names: frozenset[str]) -> Iterator[SetUp]:
         scope = module.scope.names.items()
         known[module] = words | {name for name, value in scope if isinstance(value, External) and value.name in names}
         for call in _calls(module.facts.body):
-            if _word(call.func) not in known[module]:
+            if last_word(call.func) not in known[module]:
                 continue
             name = external_name(project.interpreter.evaluate(call.func, module.scope))
             made = project.interpreter.evaluate(call, module.scope) if name in names else None
@@ -55,11 +56,6 @@ def set_ups(project: Project, names: frozenset[str]) -> Iterator[SetUp]:
             for event in project.bodies.of(function).calls:
                 if len(event.names) == 1 and event.names[0] in names:
                     yield SetUp(event.names[0], event.arguments, event.site, function)
-
-
-def _word(called: ex.Expression) -> str:
-    """The last word of what is called, "" where it has none."""
-    return called.attr if isinstance(called, ex.Attribute) else called.id if isinstance(called, ex.Name) else ""
 
 
 def _calls(nodes: Iterable[object]) -> Iterator[ex.Call]:
@@ -79,7 +75,9 @@ def created_tables(project: Project) -> Iterator[Site]:
     for module in sorted(modules, key=lambda module: module.path):
         for statement in module.facts.body:
             for call in _calls([statement]) if isinstance(statement, st.Evaluate) else ():
-                if _word(call.func) == "create_all" and _creates(project.interpreter.evaluate(call.func, module.scope)):
+                if last_word(call.func) == "create_all" and _creates(
+                    project.interpreter.evaluate(call.func, module.scope)
+                ):
                     yield Site(module, call.start, call.end)
     for entry in started_functions(project.interpreter):
         for function, _ in project.bodies.reachable(entry) if not entry.module.is_test else ():
