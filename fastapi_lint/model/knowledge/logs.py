@@ -35,3 +35,20 @@ DEBUG_WORDS = re.compile(
     r"debug|(?:^|_)(?:dev|development|env|environment|local|test|testing|verbose)(?:_|$)", re.IGNORECASE
 )
 """Names of what tells a developer's machine from production, or asks for more output."""
+
+DUMPS = frozenset({"dict", "json", "model_dump", "model_dump_json", "copy", "items", "decode", "strip"})
+"""Methods that give an object as a whole."""
+
+TRACERS = frozenset(
+    """
+    opentelemetry ddtrace elasticapm newrelic sentry_sdk logfire asgi_correlation_id starlette_context jaeger_client
+    aws_xray_sdk prometheus_fastapi_instrumentator starlette_exporter starlette_prometheus scout_apm appsignal
+    """.split()
+)
+"""Packages that trace or measure requests (the documentation of each)."""
+
+CORRELATION = re.compile(r"(?:request|correlation|trace|transaction)[-_ ]?id|traceparent", re.IGNORECASE)
+"""How ids of requests are called."""
+
+OBSERVERS = re.compile(r"log|metric|prometheus|trac|telemetry|timing|monitor|audit|apm", re.IGNORECASE)
+"""Names of middlewares that log or measure requests."""

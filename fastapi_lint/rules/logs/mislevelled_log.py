@@ -1,0 +1,107 @@
+"""FAL709: a log level that does not fit the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.model.endpoints.logs import log_call
+from fastapi_lint.model.project import Project
+from fastapi_lint.rules.api import Rule
+
+_SEVERE = frozenset({"error", "exception", "critical", "fatal"})
+_QUIET = frozenset({"debug", "info"})
+
+
+class MislevelledLog(Rule):
+    """The level of a log call does not fit the status that is answered.
+
+    ## What it does
+    Reports an `except` clause that logs with `error` or `critical` and answers 4xx, and one that logs with `debug` or
+    `info` alone and answers 5xx.
+
+    ## Why is this bad?
+    Levels decide who is woken up. A name that is taken already is the daily business of a service; a database that does
+    not answer is not.
+
+    ## Bad
+    ```python
+    import logging
+
+    from fastapi import FastAPI, HTTPException
+
+    app = FastAPI()
+    logger = logging.getLogger(__name__)
+    totals = {"a": 1}
+
+
+    @app.get("/totals/{name}")
+    def read_total(name: str):
+        try:
+            return totals[name]
+        except KeyError as error:
+            logger.error("no total of %s", name)
+            raise HTTPException(status_code=404) from error
+    ```
+
+    ## Good
+    ```python
+    import logging
+
+    from fastapi import FastAPI, HTTPException
+
+    app = FastAPI()
+    logger = logging.getLogger(__name__)
+    totals = {"a": 1}
+
+
+    @app.get("/totals/{name}")
+    def read_total(name: str):
+        try:
+            return totals[name]
+        except KeyError as error:
+            logger.info("no total of %s", name)
+            raise HTTPException(status_code=404) from error
+    ```
+
+    ## When not to use it
+    Where levels mean something else. It is strict because teams differ in what they want to see.
+
+    ## Known limitations
+    Loggers of `logging`, `loguru` and `structlog`. Silent: clauses that answer in several ways, and those that catch
+    all errors, of which an answer with 4xx is a guess.
+
+    ## References
+    - https://docs.python.org/3/howto/logging.html#when-to-use-logging
+    """
+
+    code = "FAL709"
+    name = "mislevelled-log"
+    profile = "strict"
+    standards = (
+        "ERR-4",
+        "LOG-3",
+    )
+    messages = {
+        "high": "{level}() is logged where {status} is answered, which is the fault of the request: {entry}; use "
+        "warning or info",
+        "low": "{level}() is logged where {status} is answered, which is the fault of the server: {entry}; use error "
+        "or exception",
+    }
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        for catch, reach in project.catches:
+            calls = [call for call in map(log_call, catch.calls) if call is not None]
+            errors = [error for error in project.errors_by_function.get(catch.function, ()) if catch.holds(error.event)]
+            statuses = {error.status for error in errors}
+            status = next(iter(statuses), None) if len(statuses) == 1 else None
+            if not calls or status is None:
+                continue
+            severe = next((call for call in calls if call.level in _SEVERE), None)
+            if severe is not None and 400 <= status < 500 and not catch.is_broad:
+                place, key, level = severe.event.site.location, "high", severe.level
+            elif status >= 500 and all(call.level in _QUIET for call in calls):
+                place, key, level = calls[0].event.site.location, "low", calls[0].level
+            else:
+                continue
+            yield self.finding(key, place, level=level, status=status, entry=reach.entry.label)
