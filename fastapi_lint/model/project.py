@@ -32,7 +32,7 @@ from fastapi_lint.model.routing.incomplete import unresolved_in
 from fastapi_lint.model.routing.named import chosen_apps, is_named, modules_named
 from fastapi_lint.model.routing.precedence import Precedence
 from fastapi_lint.model.routing.resources import Resource, resource_of
-from fastapi_lint.model.routing.routers import Router
+from fastapi_lint.model.routing.routers import InclusionRegistration, Registration, Router
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.routing.startups import run_startups
 from fastapi_lint.model.routing.unresolved import Unresolved, once
@@ -145,6 +145,12 @@ class Project:
     def unserved_routers(self) -> list[Router]:
         """The routers of its modules, tests apart, that have routes and that no application serves."""
         return [router for router in self._builder.unserved() if not router.site.module.is_test]
+
+    @cached_property
+    def late_registrations(self) -> list[tuple[Registration, InclusionRegistration]]:
+        """The routes and inclusions that nobody serves, tests apart, since FastAPI had copied their router before, with
+        the inclusion that did so."""
+        return [late for late in self._builder.late() if not late[0].site.module.is_test]
 
     @cached_property
     def registered_routes(self) -> list[Route]:
@@ -286,7 +292,7 @@ class Project:
 
     @cached_property
     def persistence(self) -> Persistence:
-        """What its functions create and delete."""
+        """What its functions create, update and delete."""
         return Persistence(self.bodies)
 
     @cached_property

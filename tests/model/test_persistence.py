@@ -1,4 +1,4 @@
-"""What functions create and delete, and what routes create."""
+"""What functions create, update and delete, what routes create, and what a GET writes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from linking import project_of, route_of
 
 from fastapi_lint.model.endpoints.creation import creation, deletes
 from fastapi_lint.model.endpoints.persistence import Change
+from fastapi_lint.model.endpoints.safe_methods import written_by_get
 from fastapi_lint.model.project import Project
 
 HEAD = """
 from fastapi import Depends, FastAPI, HTTPException
-from sqlalchemy import Column, Integer, create_engine, delete, insert, select
+from sqlalchemy import Column, Integer, create_engine, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -56,13 +57,17 @@ def told(found: list[Change]) -> list[tuple[str, str | None, bool]]:
         ("session.execute(insert(User).values(id=1))", [("create", "User", True)]),
         ("session.execute(pg_insert(User).values(id=1).on_conflict_do_nothing())", []),
         ("session.execute(delete(User).where(User.id == 1))", [("delete", "User", True)]),
+        ("session.execute(update(User).values(id=1))", [("update", "User", True)]),
+        ("session.query(User).filter_by(id=1).update({'id': 2})", [("update", "User", True)]),
+        ("await Cat.filter(id=1).update(id=2)", [("update", "Cat", True)]),
+        ("{}.update({'id': 2})", []),
         ("session.execute(select(User))", []),
         ("session.merge(User(id=1))", []),
-        ("session.add(find(session))", []),
+        ("session.add(find(session))", [("update", "User", True)]),
         ("session.add(make(1))", [("create", "User", True)]),
         ("save(session, User(id=1))", [("create", "User", True)]),
         ("save(session, make(1))", [("create", "User", True)]),
-        ("save(session, find(session))", []),
+        ("save(session, find(session))", [("update", "User", True)]),
         ("session.delete(find(session))", [("delete", "User", True)]),
         ("session.query(User).filter_by(id=1).delete()", [("delete", "User", True)]),
         ("await Cat.create(id=1)", [("create", "Cat", True)]),
@@ -161,3 +166,26 @@ def test_the_body_of_a_request_is_a_new_object() -> None:
     change = creation(route_of(project, "POST /items"), project)
     assert change is not None and change.model is not None and change.model.name == "Item"
     assert not deletes(route_of(project, "POST /items"), project)
+
+
+@pytest.mark.parametrize(
+    "method, path, name, body, written",
+    [
+        ("get", "/users", "read", "session.execute(update(User).values(id=1))", True),
+        ("get", "/users", "read", "session.add(User(id=1))", True),
+        ("get", "/users", "read", "if value:\n        session.add(User(id=1))", False),
+        ("get", "/users", "update_users", "if value:\n        session.add(User(id=1))", True),
+        ("get", "/users/{x}/reset", "read", "if value:\n        session.add(User(id=1))", True),
+        ("get", "/users", "read", "session.add(UserLog(id=1))", False),
+        ("get", "/users", "read", "session.execute(select(User))", False),
+        ("get", "/oauth/google/callback", "read", "session.add(User(id=1))", False),
+        ("get", "/users", "read", "session.add(User(id=1))\n    return RedirectResponse('/')", False),
+        ("post", "/users", "read", "session.add(User(id=1))", False),
+    ],
+)
+def test_what_a_get_writes(method: str, path: str, name: str, body: str, written: bool) -> None:
+    project = project_of(
+        f"{HEAD}\nfrom fastapi.responses import RedirectResponse\nclass UserLog(User): pass\napp = FastAPI()\n"
+        f"@app.{method}('{path}')\ndef {name}(session: Session, value: int):\n    {body}\n"
+    )
+    assert (written_by_get(route_of(project, f"{method.upper()} {path}"), project) is not None) is written

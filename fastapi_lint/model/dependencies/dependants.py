@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 NO_DEPENDENCY = "there is none under a condition"
 """What is not known of the alternative to a dependency that only a condition gives."""
+ITSELF = "it depends on itself"
+"""What is not known of a dependency that one of those above it needs, too."""
 
 
 class Visit(NamedTuple):
@@ -397,7 +399,7 @@ class DependencyReader:
         key = call_key(call) if level != "view" else ("view", call)
         reading = self._reading(call, key, call if level == "view" and isinstance(call, ClassDefinition) else None)
         if key in self._building:
-            return Dependant(call, name, level, site, unknown="it depends on itself")
+            return Dependant(call, name, level, site, unknown=ITSELF)
         contents = self._content(key, reading, names)
         dependant = self._dependant(call, reading, contents, name, marker, level, site)
         if marker is not None:

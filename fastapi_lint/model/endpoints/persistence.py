@@ -1,4 +1,4 @@
-"""What functions create and delete: new objects that reach the database, with the calls that lead there.
+"""What functions create, update and delete: new objects that reach the database, with the calls that lead there.
 
 A change counts wherever it happens: in the function itself, in a service or repository of another module, in the
 generic base class of a repository. So the body of every callee is run as this very call runs it, with the receiver
@@ -25,19 +25,25 @@ from fastapi_lint.model.knowledge.persistence import (
     DOCUMENT_CREATING_METHODS,
     DOCUMENT_DELETING_METHODS,
     DOCUMENT_STORES,
+    DOCUMENT_UPDATING_METHODS,
     DUPLICATE_ERRORS,
     EXECUTING_METHODS,
     INSERT_STATEMENTS,
     INSERTING_METHODS,
+    QUERY_UPDATES,
     RECORD_CLASSES,
     RECORD_CREATING_METHODS,
     RECORD_DELETING_METHODS,
     RECORD_SAVING_METHODS,
+    RECORD_UPDATING_METHODS,
     REPOSITORIES,
     REPOSITORY_CREATING_METHODS,
     REPOSITORY_DELETING_METHODS,
+    REPOSITORY_UPDATING_METHODS,
     SESSIONS,
+    UPDATE_STATEMENTS,
     UPSERTING_METHODS,
+    WRITING_WORDS,
 )
 from fastapi_lint.model.values import (
     Arguments,
@@ -55,14 +61,27 @@ from fastapi_lint.model.values import (
 
 MAX_DEPTH = 8
 """Changes behind more calls than this are not looked for."""
+_DOCUMENT_METHODS = {
+    "create": DOCUMENT_CREATING_METHODS,
+    "update": DOCUMENT_UPDATING_METHODS,
+    "delete": DOCUMENT_DELETING_METHODS,
+}
+_REPOSITORY_METHODS = {
+    "create": REPOSITORY_CREATING_METHODS,
+    "update": REPOSITORY_UPDATING_METHODS,
+    "delete": REPOSITORY_DELETING_METHODS,
+}
+_IN_MEMORY = ("set", "dict", "list", "frozenset", "collections.", "builtins.")
+"""What the names of methods of containers begin with."""
+_STATEMENTS = (("create", INSERT_STATEMENTS), ("update", UPDATE_STATEMENTS), ("delete", DELETE_STATEMENTS))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
-    """Something that a function creates or deletes.
+    """Something that a function creates, updates or deletes.
 
     Attributes:
-        kind: "create" or "delete".
+        kind: "create", "update" or "delete".
         model: the class of the object, or None where it is not known.
         event: the call that makes the change.
         chain: the calls that lead to it, from the function outwards.
@@ -82,7 +101,7 @@ class Change:
 
 
 class Persistence:
-    """What the functions of a project create and delete.
+    """What the functions of a project create, update and delete.
 
     Args:
         bodies: what happens in functions.
@@ -93,9 +112,21 @@ class Persistence:
         self._changes: dict[FunctionDefinition, tuple[Change, ...]] = {}
         self._called: dict[object, tuple[Change, ...]] = {}
         self._makers: dict[object, bool] = {}
+        self._writing: dict[FunctionDefinition, bool] = {}
+
+    def may_change(self, function: FunctionDefinition) -> bool:
+        """Whether a function, or one that it is seen to call, calls something with the name of what changes things: a
+        quick look before :meth:`changes`."""
+        return any(self._may_write(callee) for callee, _ in self._bodies.reachable(function, MAX_DEPTH))
+
+    def _may_write(self, function: FunctionDefinition) -> bool:
+        if function not in self._writing:
+            words = WRITING_WORDS if function.fact.body.may_hold(*WRITING_WORDS) else ()
+            self._writing[function] = bool(words) and any(map(_may_write, self._bodies.of(function).calls))
+        return self._writing[function]
 
     def changes(self, function: FunctionDefinition) -> tuple[Change, ...]:
-        """What a function creates and deletes with all that it calls, in order."""
+        """What a function creates, updates and deletes with all that it calls, in order."""
         if function not in self._changes:
             self._changes[function] = ()  # a recursive function changes nothing more by its recursion
             self._changes[function] = tuple(self._of_body(self._bodies.of(function), 0))
@@ -142,9 +173,11 @@ class Persistence:
                 if _is_record(owner):
                     yield from self._record_changes(event, callee, method, body, depth)
                 if owner.startswith(DOCUMENT_STORES):
-                    yield from _named(event, method, DOCUMENT_CREATING_METHODS, DOCUMENT_DELETING_METHODS)
+                    yield from _named(event, method, _DOCUMENT_METHODS)
                 if owner.startswith(REPOSITORIES):
-                    yield from _named(event, method, REPOSITORY_CREATING_METHODS, REPOSITORY_DELETING_METHODS)
+                    yield from _named(event, method, _REPOSITORY_METHODS)
+                if callee.name in QUERY_UPDATES:
+                    yield Change("update", _class_of(callee.receiver), event)
                 if method in EXECUTING_METHODS:
                     yield from _statement_changes(event)
 
@@ -167,6 +200,8 @@ class Persistence:
             yield Change("create", receiver, event)
         elif isinstance(receiver, Instance) and method in RECORD_SAVING_METHODS:
             yield from self._added(event, receiver, body, depth)
+        elif method in RECORD_UPDATING_METHODS:
+            yield Change("update", _class_of(receiver), event)
         elif method in RECORD_DELETING_METHODS:
             yield Change("delete", _class_of(receiver), event)
 
@@ -196,14 +231,17 @@ class Persistence:
         return Arguments([marked(value) for value in arguments.positional], keywords, arguments.complete)
 
     def _added(self, event: CallEvent, added: Value | None, body: Body, depth: int) -> Iterator[Change]:
-        """The new objects among those that a session is given."""
+        """The objects that a session is given to store: new ones, and others, which it stores as they are now."""
         items = added.items or [added.element] if isinstance(added, Collection) else [added]
         for item in items:
             verdicts = [(self._is_new(option, body, depth), option) for option in possibilities(item)]
             fresh = [option for new, option in verdicts if new]
+            known = [option for _, option in verdicts if isinstance(option, Instance)]
+            whole = not isinstance(added, Collection) or bool(added.items)
             if fresh:
-                whole = not isinstance(added, Collection) or bool(added.items)
                 yield Change("create", _class_of(fresh[0]), event, certain=whole and len(fresh) == len(verdicts))
+            elif known:
+                yield Change("update", _class_of(known[0]), event, certain=whole and len(known) == len(verdicts))
 
     def _is_new(self, value: Value, body: Body, depth: int) -> bool:
         """Whether an object is made here rather than loaded."""
@@ -275,16 +313,23 @@ def _expects_duplicates(handler: st.Handler) -> bool:
     return any(last_word(node) in DUPLICATE_ERRORS for node in caught)
 
 
+def _may_write(event: CallEvent) -> bool:
+    """Whether a call that enters no project function has the name of one that changes things."""
+    func = event.node.func if isinstance(event.node, ex.Call) else None
+    if event.functions or _last_word(func) not in WRITING_WORDS:
+        return any(name.rpartition(".")[2] in WRITING_WORDS for name in event.names if "." in name)
+    return not all(name.startswith(_IN_MEMORY) for name in event.names) or not event.names
+
+
 def _is_record(owner: str) -> bool:
     """Whether the owner of a method is a class of self-storing objects, an object or a query of one."""
     return any(owner == name or owner.startswith((f"{name}.", f"{name}()")) for name in RECORD_CLASSES)
 
 
-def _named(event: CallEvent, method: str, creating: frozenset[str], deleting: frozenset[str]) -> Iterator[Change]:
-    if method in creating:
-        yield Change("create", None, event)
-    elif method in deleting:
-        yield Change("delete", None, event)
+def _named(event: CallEvent, method: str, methods: dict[str, frozenset[str]]) -> Iterator[Change]:
+    for kind, names in methods.items():
+        if method in names:
+            yield Change(kind, None, event)
 
 
 def _statement_changes(event: CallEvent) -> Iterator[Change]:
@@ -294,7 +339,7 @@ def _statement_changes(event: CallEvent) -> Iterator[Change]:
         if not chain or any(link.callee.name.rpartition(".")[2] in UPSERTING_METHODS for link in chain):
             continue
         for link in chain:
-            for kind, statements in (("create", INSERT_STATEMENTS), ("delete", DELETE_STATEMENTS)):
+            for kind, statements in _STATEMENTS:
                 if f"{link.callee.name}()" in statements:
                     yield Change(kind, _class_of(link.arguments.get("table", 0)), event)
 

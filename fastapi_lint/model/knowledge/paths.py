@@ -29,8 +29,36 @@ NOUNS_TOO = frozenset(
 )
 """Actions that are nouns as well: before others they say nothing ("tag_types", "test-cases")."""
 
+OPERATIONAL = frozenset(
+    """
+    admin auth authentication authorize callback callbacks debug docs health healthcheck healthz hook hooks internal
+    liveness livez login logout mcp metrics oauth oauth2 openid openapi probe proxy readiness readyz saml scim sso
+    static status token webhook webhooks well
+    """.split()
+)
+"""Words in paths of what serves operation, logging in, pages or other services, rather than a resource of the API."""
+
 CREATING_VERBS = frozenset("create add new insert register signup sign post make".split())
 """Words with which the names of functions begin that create what the request describes."""
+
+CHANGING_VERBS = CREATING_VERBS | frozenset(
+    """
+    clean clear delete enable disable generate import install process purge rebuild refresh regenerate reindex remove
+    reset restore save set store sync uninstall update upsert write
+    """.split()
+)
+"""Words with which the names of functions and paths begin that are there to change something."""
+
+LINKED = frozenset("csrf unsubscribe pixel beacon redirect track tracking invite invitation share shared".split())
+"""Words of paths that people open by a link, or browsers by themselves, and that may change things all the same."""
+
+INCIDENTAL = frozenset(
+    """
+    access activity activities audit audits cache event events history log logs metric metrics session sessions token
+    tokens usage view views visit visits
+    """.split()
+)
+"""Words in the names of models that record what people do, reading included."""
 
 METHOD_VERBS = {
     **dict.fromkeys(("get", "fetch", "list", "retrieve"), frozenset({"GET"})),

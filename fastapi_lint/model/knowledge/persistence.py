@@ -1,4 +1,4 @@
-"""Which calls of well-known libraries store a new object, and which delete stored ones.
+"""Which calls of well-known libraries store a new object, and which change or delete stored ones.
 
 Calls are named by the last word of the callee and what stands before it. Sources: the reference pages of
 SQLAlchemy (https://docs.sqlalchemy.org/en/20/orm/session_api.html), SQLModel, Tortoise
@@ -38,6 +38,12 @@ INSERT_STATEMENTS = (
 DELETE_STATEMENTS = ("sqlalchemy.delete()", "sqlalchemy.Delete()", "sqlalchemy.Table().delete()")
 """What makes a DELETE."""
 
+UPDATE_STATEMENTS = ("sqlalchemy.update()", "sqlalchemy.Update()", "sqlalchemy.Table().update()")
+"""What makes an UPDATE."""
+
+QUERY_UPDATES = frozenset({"sqlalchemy.orm.Query().update"})
+"""Methods of queries that change what these find."""
+
 UPSERTING_METHODS = frozenset(
     "on_conflict_do_nothing on_conflict_do_update on_duplicate_key_update prefix_with from_select".split()
 )
@@ -66,6 +72,9 @@ RECORD_SAVING_METHODS = frozenset({"save", "insert", "create"})
 RECORD_CREATING_METHODS = frozenset({"create", "bulk_create", "insert_one", "insert_many"})
 """Class methods of such a class that store new objects."""
 
+RECORD_UPDATING_METHODS = frozenset({"update", "update_all"})
+"""Methods by which objects and queries of such a class change what is stored."""
+
 RECORD_DELETING_METHODS = frozenset({"delete", "delete_all", "delete_instance", "remove"})
 """Methods by which objects and queries of such a class delete."""
 
@@ -73,13 +82,30 @@ DOCUMENT_STORES = ("motor.", "pymongo.", "mongomock.", "mongomock_motor.")
 """What the names of clients of document stores begin with."""
 
 DOCUMENT_CREATING_METHODS = frozenset({"insert_one", "insert_many"})
+DOCUMENT_UPDATING_METHODS = frozenset(
+    {"update_one", "update_many", "replace_one", "find_one_and_update", "find_one_and_replace"}
+)
 DOCUMENT_DELETING_METHODS = frozenset({"delete_one", "delete_many", "find_one_and_delete"})
 
 REPOSITORIES = ("fastcrud.FastCRUD()", "fastcrud.crud.fast_crud.FastCRUD()")
 """Ready-made repositories; a project class that derives from one counts too."""
 
 REPOSITORY_CREATING_METHODS = frozenset({"create"})
+REPOSITORY_UPDATING_METHODS = frozenset({"update"})
 REPOSITORY_DELETING_METHODS = frozenset({"delete", "db_delete"})
+
+WRITING_WORDS = frozenset(
+    {*ADDING_METHODS, *INSERTING_METHODS, *DELETING_METHODS, "insert", "Insert", "update", "Update", "Delete"}
+    | RECORD_SAVING_METHODS
+    | RECORD_CREATING_METHODS
+    | RECORD_UPDATING_METHODS
+    | RECORD_DELETING_METHODS
+    | DOCUMENT_CREATING_METHODS
+    | DOCUMENT_UPDATING_METHODS
+    | DOCUMENT_DELETING_METHODS
+    | REPOSITORY_DELETING_METHODS
+)
+"""The last words of all these callees."""
 
 DUPLICATE_ERRORS = frozenset({"IntegrityError", "UniqueViolation", "UniqueViolationError", "DuplicateKeyError"})
 """Exceptions by which databases refuse what exists already."""

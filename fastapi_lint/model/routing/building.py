@@ -65,7 +65,8 @@ class _Surroundings:
         levels: what contributes to its routes, from the application inwards, the router itself apart.
         own: the router itself.
         conditions: the undecided conditions under which it is reached.
-        limit: the registration after which a copying FastAPI saw nothing; None where nothing is copied.
+        copied_by: the earliest inclusion around it by which a FastAPI that copies took the routes of that moment;
+            None where nothing is copied.
         routers: the routers around it.
         trail: the registrations that lead to it.
     """
@@ -74,7 +75,7 @@ class _Surroundings:
     levels: tuple[Level, ...]
     own: Level
     conditions: tuple[Condition, ...] = ()
-    limit: int | None = None
+    copied_by: InclusionRegistration | None = None
     routers: tuple[Router, ...] = ()
     trail: tuple[int, ...] = ()
 
@@ -91,6 +92,8 @@ class RouteBuilder:
         self._live = interpreter.settings.release("fastapi") >= LIVE_INCLUSION
         self._lists: dict[Router, tuple[int, RouteList]] = {}
         self._reached: set[Router] = set()
+        self._late: dict[Registration, InclusionRegistration] = {}
+        self._in_time: set[Registration] = set()
         self.unresolved: list[Unresolved] = []
 
     def build(self, app: App) -> None:
@@ -112,6 +115,15 @@ class RouteBuilder:
             if count and may_be_served and router not in self._reached:
                 effect = "its route is not listed" if count == 1 else f"its {count} routes are not listed"
                 self._note("router", "no application is seen to include it", effect, router.site)
+
+    def late(self) -> Iterator[tuple[Registration, InclusionRegistration]]:
+        """The routes and inclusions that nobody serves since their router was copied before, with the inclusion that
+        copied it. To be asked once all applications are built."""
+        for registration, inclusion in self._late.items():
+            if registration not in self._in_time and isinstance(
+                registration, (RouteRegistration, InclusionRegistration)
+            ):
+                yield registration, inclusion
 
     def unserved(self) -> list[Router]:
         """The routers of modules that have routes, and that no application serves, nor can serve unseen; of those that
@@ -172,14 +184,16 @@ class RouteBuilder:
             callbacks = registration.arguments.get("callbacks")
             if isinstance(callbacks, RouteList) and callbacks.router is not None:
                 self._reached.add(callbacks.router)  # documented, never served
-            if around.limit is not None and registration.order > around.limit:
+            if around.copied_by is not None and registration.order > around.copied_by.order:
+                self._late.setdefault(registration, around.copied_by)
                 continue
+            self._in_time.add(registration)
             if isinstance(registration, RouteRegistration):
                 yield from self._routes(app, registration, around)
             elif isinstance(registration, InclusionRegistration) and inclusions:
                 for child, conditions in _chosen(registration.router, registration):
                     yield from self._include(app, child, registration, around, conditions)
-            elif isinstance(registration, MountRegistration) and inclusions and around.limit is None:
+            elif isinstance(registration, MountRegistration) and inclusions and around.copied_by is None:
                 app.claims += self._mounts(registration, around)
                 for child, conditions in _chosen(registration.app, registration):
                     if isinstance(child, Router):
@@ -228,15 +242,15 @@ class RouteBuilder:
         own = self._texts(registration.prefix, "prefix of the router", _BELOW, around.own.site)
         given = self._texts(registration.arguments.get("prefix"), "prefix of include_router", _BELOW, registration.site)
         inclusion = Level("include", registration.arguments, registration.site)
-        limit = around.limit
-        if not self._live:
-            limit = registration.order if limit is None else min(limit, registration.order)
+        copied_by = around.copied_by
+        if not self._live and (copied_by is None or registration.order < copied_by.order):
+            copied_by = registration
         inside = _Surroundings(
             tuple(before + prefix + text for before, prefix, text in product(around.prefixes, own, given)),
             (*around.levels, *_given(around.own, registration), inclusion),
             Level("router", child.arguments, child.site),
             (*around.conditions, *conditions),
-            limit,
+            copied_by,
             around.routers,
             (*around.trail, registration.order),
         )
