@@ -24,7 +24,10 @@ class LateRegistration(Rule):
 
     ## Bad
     ```python
-    # settings: {"fastapi-version": "0.115"}
+    # file: requirements.txt
+    fastapi==0.115.0
+
+    # file: main.py
     from fastapi import APIRouter, FastAPI
 
     app = FastAPI()
@@ -39,7 +42,10 @@ class LateRegistration(Rule):
 
     ## Good
     ```python
-    # settings: {"fastapi-version": "0.115"}
+    # file: requirements.txt
+    fastapi==0.115.0
+
+    # file: main.py
     from fastapi import APIRouter, FastAPI
 
     app = FastAPI()
