@@ -316,7 +316,7 @@ def _expects_duplicates(handler: st.Handler) -> bool:
 def _may_write(event: CallEvent) -> bool:
     """Whether a call that enters no project function has the name of one that changes things."""
     func = event.node.func if isinstance(event.node, ex.Call) else None
-    if event.functions or _last_word(func) not in WRITING_WORDS:
+    if event.functions or last_word(func) not in WRITING_WORDS:
         return any(name.rpartition(".")[2] in WRITING_WORDS for name in event.names if "." in name)
     return not all(name.startswith(_IN_MEMORY) for name in event.names) or not event.names
 
