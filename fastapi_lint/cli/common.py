@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from fastapi_lint.engine.overlay import Overlay
     from fastapi_lint.engine.run import Request, Result
 
+_NOTABLE_SECONDS = 0.01
+
 _RUN_OPTIONS: tuple[Decorator, ...] = (
     file_options,
     click.option("--jobs", "-j", metavar="N", help="Files analysed at a time; 1: no worker processes. [default: auto]"),
     click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
     click.option("--cache-dir", type=click.Path(path_type=Path), metavar="DIR", help="Keep the cache in this folder."),
-    click.option("--timing", is_flag=True, help="Show how long each phase took."),
+    click.option("--timing", is_flag=True, help="Show how long each phase and each slow rule took."),
 )
 
 
@@ -99,12 +101,15 @@ class ModelFailure(click.ClickException):
 
 
 def show_timing(result: Result) -> None:
-    """Shows what was read and how long each phase took."""
+    """Shows what was read, how long each phase took, and and each rule that took a while."""
     for project in result.projects:
         known = f", {project.cached} of them known from the cache" if project.cached else ""
         click.echo(f"{project.root}: {project.files:,} files{known}, {project.lines:,} lines", err=True)
     phases = "  ".join(f"{phase} {seconds:.3f} s" for phase, seconds in result.phases.seconds.items())
     click.echo(phases, err=True)
+    for code, seconds in sorted(result.phases.rules.items(), key=lambda item: -item[1]):
+        if seconds >= _NOTABLE_SECONDS:
+            click.echo(f"  {code} {seconds:.3f} s", err=True)
 
 
 def echo_lines(lines: Iterable[str], encoding: str | None = None, *, err: bool = False) -> None:

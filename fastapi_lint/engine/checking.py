@@ -158,7 +158,7 @@ def _checked(inquiry: Inquiry, phases: Phases) -> Checked:
         tracebacks.append(_traceback())
     with phases.measure("rules"):
         if project is not None:
-            more, failures = _run_rules(inquiry, project)
+            more, failures = _run_rules(inquiry, project, phases)
             findings += [*more, *map(failure_finding, failures)]
             tracebacks += [failure.traceback for failure in failures]
             ran = inquiry.enabled - {failure.rule.code for failure in failures}
@@ -185,10 +185,10 @@ def _checked(inquiry: Inquiry, phases: Phases) -> Checked:
     )
 
 
-def _run_rules(inquiry: Inquiry, project: Project) -> tuple[list[Diagnostic], list[RuleFailure]]:
+def _run_rules(inquiry: Inquiry, project: Project, phases: Phases) -> tuple[list[Diagnostic], list[RuleFailure]]:
     """What the rules find, and those that failed."""
     rules = make_rules(inquiry.registry, inquiry.enabled, inquiry.configuration.rules)
-    findings, failures = run_rules(rules, project)
+    findings, failures = run_rules(rules, project, phases)
     if inquiry.own_file is not None:
         try:
             findings += stale_settings(inquiry.own_file, inquiry.root, project, inquiry.found.files)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.engine.phases import Phases
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.metadata import overridden_hooks
 from fastapi_lint.rules.registry import Registry
@@ -35,8 +37,8 @@ def make_rules(
     return tuple(rule(options.get(rule.name)) for rule in registry if rule.code in codes)
 
 
-def run_rules(rules: Sequence[Rule], project: Project) -> tuple[list[Diagnostic], list[RuleFailure]]:
-    """The findings of the rules, unsorted, and the rules that failed."""
+def run_rules(rules: Sequence[Rule], project: Project, phases: Phases) -> tuple[list[Diagnostic], list[RuleFailure]]:
+    """The findings of the rules, unsorted, and the rules that failed; ``phases`` gets the time of each."""
     found: list[Diagnostic] = []
     failures: dict[str, RuleFailure] = {}
     heard: dict[tuple[str, Location], Any] = {}
@@ -48,6 +50,7 @@ def run_rules(rules: Sequence[Rule], project: Project) -> tuple[list[Diagnostic]
         calls = [(rule, getattr(rule, hook)) for rule in concerned]
         for arguments in objects():
             for rule, call in calls:
+                start = time.perf_counter()
                 try:
                     for diagnostic in call(*arguments, project):
                         # one registration may serve several routes: a router included twice says a thing once
@@ -61,6 +64,7 @@ def run_rules(rules: Sequence[Rule], project: Project) -> tuple[list[Diagnostic]
                         failures[rule.code] = RuleFailure(rule, subject, error, traceback.format_exc())
                     else:
                         failure.count += 1
+                phases.add_rule(rule.code, time.perf_counter() - start)
     return found, list(failures.values())
 
 

@@ -65,6 +65,13 @@ def test_json_has_standard_output_to_itself(tmp_path: Path, command) -> None:  #
     assert "1 files" in ended.err and "discover" in ended.err
 
 
+def test_timing_shows_the_rules_that_take_a_while(tmp_path: Path, command) -> None:  # type: ignore[no-untyped-def]
+    functions = "".join(f"def f{number}(x):\n    return [y.dict() for y in x]\n" for number in range(3_000))
+    (tmp_path / "main.py").write_text(f"import pydantic\nimport fastapi\n{functions}")
+    shown = command("--select", "FAL207,FAL001", "--timing", "--no-cache").err
+    assert "  FAL207 " in shown and "FAL001 " not in shown
+
+
 def test_selection(tmp_path: Path, command) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "main.py").write_text(BROKEN)
     assert command("--ignore", "FAL001").status == 0
