@@ -7,7 +7,7 @@ notes every call, attribute read, return, raise and store with what it resolved 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -274,17 +274,17 @@ class Bodies:
         body.falls_through = self._interpreter.run_body(function.fact.body.statements, frame)
 
     def reachable(
-        self, function: FunctionDefinition, max_depth: int = 12
+        self, function: FunctionDefinition, max_depth: int = 12, counts: Callable[[CallEvent], bool] = lambda _: True
     ) -> Iterator[tuple[FunctionDefinition, tuple[CallEvent, ...]]]:
-        """The project functions that a function calls, at any depth, each once by its shortest chain of calls; the
-        function itself first, with the empty chain."""
+        """The project functions that a function calls, at any depth, each once by its shortest chain of calls that all
+        count; the function itself first, with the empty chain."""
         seen = {function}
         level: list[tuple[FunctionDefinition, tuple[CallEvent, ...]]] = [(function, ())]
         for _ in range(max_depth + 1):
             following: list[tuple[FunctionDefinition, tuple[CallEvent, ...]]] = []
             for current, chain in level:
                 yield current, chain
-                for event in self.of(current).calls:
+                for event in filter(counts, self.of(current).calls):
                     for callee in event.functions:
                         if callee not in seen:
                             seen.add(callee)

@@ -7,12 +7,15 @@ turns requests away, by itself or by a project function that it calls.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import contains
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.endpoints.catches import CATCH_ALL
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent
 from fastapi_lint.model.knowledge.security import (
     AUTHENTICATING_CALLS,
@@ -33,6 +36,7 @@ MAX_CALLS = 3
 _STATES = frozenset(f"{request}.state" for request in REQUESTS)
 _CARRIERS = frozenset(f"{request}.{name}" for request in REQUESTS for name in ("headers", "cookies"))
 _CONVERSIONS = frozenset({"dict", "str", "len", "list", "print"})
+_ANSWERS = frozenset({st.Raise, st.Return, ex.Call})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +70,23 @@ class Guards:
     def of(self, function: FunctionDefinition) -> Guard:
         """What a function does about credentials, with the project functions that it calls."""
         if function not in self._guards:
-            reads: tuple[Related, ...] = ()
-            rejects: tuple[Related, ...] = ()
-            for callee, chain in self._bodies.reachable(function, MAX_CALLS):
-                own = self._own_guard(callee)
-                steps = tuple(_call_step(event) for event in chain)
-                if own.reads and not reads:
-                    reads = (*steps, own.reads[0])
-                if own.rejects and not rejects:
-                    rejects = (*steps, own.rejects[0])
-                if reads and rejects:
-                    break
+            reads = self._first(function, lambda guard: guard.reads)
+            rejects = self._first(function, lambda guard: guard.rejects, counts=lambda call: not _is_swallowed(call))
             self._guards[function] = Guard(reads, rejects, self._own_guard(function).admits)
         return self._guards[function]
+
+    def _first(
+        self,
+        function: FunctionDefinition,
+        part: Callable[[Guard], tuple[Related, ...]],
+        counts: Callable[[CallEvent], bool] = lambda _: True,
+    ) -> tuple[Related, ...]:
+        """The nearest that a function or one that it calls does, with the calls that lead there."""
+        for callee, chain in self._bodies.reachable(function, MAX_CALLS, counts):
+            found = part(self._own_guard(callee))
+            if found:
+                return (*map(_call_step, chain), found[0])
+        return ()
 
     def hands_on(self, function: FunctionDefinition, names: frozenset[str]) -> Related | None:
         """Where a function passes one of its parameters ``names`` to something that nobody can see into, so that what
@@ -104,6 +112,17 @@ class Guards:
 def _call_step(event: CallEvent) -> Related:
     names = ", ".join(function.name for function in event.functions)
     return Related(f"calls {names}", event.site.location)
+
+
+def _is_swallowed(call: CallEvent) -> bool:
+    """Whether a call stands in a ``try`` that catches whatever it raises and goes on."""
+    tries = (context.node for context in call.context if isinstance(context.node, st.Try))
+    return any(map(_goes_on, (handler for statement in tries for handler in statement.handlers)))
+
+
+def _goes_on(handler: st.Handler) -> bool:
+    broad = handler.type is None or (isinstance(handler.type, ex.Name) and handler.type.id in CATCH_ALL)
+    return broad and not contains(handler.body, _ANSWERS)
 
 
 def _is_opaque(call: CallEvent) -> bool:
