@@ -66,6 +66,10 @@ class FactsCache:
         self._old.pop(key, None)
         self._new.pop(key, None)
 
+    def withhold(self, key: str) -> None:
+        """Does not keep what is known of a content, because nobody shall read it in the file."""
+        self._new.pop(key, None)
+
     def save(self) -> None:
         """Writes what this run used, if that is not what the file holds."""
         if self._new.keys() != self._old.keys():

@@ -146,7 +146,6 @@ def _checked(inquiry: Inquiry, phases: Phases) -> Checked:
     """Links the project and runs the rules."""
     cache = inquiry.facts_cache()
     analysed = analyse_files(inquiry.contents, cache, inquiry.jobs, phases)
-    cache.save()
     findings = [fault_finding(path, fault) for path, fault in analysed.faults.items()]
     tracebacks: list[str] = []
     project, ran = None, frozenset[str]()
@@ -174,6 +173,11 @@ def _checked(inquiry: Inquiry, phases: Phases) -> Checked:
             noqa=inquiry.noqa,
         )
     hidden_places = [diagnostic.location for diagnostic in findings if diagnostic.redact]
+    for path in {location.path for location in hidden_places}:  # facts hold the texts of a file, its secrets too
+        content = inquiry.contents.get(path)
+        if isinstance(content, Content):
+            cache.withhold(content.key)
+    cache.save()
     lines = sum(len(facts.line_starts) for facts in analysed.facts.values())
     return Checked(
         Answer(diagnostics, silenced, hidden_places, ran, lines, analysed.faults),
