@@ -13,6 +13,7 @@ from fastapi_lint.facts.search import binds, walk
 from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.editing.editor import Editor
 from fastapi_lint.model.editing.imports import imported_as, reference
+from fastapi_lint.model.editing.moves import moved_before
 from fastapi_lint.model.editing.statuses import replace_status, status_text
 from fastapi_lint.model.project import Project, link
 from fastapi_lint.model.settings import ModelSettings
@@ -235,3 +236,67 @@ def test_where_parameters_end() -> None:
     ends = editor.parameter_ends(function)
     found = {one.name: editor.text[one.start : end] for one, end in ends.items()}
     assert found["a"] == "a" and found["b"] == "b: (int) = (1)" and found["d"] == "d=lambda x, y: 2"
+
+
+MOVED = """
+    import os
+
+    # about one
+    @one
+    def first(x: int): ...
+
+
+    class Between: ...
+
+
+    # about two
+    # and more
+    @two(
+        1
+    )
+    def second({head}):
+        # inside
+
+        return 1  # at the end
+
+
+    def third(): ...
+"""
+
+
+def test_a_function_is_moved_in_front_of_another() -> None:
+    editor = editor_of(MOVED.replace("{head}", "y: int"))
+    first, second = (fact for fact in editor.module.facts.body if isinstance(fact, Function) and fact.name != "third")
+    after = applied(editor, *moved_before(editor, second, first))
+    assert after == textwrap.dedent("""
+        import os
+
+        # about two
+        # and more
+        @two(
+            1
+        )
+        def second(y: int):
+            # inside
+
+            return 1  # at the end
+
+
+        # about one
+        @one
+        def first(x: int): ...
+
+
+        class Between: ...
+
+
+        def third(): ...
+    """)
+    assert moved_before(editor, first, second) == []
+
+
+@pytest.mark.parametrize("head", ["y: Between", "y=Between()", "y=first"])
+def test_a_function_stays_where_it_needs_what_is_between(head: str) -> None:
+    editor = editor_of(MOVED.replace("{head}", head))
+    first, second = (fact for fact in editor.module.facts.body if isinstance(fact, Function) and fact.name != "third")
+    assert moved_before(editor, second, first) == []

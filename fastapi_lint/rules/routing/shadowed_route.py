@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
+from fastapi_lint.model.editing.moves import moved_before
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.routing.precedence import Answer
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.api import Rule
 
@@ -84,6 +86,11 @@ class ShadowedRoute(Rule):
     own; routes of a class that says itself what it matches; plain Starlette routes. The same path twice is
     duplicate-route (FAL122).
 
+    ## Fix safety
+    The fix moves the function in front of the one that answers for it, with its decorators and the comments above it.
+    It is unsafe: requests are answered otherwise then. There is none where the two are not functions of one module, or
+    where the head of the function may need what stands between them.
+
     ## References
     - https://fastapi.tiangolo.com/tutorial/path-params/#order-matters
     - https://www.starlette.io/routing/#route-priority
@@ -92,9 +99,11 @@ class ShadowedRoute(Rule):
 
     code = "FAL121"
     name = "shadowed-route"
+    fix = "unsafe"
     standards = ("API-10",)
     messages = {
-        "shadowed": "{route} ({place}) is never reached: {earlier} answers all its requests; register it before that"
+        "shadowed": "{route} ({place}) is never reached: {earlier} answers all its requests; register it before that",
+        "move": "move it in front of {earlier}",
     }
 
     def check_app(self, app: App, project: Project) -> Iterator[Diagnostic]:
@@ -114,4 +123,15 @@ class ShadowedRoute(Rule):
                     for answer in answers
                 )
                 values = {"route": route.label, "place": route.location, "earlier": names}
-                yield self.finding("shadowed", route.location, related=related, **values)
+                fix = self._fix(route, answers[0], project) if len(answers) == 1 else None
+                yield self.finding("shadowed", route.location, related=related, fix=fix, **values)
+
+    def _fix(self, route: Route, answer: Answer, project: Project) -> Fix | None:
+        earlier = answer.function if isinstance(answer, Route) else None
+        if route.function is None or earlier is None or route.site.module is not earlier.module:
+            return None
+        editor = project.editor(route.site.module)
+        if editor is None:
+            return None
+        edits = moved_before(editor, route.function.fact, earlier.fact)
+        return editor.fix(self.messages["move"].format(earlier=earlier.name), edits, safe=False)
