@@ -9,8 +9,8 @@ from typing import Protocol
 
 from fastapi_lint.diagnostics import Edit, Fix
 from fastapi_lint.facts.expressions import Argument, Attribute, Call, Comprehension, Name, Parameter, Sequence
-from fastapi_lint.facts.search import around, binds
-from fastapi_lint.facts.statements import Function
+from fastapi_lint.facts.search import around, binds, bound_by_import, walk
+from fastapi_lint.facts.statements import Function, If, Import, ImportFrom
 from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.editing.items import Items, has_comment, item_spans, items_of, tokens_of
 from fastapi_lint.model.values import Site
@@ -104,10 +104,23 @@ class Editor:
         """Whether a name certainly is that of a variable of the module where it stands."""
         if name.id not in self.module.scope.names or name.id in self.module.sometimes:
             return False
+        if name.id in self._for_type_checkers:
+            return False
         functions = [
             fact for fact in around(self.module.facts.body, name.start, name.end) if isinstance(fact, Function)
         ]
         return not any(binds(function, name.id) for function in functions)
+
+    @cached_property
+    def _for_type_checkers(self) -> frozenset[str]:
+        """The names that are imported under ``if TYPE_CHECKING`` and so are not there when the module runs."""
+        guarded = [
+            statement.body
+            for statement in self.module.facts.body
+            if isinstance(statement, If) and self.written(statement.test).endswith("TYPE_CHECKING")
+        ]
+        imports = (node for node in walk(guarded) if isinstance(node, (Import, ImportFrom)))
+        return frozenset(name for node in imports for name in bound_by_import(node))
 
     def parameter_ends(self, function: Function) -> dict[Parameter, int]:
         """Where each parameter ends, with its annotation and its default: facts say where its name stands."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import builtins
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from fastapi_lint.diagnostics import Edit
-from fastapi_lint.facts.expressions import Call, Constant, Parameter
-from fastapi_lint.facts.search import around
-from fastapi_lint.facts.statements import Function
+from fastapi_lint.facts.expressions import Call, Constant, Expression, Name, Parameter
+from fastapi_lint.facts.search import around, walk
+from fastapi_lint.facts.statements import Function, ImportFrom
 from fastapi_lint.model.dependencies.parameters import RouteParameter
 from fastapi_lint.model.editing.editor import Editor
 from fastapi_lint.model.editing.imports import imported_as, reference
@@ -99,6 +100,9 @@ def with_annotated(editor: Editor, function: Function, markers: Mapping[str, Mar
     annotated = reference(editor, *_ANNOTATED)
     if annotated is None:
         return [None], True
+    moved = [part for one in function.parameters if one.name in markers for part in (one.annotation, one.default)]
+    if _postpones_annotations(editor) and not all(_is_global(editor, name) for name in _names(moved)):
+        return [None], True
     edits: dict[Parameter, list[Edit | None]] = {
         parameter: list(_annotated(editor, annotated.text, parameter, markers[parameter.name]))
         for parameter in function.parameters
@@ -114,6 +118,24 @@ def with_annotated(editor: Editor, function: Function, markers: Mapping[str, Mar
         return [*annotated.edits, *made], True
     order = sorted(ordinary, key=lambda parameter: with_default[ordinary.index(parameter)])
     return [*annotated.edits, *_in_order(editor, ordinary, order, editor.parameter_ends(function), edits)], False
+
+
+def _postpones_annotations(editor: Editor) -> bool:
+    """Whether annotations of a module are texts, which FastAPI evaluates with the names of the module alone."""
+    return any(
+        isinstance(statement, ImportFrom)
+        and statement.module == "__future__"
+        and any(name == "annotations" for name, _ in statement.names)
+        for statement in editor.module.facts.body
+    )
+
+
+def _names(nodes: Iterable[Expression | None]) -> Iterator[Name]:
+    return (node for node in walk([node for node in nodes if node is not None]) if isinstance(node, Name))
+
+
+def _is_global(editor: Editor, name: Name) -> bool:
+    return hasattr(builtins, name.id) or editor.is_global(name)
 
 
 def _annotated(editor: Editor, annotated: str, parameter: Parameter, marker: Marker) -> Iterator[Edit | None]:

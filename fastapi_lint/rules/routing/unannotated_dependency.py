@@ -101,8 +101,10 @@ class UnannotatedDependency(Rule):
     ## Fix safety
     The fix moves each marker into `Annotated`, and puts the default of a `Query` or the like behind it; FastAPI makes
     the same of it. It is unsafe where parameters must change their order, since one without default can't follow one
-    with: who calls the function by position passes its arguments otherwise then. There is no fix where a parameter has
-    no annotation, or a text for one, and where comments stand among parameters that must be moved.
+    with: who calls the function by position passes its arguments otherwise then. Who calls it without an argument got
+    the marker for a value, and may get an error now. There is no fix where a parameter has no annotation, or a text for
+    one, where annotations are postponed and need a name that is no global, and where comments stand among parameters
+    that must be moved.
 
     ## Options
     With `always`, every such function is reported, whatever the project's style.
