@@ -11,3 +11,11 @@ LOWER_LAYERS: dict[str, str] = {
 
 MODEL_MODULES = frozenset("models model entities entity tables table orm".split())
 """Words in the names of folders and modules that hold mapped classes."""
+
+STANDARD_FOLDERS: dict[str, tuple[str, ...]] = {
+    "routes": ("api", "routers", "routes", "endpoints", "views"),
+    "schemas": ("schemas",),
+    "mapped classes": ("models",),
+    "settings": ("core", "config", "settings"),
+}
+"""Where the parts of an application are looked for: folders, or modules of these names, in the singular too."""
