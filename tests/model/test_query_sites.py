@@ -15,6 +15,7 @@ from fastapi_lint.model.orm.deletions import hard_deletions
 from fastapi_lint.model.orm.filters import python_conditions
 from fastapi_lint.model.orm.leaks import leaks
 from fastapi_lint.model.orm.migrations import migrated_indexes
+from fastapi_lint.model.orm.narrow_reads import narrow_reads
 from fastapi_lint.model.orm.responses import lazy_fields
 from fastapi_lint.model.orm.sent import sent
 from fastapi_lint.model.orm.set_up import created_tables, set_ups
@@ -304,3 +305,20 @@ def test_hard_deletions():
         "@app.delete('/c')\ndef other(session: Session): session.delete(session.get(User, 1))\n"
     )
     assert [each.reach.function.name for each in hard_deletions(project_of(f"{HEAD}\n{code}"))] == ["remove"]
+
+
+@pytest.mark.parametrize(
+    ("body", "columns"),
+    [
+        ("[user.name for user in session.scalars(select(User))]", [("name",)]),
+        ("[user for user in session.scalars(select(User))]", []),
+        ("[print(user) or user.name for user in session.scalars(select(User))]", []),
+        ("users = session.scalars(select(User)).all()\n    [user.name for user in users]", [("name",)]),
+        ("users = session.scalars(select(User)).all()\n    [user.name for user in users]\n    print(users)", []),
+        ("[user.items for user in session.scalars(select(User))]", []),
+        ("[name for name in session.scalars(select(User.name))]", []),
+    ],
+)
+def test_narrow_reads(body: str, columns: list[tuple[str, ...]]):
+    project, work = working(f"def work(session: Session):\n    {body}")
+    assert [each.columns for each in narrow_reads(work, project.bodies, project.orm_models)] == columns

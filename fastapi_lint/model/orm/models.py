@@ -182,6 +182,11 @@ class OrmModel(ClassView):
         """The columns that it adds to those of the class it inherits from."""
         return tuple(self._parts.columns.values())
 
+    @property
+    def column_names(self) -> frozenset[str]:
+        """The attributes that are columns."""
+        return frozenset(self._columns)
+
     def column(self, name: str) -> OrmColumn | None:
         """The column of that attribute, else of that name in the table, or None."""
         found = self._columns.get(name)
