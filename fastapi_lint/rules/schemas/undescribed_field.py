@@ -1,0 +1,98 @@
+"""FAL208: fields of the API that nothing describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic, Related, Severity
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.schemas.usage import input_schemas, response_schemas
+from fastapi_lint.model.values import Literal
+from fastapi_lint.rules.api import Rule
+
+
+class UndescribedField(Rule):
+    """Fields of a schema have no description.
+
+    ## What it does
+    Reports a schema in the body or the response of a route, at any depth, with fields that have no
+    `Field(description=…)`. There is one finding for a schema; each field is reported where it is declared, not again in
+    schemas that inherit it.
+
+    ## Why is this bad?
+    The documentation, generated clients and language models that call the API see a name and a type: not the unit, not
+    what the values mean, not what happens when it is left out.
+
+    ## Bad
+    ```python
+    from fastapi import FastAPI
+    from pydantic import BaseModel
+
+    app = FastAPI()
+
+
+    class Parcel(BaseModel):
+        weight: float
+
+
+    @app.post("/parcels", status_code=201)
+    def send(parcel: Parcel) -> None: ...
+    ```
+
+    ## Good
+    ```python
+    from fastapi import FastAPI
+    from pydantic import BaseModel, Field
+
+    app = FastAPI()
+
+
+    class Parcel(BaseModel):
+        weight: float = Field(description="In grams, packaging included.")
+
+
+    @app.post("/parcels", status_code=201)
+    def send(parcel: Parcel) -> None: ...
+    ```
+
+    ## When not to use it
+    Where names and types are thought to say enough.
+
+    ## Known limitations
+    It is a matter of taste, and so not on by default. Silent: fields that tell kinds of objects apart
+    (`Literal["card"]`); schemas that take the docstrings of attributes for descriptions
+    (`use_attribute_docstrings`); tests.
+
+    ## References
+    - https://fastapi.tiangolo.com/tutorial/body-fields/
+    - https://docs.pydantic.dev/latest/concepts/fields/#customizing-json-schema
+    """
+
+    code = "FAL208"
+    name = "undescribed-field"
+    severity = Severity.INFO
+    profile = "strict"
+    standards = ("SCH-4",)
+    messages = {
+        "undescribed": "{schema} is in the API, and {fields} without a description: add `Field(description=…)`",
+    }
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        routes, schemas = project.routes_by_endpoint, project.schemas
+        used = {**response_schemas(routes, schemas), **input_schemas(routes, schemas)}
+        reported = set()
+        for schema, route in used.items():
+            docstrings = schema.config.get("use_attribute_docstrings")
+            if docstrings is not None and not (isinstance(docstrings, Literal) and not docstrings.value):
+                continue
+            bare = [
+                field
+                for field in schema.fields
+                if field.argument("description") is None and not field.is_constant and field.site not in reported
+            ]
+            own = [field for field in bare if field.owner is schema.cls]
+            reported.update(field.site for field in own)
+            if own:
+                fields = f"`{own[0].name}` is" if len(own) == 1 else f"`{own[0].name}` and {len(own) - 1} more are"
+                related = [Related(f"{route.label} has it", route.location)]
+                yield self.finding("undescribed", own[0].location, related=related, schema=schema.name, fields=fields)
