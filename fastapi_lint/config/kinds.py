@@ -214,7 +214,7 @@ def selector_definition(registry: Registry) -> Schema:
     from fastapi_lint.config.selection import selectors
 
     # Codes may be written in small letters too, which need not be offered.
-    numbers = sorted({rule.code[3:end] for rule in registry for end in range(3, len(rule.code) + 1)})
+    numbers = sorted({entry.code[3:end] for entry in registry.entries for end in range(3, len(entry.code) + 1)})
     code = {"type": "string", "pattern": f"^[Ff][Aa][Ll](?:{'|'.join(numbers)})$"}
     return {"anyOf": [{"enum": selectors(registry)}, code]}
 

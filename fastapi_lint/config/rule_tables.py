@@ -8,7 +8,7 @@ from fastapi_lint.config.errors import did_you_mean
 from fastapi_lint.config.kinds import Boolean, Field, Kind, ListOf, Place, Record, Schema, Text, WholeNumber
 
 if TYPE_CHECKING:
-    from fastapi_lint.rules.api import Rule
+    from fastapi_lint.rules.entries import RuleEntry
     from fastapi_lint.rules.registry import Registry
 
 _KINDS: dict[str, Kind] = {"bool": Boolean(), "int": WholeNumber(), "str": Text(), "list[str]": ListOf(Text())}
@@ -28,9 +28,9 @@ class RuleTables(Kind):
             raise self.unfit(value, place)
         found: dict[str, dict[str, object]] = {}
         for key, table in value.items():
-            rule = place.registry.find(key)
+            rule = place.registry.find_entry(key)
             if rule is None or key not in (rule.code, rule.name):
-                known = [name for known in place.registry for name in (known.name, known.code)]
+                known = [name for known in place.registry.entries for name in (known.name, known.code)]
                 raise place.below(key).error(f"no rule has this code or name.{did_you_mean(key, known)}")
             if rule.name in found:
                 raise place.below(key).error(f"{rule.code} and {rule.name} are the same rule: write one table.")
@@ -38,8 +38,8 @@ class RuleTables(Kind):
         return found
 
     def schema(self, registry: Registry) -> Schema:
-        with_options = [rule for rule in registry if rule.options]
-        plain = [name for rule in registry if not rule.options for name in (rule.code, rule.name)]
+        with_options = [rule for rule in registry.entries if rule.options]
+        plain = [name for rule in registry.entries if not rule.options for name in (rule.code, rule.name)]
         tables = {rule.name: _options(rule).schema(registry) for rule in with_options}
         aliases = {rule.code: {"$ref": f"#/properties/rules/properties/{rule.name}"} for rule in with_options}
         return {
@@ -50,7 +50,7 @@ class RuleTables(Kind):
         }
 
 
-def _options(rule: type[Rule]) -> Record:
+def _options(rule: RuleEntry) -> Record:
     fields = {
         option.name: Field(
             _KINDS[option.type],

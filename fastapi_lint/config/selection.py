@@ -28,8 +28,8 @@ def codes_of(selector: str, registry: Registry) -> frozenset[str]:
     Raises:
         UnknownSelectorError: it stands for none.
     """
-    rules = registry.rules if selector == ALL else registry.select(selector)
-    return frozenset(rule.code for rule in rules)
+    entries = registry.entries if selector == ALL else registry.select_entries(selector)
+    return frozenset(entry.code for entry in entries)
 
 
 def complaint(selector: str, registry: Registry) -> str | None:
@@ -43,9 +43,9 @@ def complaint(selector: str, registry: Registry) -> str | None:
 
 def selectors(registry: Registry) -> list[str]:
     """All selectors that stand for some rule: codes and their beginnings in capitals."""
-    codes = sorted({rule.code[:end] for rule in registry for end in range(len(CODE_PREFIX), _EXACT + 1)})
+    codes = sorted({entry.code[:end] for entry in registry.entries for end in range(len(CODE_PREFIX), _EXACT + 1)})
     groups = [group.name for group in GROUPS if group.prefix in codes]
-    return [ALL, *groups, *codes, *(rule.name for rule in registry)]
+    return [ALL, *groups, *codes, *(entry.name for entry in registry.entries)]
 
 
 def narrowest(given: Iterable[tuple[str, T]], place: Place) -> dict[str, T]:
@@ -103,7 +103,7 @@ def fixable_codes(configuration: Configuration, registry: Registry) -> frozenset
 
 def _profile(name: str, registry: Registry) -> frozenset[str]:
     """The codes that are on in a profile: "recommended", or "strict", which has them all."""
-    return frozenset(rule.code for rule in registry.rules if name in ("strict", rule.profile))
+    return frozenset(entry.code for entry in registry.entries if name in ("strict", entry.profile))
 
 
 def _weights(selectors: Iterable[str], registry: Registry) -> dict[str, int]:
@@ -119,6 +119,6 @@ def _weights(selectors: Iterable[str], registry: Registry) -> dict[str, int]:
 def _specificity(selector: str, registry: Registry) -> int:
     if selector == ALL:
         return 0
-    if registry.find(selector) is not None:
+    if registry.find_entry(selector) is not None:
         return _EXACT
     return len(selector) if selector.upper().startswith(CODE_PREFIX) else _GROUP

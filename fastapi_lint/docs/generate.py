@@ -11,6 +11,7 @@ from fastapi_lint.docs.configuration_page import SCHEMA_FILE, configuration_page
 from fastapi_lint.docs.coverage import coverage_problems, standards_page
 from fastapi_lint.docs.rule_page import page_name, rule_page
 from fastapi_lint.docs.rule_table import MarkerError, rule_table, with_rule_table
+from fastapi_lint.rules import entries
 from fastapi_lint.rules.docstrings import DocstringError, rule_doc
 from fastapi_lint.rules.registry import Registry
 
@@ -60,6 +61,7 @@ def documents(registry: Registry, root: Path) -> dict[str, str]:
         raise DocumentationError(problems)
     made = {f"{RULES_FOLDER}/{page_name(rule)}": rule_page(rule, registry) for rule in registry}
     made[rule_texts.FILE] = rule_texts.made(registry)
+    made[entries.FILE] = entries.index_text(registry)
     made[STANDARDS_FILE] = standards_page(registry)
     made[CONFIGURATION_FILE] = configuration_page(registry)
     made[f"docs/{SCHEMA_FILE}"] = schema_text(registry)

@@ -115,7 +115,7 @@ def _was_checked(path: Path, code: str, projects: Iterable[ProjectResult], regis
     if not owners:
         return False
     owner = max(owners, key=lambda project: len(project.root.parts))
-    if code not in owner.ran and registry.find(code) is not None:
+    if code not in owner.ran and registry.find_entry(code) is not None:
         return False
     return absolute.relative_to(owner.root).as_posix() in owner.wanted or not owner.covered.isdisjoint(absolute.parents)
 

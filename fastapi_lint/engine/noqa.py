@@ -69,7 +69,7 @@ class Reader:
         is_comment = comment is not None and comment.start <= start
         items = []
         for code in codes_in(matched):
-            meant = frozenset(rule.code for rule in self._registry if rule.code.startswith(code[0]))
+            meant = frozenset(entry.code for entry in self._registry.entries if entry.code.startswith(code[0]))
             at = self._offset(matched, code.start(), first)
             items.append(Item(code[0], meant, at, at + len(code[0])))
         self._found.found.append(Suppression(items, lines, start, end, is_comment=is_comment))
@@ -95,7 +95,7 @@ class Reader:
 
     def _code(self, word: str) -> str | None:
         """The code that one should write for a word that names one of our rules or looks like a code of ours."""
-        rule = self._registry.find(word)
+        rule = self._registry.find_entry(word)
         if rule is not None:
             return rule.code
         return word.upper() if _OWN_CODE.fullmatch(word) else None

@@ -34,7 +34,7 @@ def make_rules(
     registry: Registry, codes: frozenset[str], options: Mapping[str, Mapping[str, object]]
 ) -> tuple[Rule, ...]:
     """The rules with these codes, each with its options, in the order of their codes."""
-    return tuple(rule(options.get(rule.name)) for rule in registry if rule.code in codes)
+    return tuple(entry.load()(options.get(entry.name)) for entry in registry.entries if entry.code in codes)
 
 
 def run_rules(rules: Sequence[Rule], project: Project, phases: Phases) -> tuple[list[Diagnostic], list[RuleFailure]]:

@@ -1,7 +1,7 @@
 """Finds the rules in the folders of their groups, checks their metadata, and looks them up.
 
-``load()`` gives the linter's own rules. Importing this module imports no rule; loading imports the rule modules, which
-need the model's types but neither libcst nor the extractor.
+``load()`` gives the linter's own rules. Importing this module imports no rule, and neither does loading where the index
+fits; the rule modules need the model's types but neither libcst nor the extractor.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import ModuleType
 
 from fastapi_lint.rules.api import Rule
+from fastapi_lint.rules.entries import RuleEntry, entry_of, indexed
 from fastapi_lint.rules.metadata import metadata_problems, overridden_hooks
 
 
@@ -72,38 +73,53 @@ class UnknownSelectorError(LookupError):
 
 
 class Registry:
-    """The rules, in the order of their codes."""
+    """The rules, in the order of their codes. ``entries`` is what is known of each without loading it."""
 
-    def __init__(self, rules: Iterable[type[Rule]]) -> None:
-        self.rules: tuple[type[Rule], ...] = tuple(sorted(rules, key=lambda rule: rule.code))
-        self._by_code = {rule.code: rule for rule in self.rules}
-        self._by_name = {rule.name: rule for rule in self.rules}
+    def __init__(self, rules: Iterable[type[Rule] | RuleEntry]) -> None:
+        entries = (rule if isinstance(rule, RuleEntry) else entry_of(rule) for rule in rules)
+        self.entries: tuple[RuleEntry, ...] = tuple(sorted(entries, key=lambda entry: entry.code))
+        self._by_code = {entry.code: entry for entry in self.entries}
+        self._by_name = {entry.name: entry for entry in self.entries}
+
+    @cached_property
+    def rules(self) -> tuple[type[Rule], ...]:
+        """The classes."""
+        return tuple(entry.load() for entry in self.entries)
 
     def __iter__(self) -> Iterator[type[Rule]]:
         return iter(self.rules)
 
     def __len__(self) -> int:
-        return len(self.rules)
+        return len(self.entries)
+
+    def find_entry(self, key: str) -> RuleEntry | None:
+        """The entry of the rule with the code (upper or lower case) or name ``key``, or None."""
+        return self._by_code.get(key.upper()) or self._by_name.get(key)
 
     def find(self, key: str) -> type[Rule] | None:
         """The rule with the code (upper or lower case) or name ``key``, or None."""
-        return self._by_code.get(key.upper()) or self._by_name.get(key)
+        entry = self.find_entry(key)
+        return entry.load() if entry is not None else None
 
-    def select(self, selector: str) -> tuple[type[Rule], ...]:
-        """The rules that ``selector`` means, in order: a code, a name, the beginning of codes ("FAL", "FAL1", "FAL10")
-        or the name of a group ("routing").
+    def select_entries(self, selector: str) -> tuple[RuleEntry, ...]:
+        """The entries of the rules that ``selector`` means, in order: a code, a name, the beginning of codes ("FAL",
+        "FAL1", "FAL10") or the name of a group ("routing").
 
         Raises:
             UnknownSelectorError: it means none.
         """
-        found = self.find(selector)
+        found = self.find_entry(selector)
         if found is not None:
             return (found,)
         prefix = next((group.prefix for group in GROUPS if group.name == selector), selector.upper())
-        rules = tuple(rule for rule in self.rules if rule.code.startswith(prefix))
-        if not prefix.startswith(CODE_PREFIX) or not rules:
+        entries = tuple(entry for entry in self.entries if entry.code.startswith(prefix))
+        if not prefix.startswith(CODE_PREFIX) or not entries:
             raise UnknownSelectorError(selector, self._suggestions(selector))
-        return rules
+        return entries
+
+    def select(self, selector: str) -> tuple[type[Rule], ...]:
+        """The rules that ``selector`` means, see :meth:`select_entries`."""
+        return tuple(entry.load() for entry in self.select_entries(selector))
 
     def group(self, rule: type[Rule]) -> Group:
         """The group of ``rule``."""
@@ -127,12 +143,13 @@ class Registry:
 
 @lru_cache(maxsize=1)
 def load() -> Registry:
-    """The linter's own rules.
+    """The linter's own rules, by the index where it fits.
 
     Raises:
         RegistryError: see :func:`discover`.
     """
-    return discover(importlib.import_module("fastapi_lint.rules"))
+    entries = indexed()
+    return discover(importlib.import_module("fastapi_lint.rules")) if entries is None else Registry(entries)
 
 
 def discover(package: ModuleType) -> Registry:
