@@ -13,12 +13,13 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import contains
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.endpoints.catches import caught
+from fastapi_lint.model.endpoints.exception_flow import catches
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.interpreter import Interpreter
-from fastapi_lint.model.knowledge.security import HTTP_EXCEPTIONS
-from fastapi_lint.model.values import Collection, Unknown, external_name, possibilities
+from fastapi_lint.model.values import External
 
-_BROAD = frozenset({"Exception", "BaseException"}) | HTTP_EXCEPTIONS
+_HTTP_EXCEPTION = External("fastapi.HTTPException")
 _YIELD, _RAISE = frozenset({ex.Yield}), frozenset({st.Raise})
 
 
@@ -49,11 +50,7 @@ def _around_yield(statements: Iterable[st.Statement]) -> Iterator[st.Try]:
 
 
 def _catches_http_exceptions(handler: st.Handler, function: FunctionDefinition, interpreter: Interpreter) -> bool:
-    if handler.type is None:
-        return True
-    caught = interpreter.evaluate(handler.type, function.scope)
-    options = caught.items if isinstance(caught, Collection) else possibilities(caught)
-    return any(external_name(option) in _BROAD for option in options if not isinstance(option, Unknown))
+    return any(catches(each, _HTTP_EXCEPTION) for each in caught(handler, function, interpreter))
 
 
 def _calls_what_raises(handler: st.Handler, function: FunctionDefinition, bodies: Bodies) -> bool:

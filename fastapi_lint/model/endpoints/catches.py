@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -158,18 +159,23 @@ def waits(catch: Catch, bodies: Bodies, blocking: BlockingChains) -> bool:
 def asks_service(catch: Catch, bodies: Bodies) -> bool:
     """Whether an ``except`` clause stands around something that asks a database or another service, in the ``try`` or
     in what it calls; to close or to cancel something is not to ask."""
-    return any(_asks(event, bodies, set()) for event in catch.guarded_calls)
+    pending = deque(catch.guarded_calls)
+    seen: set[FunctionDefinition] = set()
+    while pending:
+        event = pending.popleft()
+        if any(map(_asks, event.names)):
+            return True
+        for function in event.functions:
+            if function not in seen and len(seen) < _MAX_SEEN:
+                seen.add(function)
+                pending.extend(bodies.of(function).calls)
+    return False
 
 
-def _asks(event: CallEvent, bodies: Bodies, seen: set[FunctionDefinition]) -> bool:
-    if len(seen) > _MAX_SEEN or any(
-        name.partition(".")[0] in SERVICE_PACKAGES and "()" in name and not CLEANUPS.search(name.rpartition(".")[2])
-        for name in event.names
-    ):
-        return len(seen) <= _MAX_SEEN
-    further = [function for function in event.functions if function not in seen]
-    seen.update(further)
-    return any(_asks(inner, bodies, seen) for function in further for inner in bodies.of(function).calls)
+def _asks(name: str) -> bool:
+    """Whether a name is that of a call of an object of a package that speaks to services, and is not to end it."""
+    owner, _, method = name.rpartition(".")
+    return owner.partition(".")[0] in SERVICE_PACKAGES and "()" in name and not CLEANUPS.search(method)
 
 
 def caught(handler: st.Handler, function: FunctionDefinition, interpreter: Interpreter) -> tuple[Value, ...]:

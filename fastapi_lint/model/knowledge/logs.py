@@ -52,3 +52,11 @@ CORRELATION = re.compile(r"(?:request|correlation|trace|transaction)[-_ ]?id|tra
 
 OBSERVERS = re.compile(r"log|metric|prometheus|trac|telemetry|timing|monitor|audit|apm", re.IGNORECASE)
 """Names of middlewares that log or measure requests."""
+
+STRUCTURED = frozenset(
+    """
+    structlog loguru pythonjsonlogger json_log_formatter ecs_logging logstash_formatter logstash_async logfire
+    jsonlogging json_logging google_cloud_logging watchtower logging_json
+    """.split()
+)
+"""Packages that write logs as objects, or can be told to (the documentation of each)."""

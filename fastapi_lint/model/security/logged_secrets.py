@@ -15,7 +15,7 @@ from fastapi_lint.model.knowledge.logs import DUMPS, LEVELS
 from fastapi_lint.model.knowledge.pydantic import SECRET_TYPES, SETTINGS_BASES
 from fastapi_lint.model.knowledge.tokens import AUTHORIZATION_HEADER
 from fastapi_lint.model.schemas.schemas import Schemas
-from fastapi_lint.model.security.request_reads import REQUESTS
+from fastapi_lint.model.security.request_reads import REQUESTS, is_of_request
 from fastapi_lint.model.security.secrets import head_of
 from fastapi_lint.model.types import origin_name, strip, without_none
 from fastapi_lint.model.values import ExternalResult, Instance, Value, external_name, possibilities
@@ -47,8 +47,9 @@ def logged_secrets(
     if not function.fact.body.may_hold(*LEVELS):
         return
     body = bodies.of(function)
-    values = _Values(body, schemas, interpreter)
-    for call in filter(None, map(log_call, body.calls)):
+    calls = [call for call in map(log_call, body.calls) if call is not None]
+    values = _Values(body, schemas, interpreter) if calls else None
+    for call in calls if values is not None else ():
         for argument in written_arguments(call):
             for node in _shown(argument):
                 what = values.secret_of(node)
@@ -96,6 +97,7 @@ class _Values:
         self._body, self._schemas, self._interpreter = body, schemas, interpreter
         self._reads = {(event.node.start, event.node.end): event.result for event in body.reads}
         self._calls = {(event.node.start, event.node.end): event for event in body.calls}
+        self._takes_request = any(is_of_request(name) for event in body.calls for name in event.names)
 
     def secret_of(self, node: ex.Expression) -> str:
         """What of an expression is secret, in words, or ""."""
@@ -108,16 +110,21 @@ class _Values:
             return "the authorization header" if is_header and _is_authorization(node.index) else ""
         if isinstance(node, ex.Name):
             type_ = self._type_of(node.id)
-            assigned = assigned_once(self._body.function.fact.body, node.id) if type_ is None else None
-            inner = assigned.value if isinstance(assigned, ex.Await) else assigned
-            found = self._of_call(inner) if isinstance(inner, ex.Call) else ""
-            return found or self._of_type(type_) or self._by_name(node.id, type_)
+            return self._assigned(node.id) or self._of_type(type_) or self._by_name(node.id, type_)
         if isinstance(node, ex.Attribute):
             value = self._read(node)
             if external_name(value) in _HEADERS:
                 return f"all {node.attr} of the request"
             return self._of_value(value) or self._by_name(node.attr, None, value)
         return ""
+
+    def _assigned(self, name: str) -> str:
+        """What a variable that is assigned once holds of the request, or ""."""
+        if not self._takes_request:
+            return ""
+        assigned = assigned_once(self._body.function.fact.body, name)
+        inner = assigned.value if isinstance(assigned, ex.Await) else assigned
+        return self._of_call(inner) if isinstance(inner, ex.Call) else ""
 
     def _of_call(self, node: ex.Call) -> str:
         event = self._calls.get((node.start, node.end))
