@@ -94,6 +94,8 @@ def test_a_bare_generator_takes_no_further_argument() -> None:
 def test_edits_use_the_line_ends_of_the_module() -> None:
     editor = editor_of("x = f(\r\n    a,\r\n)\r\n")
     assert applied(editor, editor.add_argument(call_in(editor), "n=0")) == "x = f(\r\n    a,\r\n    n=0,\r\n)\r\n"
+    copied = editor.replace(call_in(editor), f"g({editor.written(call_in(editor))}\n)")
+    assert applied(editor, copied) == "x = g(f(\r\n    a,\r\n)\r\n)\r\n"
 
 
 def test_no_edit_takes_a_comment_out() -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from fastapi_lint.diagnostics import Edit, Fix
-from fastapi_lint.facts.expressions import Argument, Attribute, Call, Comprehension, Name, Parameter, Sequence
+from fastapi_lint.facts.expressions import Argument, Attribute, Call, Comprehension, Name, Parameter
 from fastapi_lint.facts.search import around, binds, bound_by_import, walk
 from fastapi_lint.facts.statements import Function, If, Import, ImportFrom
 from fastapi_lint.model.definitions import Module
@@ -17,6 +17,7 @@ from fastapi_lint.model.values import Site
 from fastapi_lint.text.edits import TextEdit
 from fastapi_lint.text.source import Source
 
+_LINE_FEED = re.compile(r"(?<!\r)\n")
 _PLAIN_STRING = re.compile(r"(?<![\w\"'])(\"[^\"'\\\n]+\"|'[^\"'\\\n]+')")
 
 
@@ -77,11 +78,11 @@ class Editor:
     def edit(self, start: int, end: int, replacement: str) -> Edit | None:
         """A replacement of the characters ``start`` to ``end``, between tokens; None when a comment would be lost.
 
-        Line feeds become the line ends of the module.
+        Line feeds become the line ends of the module; what is copied from it has them already.
         """
         if has_comment(self.text[start:end]):
             return None
-        return Edit(self.module.path, start, end, replacement.replace("\n", self._newline))
+        return Edit(self.module.path, start, end, _LINE_FEED.sub(lambda match: self._newline, replacement))
 
     def replace(self, node: Spanned, replacement: str) -> Edit | None:
         """Writes something else in the place of a node."""
@@ -155,11 +156,6 @@ class Editor:
         if items is None or any(argument.keyword is None for argument in call.arguments):
             return None
         return self._made(items.insertion(0, text))
-
-    def add_item(self, sequence: Sequence, text: str) -> Edit | None:
-        """Adds an item at the end of a list display."""
-        items = items_of(self.text, sequence.start + 1, sequence.end - 1)
-        return self._made(items.insertion(len(items.spans), text))
 
     def _arguments(self, call: Call) -> Items | None:
         if len(call.arguments) == 1 and _is_bare_generator(call.arguments[0]):
