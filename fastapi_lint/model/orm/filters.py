@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fastapi_lint.facts import expressions as ex
-from fastapi_lint.facts.search import method_calls
+from fastapi_lint.facts.search import walk
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.orm.models import OrmModels
@@ -43,7 +43,7 @@ class PythonCondition(NamedTuple):
 
 def python_conditions(function: FunctionDefinition, bodies: Bodies, models: OrmModels) -> Iterator[PythonCondition]:
     """The conditions of a function's queries that Python decides, from what is asked of a column."""
-    suspects = [node for method in FILTERS for node in _suspects(function, method)]
+    suspects = list(_suspects(function))
     if not suspects:
         return
     body = bodies.of(function)
@@ -60,11 +60,13 @@ def python_conditions(function: FunctionDefinition, bodies: Bodies, models: OrmM
             yield PythonCondition(operator, column, Site(function.module, node.start, node.end))
 
 
-def _suspects(function: FunctionDefinition, method: str) -> Iterator[tuple[ex.Expression, str, ex.Expression]]:
-    """The operations in the conditions of a method's calls, with the operator and what it asks for its truth."""
-    if not function.fact.body.may_hold(method):
+def _suspects(function: FunctionDefinition) -> Iterator[tuple[ex.Expression, str, ex.Expression]]:
+    """The operations in the conditions of a function's queries, with the operator and what it asks for its truth."""
+    if not function.fact.body.may_hold(*FILTERS):
         return
-    for call in method_calls(function.fact.body, method):
+    for call in walk(function.fact.body):
+        if not (isinstance(call, ex.Call) and isinstance(call.func, ex.Attribute) and call.func.attr in FILTERS):
+            continue
         for argument in call.arguments:
             for node in _conditions(argument.value):
                 if isinstance(node, ex.Operation) and node.operator in ("and", "or"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Severity
-from fastapi_lint.model.interpreter.bodies import CallEvent
 from fastapi_lint.model.knowledge.sqlalchemy import SYNC_SESSIONS
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
@@ -18,8 +17,8 @@ class LegacyQueryApi(Rule):
     """`session.query` beside `select()`.
 
     ## What it does
-    Reports calls of `session.query(…)` in projects on SQLAlchemy 2 most of whose queries are written with `select()`
-    already. A project that uses `session.query` throughout gets no finding.
+    Reports calls of `session.query(…)` on the request path in projects on SQLAlchemy 2 most of whose queries there are
+    written with `select()` already. A project that uses `session.query` throughout gets no finding.
 
     ## Why is this bad?
     SQLAlchemy calls `Query` legacy: it gets no new features, has no asynchronous form, and its results are typed less
@@ -103,7 +102,7 @@ class LegacyQueryApi(Rule):
     While a migration to `select()` is under way and its rest is known.
 
     ## Known limitations
-    `Model.query` of other packages is not known. Silent: tests, migrations, projects on SQLAlchemy 1.
+    `Model.query` of other packages is not known. Silent: code that no request reaches; projects on SQLAlchemy 1.
 
     ## References
     - https://docs.sqlalchemy.org/en/20/orm/queryguide/query.html
@@ -115,23 +114,17 @@ class LegacyQueryApi(Rule):
     severity = Severity.INFO
     standards = ("DB-1",)
     messages = {
-        "legacy": "session.query is the legacy interface, and {modern} of the {all} queries of this project use "
-        "select(): write select(…) here too",
+        "legacy": "session.query is the legacy interface, and {modern} of the {all} queries that serve requests "
+        "use select(): write select(…) here too",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         if project.version("sqlalchemy") < (2,):
             return
-        legacy: list[CallEvent] = []
-        modern = 0
-        for function in project.functions:
-            if project.is_test(function.module) or project.is_migration(function.module):
-                continue
-            if function.fact.body.may_hold("query", "select"):
-                for event in project.bodies.of(function).calls:
-                    names = set(event.names)
-                    legacy += [event] if names & _LEGACY else []
-                    modern += bool(names & _SELECTS)
+        reached = [function for function in project.request_path.reached if not project.is_test(function.module)]
+        calls = [event for function in reached for event in project.bodies.of(function).calls]
+        legacy = [event for event in calls if _LEGACY.intersection(event.names)]
+        modern = sum(bool(_SELECTS.intersection(event.names)) for event in calls)
         if modern > len(legacy):
             for event in legacy:
                 yield self.finding("legacy", event.site.location, modern=modern, all=modern + len(legacy))
