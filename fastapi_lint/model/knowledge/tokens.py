@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 TOKEN_DECODERS = re.compile(
     r"(?:jwt|jwt\.PyJWT\(\)|jose\.jwt|jose\.jws|authlib\.jose\.(?:jwt|JsonWebToken\(\)))"
@@ -40,3 +41,62 @@ TOKEN_JOBS = frozenset(
 )
 """Words in the path or name of an endpoint whose job is to take, check, exchange or forward tokens. Chosen from the
 routes of real applications."""
+
+
+class Decoder(NamedTuple):
+    """A function that decodes a token: where it takes the algorithms and the options, and whether it admits any
+    algorithm where none are named."""
+
+    algorithms: int
+    options: int
+    admits_any: bool = False
+
+
+DECODERS = {
+    "jwt.decode": Decoder(2, 3),
+    "jwt.decode_complete": Decoder(2, 3),
+    "jwt.PyJWT().decode": Decoder(2, 3),
+    "jwt.api_jwt.decode": Decoder(2, 3),
+    "jose.jwt.decode": Decoder(2, 3, admits_any=True),
+}
+"""Decoders whose checks can be switched off. PyJWT 2 refuses to verify a signature where no algorithm is named;
+python-jose then takes the one that the token names (https://pyjwt.readthedocs.io/en/stable/api.html;
+https://python-jose.readthedocs.io/en/latest/jwt/api.html; GHSA-6c5p-j8vq-pqhj)."""
+
+UNVERIFIED_CLAIMS = frozenset({"jose.jwt.get_unverified_claims", "jose.jws.get_unverified_claims"})
+UNVERIFIED_HEADERS = frozenset(
+    {"jwt.get_unverified_header", "jose.jwt.get_unverified_header", "jose.jws.get_unverified_header"}
+)
+"""Functions that read a token and verify nothing."""
+
+
+class Encoder(NamedTuple):
+    """A function that signs a token: by which name and where it takes the claims."""
+
+    keyword: str
+    position: int
+
+
+ENCODERS = {
+    "jwt.encode": Encoder("payload", 0),
+    "jwt.PyJWT().encode": Encoder("payload", 0),
+    "jwt.api_jwt.encode": Encoder("payload", 0),
+    "jose.jwt.encode": Encoder("claims", 0),
+    "authlib.jose.jwt.encode": Encoder("payload", 1),
+    "authlib.jose.JsonWebToken().encode": Encoder("payload", 1),
+    "joserfc.jwt.encode": Encoder("claims", 1),
+}
+"""Functions that sign a token (the documentation of PyJWT, python-jose, Authlib and joserfc: none adds claims)."""
+
+EXPIRED_ON_PURPOSE = frozenset(
+    "refresh renew logout signout revoke revoked revocation blacklist denylist expired".split()
+)
+"""Words in the name of a function that reads tokens which may have expired."""
+
+OTHER_TOKENS = frozenset(
+    """
+    refresh reset recovery verify verification confirm confirmation activate activation invite invitation email
+    remember unsubscribe service worker agent machine api key session file
+    """.split()
+)
+"""Words in the name of a function that makes tokens other than the access tokens of those who log in."""

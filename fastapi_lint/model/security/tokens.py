@@ -1,0 +1,244 @@
+"""Tokens: where the project signs and decodes JSON web tokens, with which claims, lifetimes and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from datetime import timedelta
+from typing import NamedTuple
+
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import assigned_once, walk
+from fastapi_lint.model.definitions import FunctionDefinition, Module
+from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
+from fastapi_lint.model.knowledge.tokens import (
+    DECODERS,
+    ENCODERS,
+    EXPIRED_ON_PURPOSE,
+    OTHER_TOKENS,
+    UNVERIFIED_CLAIMS,
+    UNVERIFIED_HEADERS,
+)
+from fastapi_lint.model.routing.paths import split_words
+from fastapi_lint.model.values import (
+    Arguments,
+    Collection,
+    Dictionary,
+    ExternalResult,
+    Literal,
+    Site,
+    Value,
+    external_name,
+    is_false,
+    is_none,
+    possibilities,
+    text_of,
+)
+
+_PACKAGES = frozenset({"jwt", "jose", "authlib", "joserfc"})
+_UNITS = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
+_FROM_THE_TOKEN = tuple(f"{name}()." for name in UNVERIFIED_HEADERS)
+
+
+class UnverifiedToken(NamedTuple):
+    """A token that is read without a check: ``problem`` is "signature", "expiry", "algorithms" (any is admitted),
+    "none" (the algorithm without a signature) or "header" (the token names its own algorithm)."""
+
+    problem: str
+    call: str
+    function: FunctionDefinition
+    site: Site
+
+
+class SignedToken(NamedTuple):
+    """A token that is signed: ``claims`` are the names of its claims and where each is written; None where they are
+    not all seen."""
+
+    function: FunctionDefinition
+    site: Site
+    claims: dict[str, ex.Expression] | None
+
+
+class Lifetime(NamedTuple):
+    """How long an access token lives, ``by_default`` where a setting says so, and where that is written."""
+
+    lifetime: timedelta
+    by_default: bool
+    maker: FunctionDefinition
+    site: Site
+
+
+def unverified_tokens(
+    functions: list[FunctionDefinition], bodies: Bodies, served: Container[FunctionDefinition]
+) -> Iterator[UnverifiedToken]:
+    """The tokens that functions read without a check.
+
+    Where the same function decodes a token in full too, reading it before is how the key is found. Who runs for no
+    request may read a token of its own, whose key it needn't have.
+
+    Args:
+        functions: those of the project.
+        bodies: what happens in them.
+        served: those that run for requests.
+    """
+    for function in _with_tokens(functions, "decode", "decode_complete", "get_unverified_claims"):
+        read = [(event, name) for event in bodies.of(function).calls for name in event.names]
+        decoded = [(event, name, _problem(event, name, function)) for event, name in read if name in DECODERS]
+        if any(problem is None for _, _, problem in decoded):
+            continue
+        decoded += [(event, name, "signature") for event, name in read if name in UNVERIFIED_CLAIMS]
+        for event, name, problem in decoded:
+            by_hand = problem == "expiry" and _reads_expiry(function.module, functions)
+            of_its_own = problem == "signature" and function not in served
+            if problem is not None and not by_hand and not of_its_own:
+                yield UnverifiedToken(problem, name.replace("()", ""), function, event.site)
+
+
+def signed_tokens(functions: Iterable[FunctionDefinition], bodies: Bodies) -> Iterator[SignedToken]:
+    """The tokens that functions sign, those apart that they drop: such a call tries a key."""
+    for function in _with_tokens(functions, "encode"):
+        dropped = {node.value for node in walk(function.fact.body) if isinstance(node, st.Evaluate)}
+        for event in bodies.of(function).calls:
+            names = [name for name in event.names if name in ENCODERS]
+            if names and isinstance(event.node, ex.Call) and event.arguments.complete and event.node not in dropped:
+                encoder = ENCODERS[names[0]]
+                given = [argument.value for argument in event.node.arguments if argument.keyword is None]
+                written = event.node.keyword(encoder.keyword)
+                if written is None and len(given) > encoder.position:
+                    written = given[encoder.position]
+                yield SignedToken(function, event.site, _claims(written, function))
+
+
+def access_lifetimes(functions: list[FunctionDefinition], bodies: Bodies) -> Iterator[Lifetime]:
+    """How long access tokens live: what the functions that sign them, and their callers, say by a ``timedelta``."""
+    makers = {token.function for token in signed_tokens(functions, bodies) if _makes_access_tokens(token.function)}
+    names = {maker.name for maker in makers}
+    for function in functions:
+        if function in makers:
+            for event in bodies.of(function).calls:
+                yield from _lifetime(event.result, function)
+        elif names and function.fact.body.may_hold(*names) and OTHER_TOKENS.isdisjoint(split_words(function.name)):
+            for event in bodies.of(function).calls:
+                for maker in makers.intersection(event.functions):
+                    for value in event.arguments:
+                        yield from _lifetime(value, maker)
+
+
+def _with_tokens(functions: Iterable[FunctionDefinition], *methods: str) -> Iterator[FunctionDefinition]:
+    """The functions, tests apart, that may call one of these methods of a library of tokens."""
+    for function in functions:
+        module = function.module
+        if not module.is_test and not _PACKAGES.isdisjoint(module.facts.imports):
+            if function.fact.body.may_hold(*methods):
+                yield function
+
+
+def _problem(event: CallEvent, name: str, function: FunctionDefinition) -> str | None:
+    """Which check a call of a decoder leaves out; None where all are made, or that is not known."""
+    decoder, arguments = DECODERS[name], event.arguments
+    options = arguments.get("options", decoder.options)
+    if _is_off("verify_signature", options):
+        return "signature"
+    algorithms = arguments.get("algorithms", decoder.algorithms)
+    if decoder.admits_any and arguments.complete and (algorithms is None or is_none(algorithms)):
+        return "algorithms"
+    for algorithm in algorithms.items if isinstance(algorithms, Collection) else possibilities(algorithms):
+        if (text_of(algorithm) or "").lower() == "none":
+            return "none"
+        if external_name(algorithm).startswith(_FROM_THE_TOKEN):
+            return "header"
+    if _is_off("verify_exp", options) and EXPIRED_ON_PURPOSE.isdisjoint(split_words(function.name)):
+        return "expiry"
+    return None
+
+
+def _reads_expiry(module: Module, functions: list[FunctionDefinition]) -> bool:
+    """Whether some function of a module reads the claim ``exp``."""
+    return any(
+        (isinstance(node, ex.Constant) and node.value == "exp")
+        or (isinstance(node, ex.Attribute) and node.attr == "exp")
+        for function in functions
+        if function.module is module and function.fact.body.may_hold("exp")
+        for node in walk(function.fact.body)
+    )
+
+
+def _is_off(option: str, options: Value | None) -> bool:
+    value = options.get(option) if isinstance(options, Dictionary) else None
+    return is_false(value) and not getattr(value, "assumed", False)
+
+
+def _claims(written: ex.Expression | None, function: FunctionDefinition) -> dict[str, ex.Expression] | None:
+    """The claims of a token as they are written: in a dict, or in a variable that holds one and is given more."""
+    if not isinstance(written, ex.Name):
+        return _items(written)
+    found = _items(assigned_once(function.fact.body, written.id))
+    if found is None:
+        return None
+    known = 2  # the mentions in the assignment and in the call that signs
+    for node in walk(function.fact.body):
+        further: dict[str, ex.Expression] | None = {}
+        if isinstance(node, st.Assign) and len(node.targets) == 1 and _is_item_of(node.targets[0], written.id):
+            further = _items(ex.Mapping(((node.targets[0].index, node.value),), 0, 0))  # type: ignore[union-attr]
+        elif isinstance(node, ex.Call) and _updates(node, written.id):
+            further = _items(node.arguments[0].value) if len(node.arguments) == 1 else None
+        else:
+            continue
+        if further is None:
+            return None
+        known, found = known + 1, found | further
+    mentioned = sum(isinstance(node, ex.Name) and node.id == written.id for node in walk(function.fact.body))
+    return dict(sorted(found.items(), key=lambda item: item[1].start)) if mentioned == known else None
+
+
+def _items(node: ex.Expression | None) -> dict[str, ex.Expression] | None:
+    """The items of a dict display whose keys are all texts, or of ``dict(a=…)``."""
+    if isinstance(node, ex.Call) and isinstance(node.func, ex.Name) and node.func.id == "dict":
+        named = {argument.keyword: argument.value for argument in node.arguments if argument.keyword is not None}
+        return named if len(named) == len(node.arguments) else None  # type: ignore[return-value]
+    if not isinstance(node, ex.Mapping):
+        return None
+    found: dict[str, ex.Expression] = {}
+    for key, value in node.items:
+        if not isinstance(key, ex.Constant) or not isinstance(key.value, str):
+            return None
+        found[key.value] = value
+    return found
+
+
+def _is_item_of(node: ex.Expression, name: str) -> bool:
+    return isinstance(node, ex.Subscript) and isinstance(node.value, ex.Name) and node.value.id == name
+
+
+def _updates(node: ex.Call, name: str) -> bool:
+    method = node.func
+    return (
+        isinstance(method, ex.Attribute)
+        and method.attr == "update"
+        and isinstance(method.value, ex.Name)
+        and method.value.id == name
+    )
+
+
+def _makes_access_tokens(function: FunctionDefinition) -> bool:
+    words = set(split_words(function.name))
+    return "access" in words and OTHER_TOKENS.isdisjoint(words)
+
+
+def _lifetime(value: Value, maker: FunctionDefinition) -> Iterator[Lifetime]:
+    """The lifetime that a value is, if it is a ``timedelta`` of known length."""
+    if isinstance(value, ExternalResult) and value.callee.name == "datetime.timedelta" and value.site is not None:
+        numbers = _numbers(value.arguments)
+        if numbers is not None:
+            by_default = any(getattr(argument, "assumed", False) for argument in value.arguments)
+            yield Lifetime(timedelta(**numbers), by_default, maker, value.site)
+
+
+def _numbers(arguments: Arguments) -> dict[str, float] | None:
+    given = dict(zip(_UNITS, arguments.positional)) | arguments.keywords
+    found: dict[str, float] = {}
+    for unit, value in given.items():
+        if not isinstance(value, Literal) or not isinstance(value.value, (int, float)) or unit not in _UNITS:
+            return None
+        found[unit] = value.value
+    return found if arguments.complete else None

@@ -1,0 +1,69 @@
+"""FAL306: a token that never expires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.security.tokens import signed_tokens
+from fastapi_lint.rules.api import Rule
+
+
+class TokenWithoutExpiry(Rule):
+    """A token is signed without an expiry.
+
+    ## What it does
+    Reports JSON web tokens (PyJWT, python-jose, Authlib, joserfc) that are signed without the claim `exp`, where all
+    of their claims are seen.
+
+    ## Why is this bad?
+    The libraries check an expiry only where there is one, and none adds it. A token without it is valid until the key
+    changes: once it is in a log, a backup or a browser that was sold, it opens the account for ever, and a changed
+    password does not help.
+
+    ## Bad
+    ```python
+    import jwt
+
+
+    def create_token(user_id: int, key: str) -> str:
+        return jwt.encode({"sub": str(user_id)}, key, algorithm="HS256")
+    ```
+
+    ## Good
+    ```python
+    from datetime import datetime, timedelta, timezone
+
+    import jwt
+
+
+    def create_token(user_id: int, key: str) -> str:
+        expires = datetime.now(timezone.utc) + timedelta(minutes=15)
+        return jwt.encode({"sub": str(user_id), "exp": expires}, key, algorithm="HS256")
+    ```
+
+    ## When not to use it
+    For tokens that are looked up in a table when they are used, which says whether they still count.
+
+    ## Known limitations
+    Silent where claims are handed in by a caller, copied, or put together in ways that are not seen; and in tests.
+
+    ## References
+    - https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
+    - https://fastapi.tiangolo.com/tutorial/security/oauth2-jwt/
+    """
+
+    code = "FAL306"
+    name = "token-without-expiry"
+    standards = ("AUT-4",)
+    messages = {
+        "missing": "{function} signs a token without exp (its claims are {claims}), so that it is valid for ever; give "
+        "it an expiry",
+    }
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        for token in signed_tokens(project.functions, project.bodies):
+            if token.claims is not None and "exp" not in token.claims:
+                claims = ", ".join(token.claims) or "none"
+                yield self.finding("missing", token.site.location, function=token.function.name, claims=claims)

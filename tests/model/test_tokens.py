@@ -1,0 +1,99 @@
+"""Which claims, lifetimes and checks the tokens of a project have."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from linking import project_of
+
+from fastapi_lint.model.security.tokens import access_lifetimes, signed_tokens, unverified_tokens
+
+HEAD = """
+import jwt
+from jose import jwt as jose
+from datetime import timedelta
+def create_access_token(subject, lifetime=None):
+    return jwt.encode({"sub": subject, "exp": 1}, "")
+"""
+
+
+def claims(body: str) -> list[str] | None:
+    lines = "\n    ".join(body.split("\n"))
+    project = project_of(f"import jwt\ndef sign(given, key):\n    {lines}\n")
+    found = list(signed_tokens(project.functions, project.bodies))
+    return list(found[0].claims) if found and found[0].claims is not None else None
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ('return jwt.encode({"sub": 1, "exp": 2}, key)', ["sub", "exp"]),
+        ('return jwt.encode(key=key, payload={"sub": 1})', ["sub"]),
+        ("return jwt.encode(dict(sub=1), key)", ["sub"]),
+        ('data = {"sub": 1}\ndata["exp"] = 2\nreturn jwt.encode(data, key)', ["sub", "exp"]),
+        ('data = {}\ndata.update({"iat": 1})\ndata.update(dict(sub=1))\nreturn jwt.encode(data, key)', ["iat", "sub"]),
+        ('data = {"sub": 1}\nif key:\n    data["exp"] = 2\nreturn jwt.encode(data, key)', ["sub", "exp"]),
+    ],
+)
+def test_claims_that_are_all_seen(body: str, names: list[str]) -> None:
+    assert claims(body) == names
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return jwt.encode(given, key)",
+        'return jwt.encode({"sub": 1, **given}, key)',
+        "return jwt.encode({given: 1}, key)",
+        "return jwt.encode(dict(given), key)",
+        "return jwt.encode(*given)",
+        'data = {"sub": 1}\ndata.update(given)\nreturn jwt.encode(data, key)',
+        'data = {"sub": 1}\ndata[given] = 1\nreturn jwt.encode(data, key)',
+        'data = {"sub": 1}\ngiven(data)\nreturn jwt.encode(data, key)',
+        'data = {"sub": 1}\nother = data\nother["exp"] = 1\nreturn jwt.encode(data, key)',
+        'data = {"sub": 1}\nif given:\n    data = given\nreturn jwt.encode(data, key)',
+        'jwt.encode({"sub": 1}, key)',
+    ],
+)
+def test_claims_that_are_not_all_seen(body: str) -> None:
+    assert claims(body) is None
+
+
+@pytest.mark.parametrize(
+    ("call", "problem"),
+    [
+        ('jwt.decode(token, key, algorithms=["HS256"])', None),
+        ('jwt.decode(token, key, ["HS256"], {"verify_aud": False})', None),
+        ('jwt.decode(token, key, ["HS256"], {"verify_signature": False})', "signature"),
+        ('jwt.decode(token, key, ["HS256"], {"verify_exp": False})', "expiry"),
+        ('jwt.decode(token, key, ["none"])', "none"),
+        ('jwt.decode(token, key, [jwt.get_unverified_header(token)["alg"]])', "header"),
+        ("jwt.decode(token, key)", None),
+        ("jose.decode(token, key)", "algorithms"),
+        ("jose.decode(token, key, algorithms=None)", "algorithms"),
+        ("jose.decode(token, key, **given)", None),
+        ('jose.decode(token, key, algorithms="HS256")', None),
+        ("jose.get_unverified_claims(token)", "signature"),
+    ],
+)
+def test_checks_that_are_left_out(call: str, problem: str | None) -> None:
+    project = project_of(f"import jwt\nfrom jose import jwt as jose\ndef read(token, key, given):\n    return {call}\n")
+    found = unverified_tokens(project.functions, project.bodies, project.functions)
+    assert [token.problem for token in found] == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize(
+    ("argument", "lifetime"),
+    [
+        ("timedelta(minutes=90)", timedelta(minutes=90)),
+        ("timedelta(2, hours=1)", timedelta(days=2, hours=1)),
+        ("timedelta(minutes=unknown)", None),
+        ("timedelta(**unknown)", None),
+        ("90", None),
+    ],
+)
+def test_lifetimes_are_read_where_the_maker_is_called(argument: str, lifetime: timedelta | None) -> None:
+    project = project_of(f"{HEAD}\ndef log_in(unknown):\n    return create_access_token('1', {argument})\n")
+    found = list(access_lifetimes(project.functions, project.bodies))
+    assert [each.lifetime for each in found] == ([lifetime] if lifetime is not None else [])
