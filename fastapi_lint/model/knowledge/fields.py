@@ -14,3 +14,9 @@ SECRET_INPUTS = frozenset(
     {"password", "password1", "password2", "password_repeat", "password_confirm", "plain_password"}
 )
 """Fields that a client sends and that nobody should get back."""
+
+TIMES = frozenset(
+    """created created_at created_on created_date date_created creation_date updated updated_at updated_on updated_date
+    date_updated modified modified_at modified_on last_modified""".split()
+)
+"""Fields that say when an object was created or changed."""
