@@ -112,18 +112,33 @@ class Persistence:
         self._changes: dict[FunctionDefinition, tuple[Change, ...]] = {}
         self._called: dict[object, tuple[Change, ...]] = {}
         self._makers: dict[object, bool] = {}
-        self._writing: dict[FunctionDefinition, bool] = {}
+        self._outgoing: dict[tuple[FunctionDefinition, bool], tuple[bool, tuple[FunctionDefinition, ...]]] = {}
 
-    def may_change(self, function: FunctionDefinition) -> bool:
+    def may_change(self, function: FunctionDefinition, always: bool = False) -> bool:
         """Whether a function, or one that it is seen to call, calls something with the name of what changes things: a
-        quick look before :meth:`changes`."""
-        return any(self._may_write(callee) for callee, _ in self._bodies.reachable(function, MAX_DEPTH))
+        quick look before :meth:`changes`.
 
-    def _may_write(self, function: FunctionDefinition) -> bool:
-        if function not in self._writing:
-            words = WRITING_WORDS if function.fact.body.may_hold(*WRITING_WORDS) else ()
-            self._writing[function] = bool(words) and any(map(_may_write, self._bodies.of(function).calls))
-        return self._writing[function]
+        Args:
+            function: any function.
+            always: follow only what certainly happens.
+        """
+        pending, seen = [function], {function}
+        while pending:
+            writes, callees = self._next(pending.pop(), always)
+            if writes:
+                return True
+            pending += [callee for callee in callees if callee not in seen]
+            seen.update(callees)
+        return False
+
+    def _next(self, function: FunctionDefinition, always: bool) -> tuple[bool, tuple[FunctionDefinition, ...]]:
+        """Whether a body itself may change something, and what it calls."""
+        if (function, always) not in self._outgoing:
+            body = self._bodies.of(function)
+            calls = [event for event in body.calls if not always or is_certain(event, body)]
+            callees = dict.fromkeys(callee for event in calls for callee in event.functions)
+            self._outgoing[function, always] = any(map(_may_write, calls)), tuple(callees)
+        return self._outgoing[function, always]
 
     def changes(self, function: FunctionDefinition) -> tuple[Change, ...]:
         """What a function creates, updates and deletes with all that it calls, in order."""

@@ -28,11 +28,12 @@ def written_by_get(route: Route, project: Project) -> Change | None:
     words = {word for segment in shape(route.path).segments for word in segment.words}
     if not (words | {*split_words(function.name)}).isdisjoint(PUBLIC_WORDS | PROVING_WORDS | LINKED):
         return None
-    if not project.persistence.may_change(function):
+    is_named = _names_change(route)
+    if not project.persistence.may_change(function, always=not is_named):
         return None
     changes = [change for change in project.persistence.changes(function) if not _is_incidental(change)]
     found = next((change for change in changes if change.certain), None)
-    if found is None and changes and _names_change(route):
+    if found is None and changes and is_named:
         found = changes[0]
     return None if found is None or only_redirects(route, project) else found
 
