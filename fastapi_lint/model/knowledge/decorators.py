@@ -12,3 +12,12 @@ WRAPPING_DECORATORS = frozenset(
     """.split()
 )
 """They cache, limit, repeat or guard calls of that function."""
+
+LIMITERS = frozenset(
+    f"{limiter}().{method}"
+    for limiter in ("slowapi.Limiter", "slowapi.extension.Limiter")
+    for method in ("limit", "shared_limit")
+)
+LIMITER_PARAMETERS = frozenset({"request", "websocket"})
+"""Decorators that limit how often an endpoint is called, and the parameters by one of which they find the request
+(https://slowapi.readthedocs.io/en/latest/#limitations-and-known-issues)."""

@@ -15,3 +15,20 @@ BOUNDED = frozenset(
     }
 )
 """Calls that wait five seconds unless they are told otherwise (https://www.python-httpx.org/advanced/timeouts/)."""
+
+_AIOHTTP = "aiohttp.ClientSession()."
+VERIFYING = {
+    **dict.fromkeys((*ENDLESS, *BOUNDED), ("verify",)),
+    **dict.fromkeys(
+        ("httpx.Client", "httpx.AsyncClient", "httpx.HTTPTransport", "httpx.AsyncHTTPTransport"), ("verify",)
+    ),
+    **{f"{_AIOHTTP}{method}": ("ssl", "verify_ssl") for method in (*_METHODS, "ws_connect")},
+    "aiohttp.TCPConnector": ("ssl", "verify_ssl"),
+}
+"""Calls that check certificates, with the arguments that switch this off when they are False
+(https://www.python-httpx.org/advanced/ssl/;
+https://docs.aiohttp.org/en/stable/client_advanced.html#ssl-control-for-tcp-sockets)."""
+
+UNVERIFIED_CONTEXT = "ssl._create_unverified_context"
+NO_CERTIFICATE = "ssl.CERT_NONE"
+"""What makes a context that checks no certificate (https://docs.python.org/3/library/ssl.html#ssl.CERT_NONE)."""

@@ -28,6 +28,15 @@ SECURITY_SCHEMES = frozenset(
 )
 """Classes whose instances are security schemes: ``SecurityBase`` of FastAPI and its subclasses."""
 
+CHALLENGES = {
+    "HTTPBearer": "Bearer",
+    "OAuth2PasswordBearer": "Bearer",
+    "OAuth2AuthorizationCodeBearer": "Bearer",
+    "HTTPBasic": "Basic",
+}
+"""The schemes of ``fastapi.security`` that send a challenge when they reject a request by themselves, and which
+(https://fastapi.tiangolo.com/reference/security/; ``tests/proofs/test_proof_challenges.py``)."""
+
 AUTHENTICATORS = (
     "fastapi_users.",
     "fastapi_jwt.",

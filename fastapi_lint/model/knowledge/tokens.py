@@ -100,3 +100,6 @@ OTHER_TOKENS = frozenset(
     """.split()
 )
 """Words in the name of a function that makes tokens other than the access tokens of those who log in."""
+
+REFRESH_COOKIE = re.compile(r"(?:.*[-_.])?refresh(?:[-_]?token)?(?:[-_]cookie)?", re.IGNORECASE)
+"""Cookies with which new access tokens are had."""

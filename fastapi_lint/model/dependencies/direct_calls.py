@@ -1,0 +1,65 @@
+"""Dependencies that code calls by itself: FastAPI fills no parameters then, so that a marker stays where its value is
+meant (``tests/proofs/test_proof_direct_calls.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import walk
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.dependencies.styles import Styles
+from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, is_bound
+from fastapi_lint.model.knowledge.parameters import DEPENDS, SECURITY
+
+_MARKERS = DEPENDS | SECURITY
+
+
+class DirectCall(NamedTuple):
+    """A call that leaves parameters to FastAPI: ``missing`` are those that keep their markers."""
+
+    callee: FunctionDefinition
+    missing: tuple[str, ...]
+    event: CallEvent
+
+
+def direct_calls(
+    function: FunctionDefinition, styles: Mapping[FunctionDefinition, Styles], bodies: Bodies
+) -> Iterator[DirectCall]:
+    """The calls in a function that leave parameters to FastAPI.
+
+    Args:
+        function: the caller.
+        styles: how endpoints and dependencies declare their parameters.
+        bodies: what happens in functions.
+    """
+    for event in bodies.of(function).calls:
+        declared = styles.get(event.functions[0]) if len(event.functions) == 1 else None
+        if declared is None or not event.arguments.complete:
+            continue
+        callee = declared.function
+        names = [each.name for each in callee.fact.parameters if each.form in ("positional", "ordinary")]
+        given = {*names[is_bound(callee) :][: len(event.arguments.positional)], *event.arguments.keywords}
+        missing = tuple(name for name in declared.by_default if name not in given)
+        if missing:
+            yield DirectCall(callee, missing, event)
+
+
+def assigned_markers(function: FunctionDefinition, bodies: Bodies) -> Iterator[CallEvent]:
+    """The ``Depends(…)`` that a body assigns to a variable, as if that called something."""
+    if not function.fact.body.may_hold("Depends", "Security"):
+        return
+    assigned = {
+        node.value
+        for node in walk(function.fact.body)
+        if isinstance(node, (st.Assign, st.Annotate)) and node.value is not None
+    }
+    for event in bodies.of(function).calls:
+        if event.names and _MARKERS.issuperset(event.names) and event.node in assigned:
+            yield event
+
+
+def by_function(styles: Iterable[Styles]) -> dict[FunctionDefinition, Styles]:
+    """Styles by their functions, those without markers as defaults left out."""
+    return {each.function: each for each in styles if each.by_default}

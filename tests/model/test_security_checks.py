@@ -1,0 +1,84 @@
+"""Cookies without protections, connections that nobody checks, and errors without a challenge."""
+
+from __future__ import annotations
+
+import pytest
+from linking import project_of
+
+from fastapi_lint.model.security.challenges import missing_challenges
+from fastapi_lint.model.security.cookies import bare_cookies
+from fastapi_lint.model.security.tls import unchecked_connections
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lacks"),
+    [
+        ('"session", "x"', ("secure", "httponly")),
+        ('"session", "x", secure=True', ("httponly",)),
+        ('"session", "x", secure=False, httponly=True', ("secure",)),
+        ('"session", "x", None, None, "/", None, True, True', ()),
+        ('"session", "x", secure=given, httponly=given', ()),
+        ('"session", "x", **given', ()),
+        ('"session", ""', ()),
+        ('"session", "x", max_age=0', ()),
+        ('"theme", "x"', ()),
+        ("given, 'x'", ()),
+    ],
+)
+def test_protections_that_a_cookie_lacks(arguments: str, lacks: tuple[str, ...]) -> None:
+    project = project_of(
+        f"from fastapi import Response\ndef keep(response: Response, given):\n    response.set_cookie({arguments})\n"
+    )
+    found = list(bare_cookies(project.functions, project.bodies))
+    assert [cookie.lacks for cookie in found] == ([lacks] if lacks else [])
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("requests.get('https://x', verify=False)", "requests.get(verify=False)"),
+        ("httpx.AsyncClient(verify=False)", "httpx.AsyncClient(verify=False)"),
+        ("aiohttp.TCPConnector(ssl=False)", "aiohttp.TCPConnector(ssl=False)"),
+        ("ssl._create_unverified_context()", "ssl._create_unverified_context"),
+        ("ssl.create_default_context().verify_mode = ssl.CERT_NONE", "verify_mode = CERT_NONE"),
+        ("requests.Session().verify = False", "verify = False"),
+        ("requests.get('https://x')", None),
+        ("requests.get('https://localhost', verify=False)", None),
+        ("requests.get('https://x', verify=given)", None),
+        ("requests.Session().verify = given", None),
+        ("if given: requests.get('https://x', verify=False)", None),
+        ("ssl.create_default_context().verify_mode = ssl.CERT_REQUIRED", None),
+    ],
+)
+def test_connections_that_nobody_checks(statement: str, what: str | None) -> None:
+    project = project_of(f"import aiohttp, httpx, requests, ssl\ndef connect(given):\n    {statement}\n")
+    found = unchecked_connections(project.functions, project.bodies)
+    assert [each.what for each in found] == ([what] if what else [])
+
+
+@pytest.mark.parametrize(
+    ("scheme", "raised", "challenge"),
+    [
+        ("HTTPBearer()", "HTTPException(401)", "Bearer"),
+        ("HTTPBasic()", "HTTPException(401, 'x', None)", "Basic"),
+        ("Own()", "HTTPException(401)", "Bearer"),
+        ("HTTPBearer()", "HTTPException(401, headers={'WWW-Authenticate': 'Bearer'})", None),
+        ("HTTPBearer()", "HTTPException(401, **given)", None),
+        ("HTTPBearer()", "HTTPException(403)", None),
+        ("APIKeyHeader(name='x')", "HTTPException(401)", None),
+    ],
+)
+def test_errors_without_a_challenge(scheme: str, raised: str, challenge: str | None) -> None:
+    project = project_of(f"""
+        from fastapi import Depends, FastAPI, HTTPException
+        from fastapi.security import APIKeyHeader, HTTPBasic, HTTPBearer
+        class Own(HTTPBearer): ...
+        app = FastAPI()
+        scheme = {scheme}
+        def user(given=Depends(scheme)):
+            raise {raised}
+        @app.get("/", dependencies=[Depends(user)])
+        def read(): ...
+    """)
+    found = missing_challenges(project.raised_errors, project.request_path.entries)
+    assert [each for _, each in found] == ([challenge] if challenge else [])
