@@ -53,10 +53,17 @@ class LazyField:
         found = statements(self.origin.query)
         return bool(found) and all(statement.session in ASYNC_SESSIONS for statement in found)
 
+    @property
+    def is_parent_of_parts(self) -> bool:
+        """Whether it is the one parent of objects that belong to another one themselves: many of those often share it,
+        and a session loads it once."""
+        return bool(self.origin.path) and self.relationship.uselist is False
+
 
 def lazy_fields(route: Route, project: Project) -> Iterator[LazyField]:
     """The fields of a route's response that read a relationship which the query does not load: for each of several
-    objects, or of an AsyncSession. Relationships that the endpoint reads itself are loaded by then."""
+    objects, or of an AsyncSession. Relationships that the endpoint reads itself are loaded by then, and parents that
+    parts of an object share are loaded once."""
     if route.function is None or route.response_model is None or not len(project.orm_models):
         return
     body = project.bodies.of(route.function)
@@ -64,7 +71,9 @@ def lazy_fields(route: Route, project: Project) -> Iterator[LazyField]:
     for give in body.returns:
         for schema, field, relationship, origin in _Reader(project).read(give.value, route.response_model, 0):
             found = LazyField(give, schema, field, relationship, origin)
-            if not (found.is_async or origin.several) or _is_touched(relationship, body):
+            if not found.is_async and (not origin.several or found.is_parent_of_parts):
+                continue
+            if _is_touched(relationship, body):
                 continue
             if (relationship, schema.name) not in seen:
                 seen.add((relationship, schema.name))
