@@ -118,11 +118,12 @@ def _variant(write: Variant, view: Callable[[Iterable[Diagnostic]], list[View]])
 def _cache(suite: Suite, case: Case) -> list[str]:
     """The findings are the same without cache, while it is written, when all facts come from it, and when nothing has
     changed."""
-    before = exactly(suite.findings(case.place))
+    found = suite.findings(case.place)
+    before, secret = exactly(found), any(diagnostic.redact for diagnostic in found)
     cold, warm, again = suite.linter.check_again(case.files)
     runs = (cold, warm, again)
     told = list(dict.fromkeys(line for run in runs for line in changed(case, before, exactly(run.found))))
-    if cold.cached or not warm.cached:
+    if cold.cached or not (warm.cached or secret):  # files with secrets are not kept
         told.append(f"of {warm.files} files, the cold run took {cold.cached} from the cache, the warm {warm.cached}")
     return told
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import last_word
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
 from fastapi_lint.model.interpreter.bodies import is_bound
 from fastapi_lint.model.interpreter.frames import Frame
@@ -95,9 +96,9 @@ def _makes_app(function: FunctionDefinition, words: set[str], interpreter: Inter
     """Whether the function's own body calls FastAPI, a subclass, or a FastAPI that it imports itself, by one of these
     names."""
     for call in _calls(function.fact.body.statements):
-        if _last_word(call.func) in words:
+        if last_word(call.func) in words:
             callee = interpreter.evaluate(call.func, function.scope)
-            imported = isinstance(callee, Unknown) and _last_word(call.func) == "FastAPI"
+            imported = isinstance(callee, Unknown) and last_word(call.func) == "FastAPI"
             if imported or interpreter.is_app_class(callee):
                 return True
     return False
@@ -180,7 +181,7 @@ def _callees(
     if not function.fact.body.may_hold(*words):
         return
     for call in _calls(function.fact.body.statements):
-        if _last_word(call.func) in words:
+        if last_word(call.func) in words:
             callee = _entered(call.func, function, interpreter)
             if callee in targets:
                 yield callee
@@ -200,12 +201,6 @@ def _entered(
     if isinstance(callee, Method):
         return callee.function
     return callee.innermost if isinstance(callee, FunctionDefinition) else None
-
-
-def _last_word(node: ex.Expression) -> str:
-    if isinstance(node, ex.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ex.Name) else ""
 
 
 def _calls(node: object) -> Iterator[ex.Call]:

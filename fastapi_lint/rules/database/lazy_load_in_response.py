@@ -130,7 +130,8 @@ class LazyLoadInResponse(Rule):
     Silent when it is not known which query the objects come from, or which of several types a field takes; fields with
     an alias; schemas with a validator for the whole model or for the field; relationships that the endpoint reads
     itself or names when it refreshes the object; under a plain session, the one parent of objects that are parts of
-    another object themselves, which they often share. Relationships that the session happens to hold already are not known.
+    another object themselves, which they often share. Relationships that the session happens to hold already are not
+    known.
 
     ## References
     - https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html
