@@ -14,7 +14,7 @@ DELIVERIES: dict[str, str] = {
             "smtplib.SMTP_SSL().send_message",
             "smtplib.SMTP_SSL().sendmail",
             # https://sabuhish.github.io/fastapi-mail/, https://github.com/sendgrid/sendgrid-python,
-            # https://pypi.org/project/emails/
+            # https://github.com/lavr/python-emails
             "fastapi_mail.FastMail().send_message",
             "sendgrid.SendGridAPIClient().send",
             "emails.Message().send",

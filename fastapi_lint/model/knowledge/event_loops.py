@@ -19,7 +19,7 @@ LOOP_RUNNERS = frozenset(
 
 LOOP_BRIDGES = frozenset({"anyio.from_thread.run", "asgiref.sync.async_to_sync()"})
 """Calls that run a coroutine on the loop of another thread and wait for it. They fail on the thread of the loop
-(https://anyio.readthedocs.io/en/stable/threads.html, https://pypi.org/project/asgiref/)."""
+(https://anyio.readthedocs.io/en/stable/threads.html, https://github.com/django/asgiref)."""
 
 LOOP_PROBES = frozenset(
     {
