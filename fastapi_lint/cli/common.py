@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +102,7 @@ class ModelFailure(click.ClickException):
 
 
 def show_timing(result: Result) -> None:
-    """Shows what was read, how long each phase took, and and each rule that took a while."""
+    """Shows what was read, how long each phase took, and each rule that took a while."""
     for project in result.projects:
         known = f", {project.cached} of them known from the cache" if project.cached else ""
         click.echo(f"{project.root}: {project.files:,} files{known}, {project.lines:,} lines", err=True)
@@ -127,9 +128,20 @@ def echo_lines(lines: Iterable[str], encoding: str | None = None, *, err: bool =
     stream = sys.stderr if err else sys.stdout
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding=encoding, errors="backslashreplace")
-    try:
+    with complaining_of_output():
         stream.writelines(f"{line}\n" for line in lines)
         stream.flush()
+
+
+@contextmanager
+def complaining_of_output() -> Iterator[None]:
+    """Around what writes to standard output.
+
+    Raises:
+        UsageError: it can't be written, and not because the reader is gone.
+    """
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fastapi_lint.cli.common import complaining_of_output
 from fastapi_lint.cli.settings import fix_options
 
 if TYPE_CHECKING:
@@ -120,11 +121,7 @@ def _write_bytes(data: bytes) -> None:
         BrokenPipeError: the reader is gone.
         UsageError: they can't be written for another reason.
     """
-    try:
+    with complaining_of_output():
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise click.UsageError(f"standard output can't be written: {error.strerror or error}.") from None

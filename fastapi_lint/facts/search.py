@@ -44,9 +44,14 @@ def within(nodes: Iterable[object]) -> Iterator[object]:
             yield from within(part for part in node if isinstance(part, tuple))  # type: ignore[attr-defined]
 
 
+def is_name(node: object, *names: str | None) -> bool:
+    """Whether an expression is one of these bare names."""
+    return isinstance(node, Name) and node.id in names
+
+
 def mentions(nodes: Iterable[object], name: str) -> bool:
     """Whether a bare name occurs among statements or expressions or in them, nested functions included."""
-    return any(isinstance(node, Name) and node.id == name for node in walk(nodes))
+    return any(is_name(node, name) for node in walk(nodes))
 
 
 def method_calls(nodes: Iterable[object], name: str) -> Iterator[Call]:
@@ -80,7 +85,7 @@ def assigned_once(nodes: Iterable[object], name: str) -> Expression | None:
     found = [
         node.value
         for node in walk(nodes)
-        if isinstance(node, Assign) and any(isinstance(target, Name) and target.id == name for target in node.targets)
+        if isinstance(node, Assign) and any(is_name(target, name) for target in node.targets)
     ]
     return found[0] if len(found) == 1 else None
 

@@ -402,3 +402,8 @@ def is_none(value: Value | None) -> bool:
 def is_false(value: Value | None) -> bool:
     """Whether a value is the literal False."""
     return isinstance(value, Literal) and value.value is False
+
+
+def is_fixed_false(value: Value | None) -> bool:
+    """Whether a value is False whatever the environment says."""
+    return isinstance(value, Literal) and value.value is False and not value.assumed

@@ -183,5 +183,5 @@ def test_lazy_reads(statement: str, attribute: str, found: list[str]) -> None:
 def test_a_lazy_read_knows_an_async_session() -> None:
     project = project_with("for user in await other.scalars(select(User)):\n    user.items")
     (read,) = project.loading.lazy_reads(function(project, "read"))
-    assert read.is_async
+    assert read.origin.is_async
     assert isinstance(read.origin.query, ExternalResult)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import within
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Body, CallEvent
 from fastapi_lint.model.knowledge.blocking import INLINE_DECORATORS
@@ -32,14 +33,13 @@ def used_coroutines(body: Body, *, returned: bool) -> Iterator[CallEvent]:
     """
     made = [event for event in body.calls if not event.awaited and _makes_coroutine(event)]
     if made:
-        used = {(node.start, node.end) for node in _used_values(body.function.fact.body.statements, returned)}
+        nodes = within(body.function.fact.body)
+        used = {(value.start, value.end) for node in nodes for value in _used_values(node, returned)}
         yield from (event for event in made if (event.node.start, event.node.end) in used)
 
 
 def _used_values(node: object, returned: bool) -> Iterator[ex.Expression]:
-    """The expressions that must be more than a coroutine, those of inner functions apart."""
-    if not isinstance(node, tuple) or isinstance(node, (st.Function, st.Class, ex.Lambda)):
-        return
+    """The expressions in a statement or expression that must be more than a coroutine."""
     if isinstance(node, (st.If, st.While, st.Assert, ex.Conditional)):
         yield node.test
     elif isinstance(node, ex.Unary):
@@ -54,8 +54,6 @@ def _used_values(node: object, returned: bool) -> Iterator[ex.Expression]:
         yield node.iterable
     elif isinstance(node, st.Return) and returned and node.value is not None:
         yield node.value
-    for part in node:
-        yield from _used_values(part, returned)
 
 
 def dropped_session_calls(body: Body) -> Iterator[CallEvent]:
@@ -68,18 +66,12 @@ def _dropped(body: Body, calls: list[CallEvent]) -> Iterator[CallEvent]:
     """Those of some calls of a body that stand as a statement and are not awaited."""
     made = [event for event in calls if not event.awaited]
     if made:
-        alone = {(node.start, node.end) for node in _calls_alone(body.function.fact.body.statements)}
+        alone = {
+            (node.value.start, node.value.end)
+            for node in within(body.function.fact.body)
+            if isinstance(node, st.Evaluate) and isinstance(node.value, ex.Call)
+        }
         yield from (event for event in made if (event.node.start, event.node.end) in alone)
-
-
-def _calls_alone(node: object) -> Iterator[ex.Call]:
-    """The calls that are statements, those of inner functions apart."""
-    if isinstance(node, st.Evaluate) and isinstance(node.value, ex.Call):
-        yield node.value
-    elif isinstance(node, tuple) and not isinstance(node, (st.Function, st.Class, ex.Lambda, st.Evaluate)):
-        for part in node:
-            if isinstance(part, tuple):
-                yield from _calls_alone(part)
 
 
 def _makes_coroutine(event: CallEvent) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.search import is_name, walk
 from fastapi_lint.model.interpreter.bodies import Body, CallEvent, Context
 from fastapi_lint.model.knowledge.event_loops import TASK_STARTERS
 from fastapi_lint.model.knowledge.sqlalchemy import ASYNC_SESSIONS
@@ -79,10 +79,10 @@ def _coroutines(argument: ex.Argument, body: Body) -> Iterator[ex.Expression]:
     node = argument.value
     if argument.star == "*" and isinstance(node, ex.Name):
         for statement in walk(body.function.fact.body):
-            if isinstance(statement, st.Assign) and any(_is(target, node.id) for target in statement.targets):
+            if isinstance(statement, st.Assign) and any(is_name(target, node.id) for target in statement.targets):
                 yield from _listed(statement.value, body)
             elif isinstance(statement, ex.Call) and isinstance(statement.func, ex.Attribute) and statement.arguments:
-                if statement.func.attr == "append" and _is(statement.func.value, node.id):
+                if statement.func.attr == "append" and is_name(statement.func.value, node.id):
                     yield _behind_task(statement.arguments[0].value, body)
     elif argument.star == "*":
         yield from _listed(node, body)
@@ -103,10 +103,6 @@ def _behind_task(node: ex.Expression, body: Body) -> ex.Expression:
         if event.node is node and event.names and TASK_STARTERS.issuperset(event.names) and event.node.arguments:
             return event.node.arguments[0].value
     return node
-
-
-def _is(node: ex.Expression, name: str) -> bool:
-    return isinstance(node, ex.Name) and node.id == name
 
 
 def _sessions(event: CallEvent) -> list[Value]:

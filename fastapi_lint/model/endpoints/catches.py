@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import contains, mentions, within
+from fastapi_lint.facts.search import contains, is_name, mentions, within
 from fastapi_lint.model.concurrency.blocking import BlockingChains, blockage
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent, Event, GiveEvent, RaiseEvent
@@ -82,8 +82,8 @@ class Catch:
         """Whether what it catches is raised again, or looked at before it is."""
         name = self.handler.name
         return any(
-            (isinstance(node, st.Raise) and (node.exception is None or _is_name(node.exception, name)))
-            or (isinstance(node, ex.Call) and _is_name(node.func, *_LOOKS) and mentions(node.arguments, name or ""))
+            (isinstance(node, st.Raise) and (node.exception is None or is_name(node.exception, name)))
+            or (isinstance(node, ex.Call) and is_name(node.func, *_LOOKS) and mentions(node.arguments, name or ""))
             for node in within(self.handler.body)
         )
 
@@ -114,10 +114,6 @@ class Catch:
     def returns(self) -> Iterator[GiveEvent]:
         """What is returned in it."""
         return filter(self.holds, self.body.returns)
-
-
-def _is_name(node: ex.Expression, *names: str | None) -> bool:
-    return isinstance(node, ex.Name) and node.id in names
 
 
 def catches_in(function: FunctionDefinition, bodies: Bodies, interpreter: Interpreter) -> Iterator[Catch]:

@@ -197,7 +197,7 @@ class PassedArguments:
 
     def observe(self, function: FunctionDefinition, arguments: Arguments) -> bool:
         """A call of ``function`` was seen; returns whether it says something new."""
-        bare = _passable(function)
+        bare = passable(function)
         if all(parameter.annotation is not None for parameter in bare):
             return False
         seen = self._seen.setdefault(function, {})
@@ -297,7 +297,7 @@ def is_bound(function: FunctionDefinition) -> bool:
     return function.owner is not None and not function.has_decorator("staticmethod")
 
 
-def _passable(function: FunctionDefinition) -> list[ex.Parameter]:
+def passable(function: FunctionDefinition) -> list[ex.Parameter]:
     """The parameters that a caller passes by position or name."""
     named = [parameter for parameter in function.fact.parameters if parameter.form not in ("*", "**")]
     return named[1:] if is_bound(function) else named
@@ -306,7 +306,7 @@ def _passable(function: FunctionDefinition) -> list[ex.Parameter]:
 def _by_name(function: FunctionDefinition, arguments: Arguments) -> Arguments:
     """The arguments of a call by the names of the parameters that take them, those that are known."""
     passed = dict(arguments.keywords)
-    positional = (parameter for parameter in _passable(function) if parameter.form != "keyword")
+    positional = (parameter for parameter in passable(function) if parameter.form != "keyword")
     passed.update({parameter.name: value for parameter, value in zip(positional, arguments.positional)})
     known = {name: value for name, value in passed.items() if not isinstance(value, Unknown)}
     return Arguments(keywords=known, complete=False)

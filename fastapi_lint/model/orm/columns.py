@@ -33,6 +33,7 @@ from fastapi_lint.model.values import (
     Unknown,
     Value,
     possibilities,
+    text_of,
 )
 from fastapi_lint.text.location import Location
 
@@ -188,7 +189,7 @@ def make_sqlmodel_column(field: SchemaField) -> OrmColumn:
     primary_key = _flag(layers, "primary_key", False, complete)
     nullable = _flag(layers, "nullable", accepts_none(field.type) and primary_key is False, complete)
     target = field.argument("foreign_key")
-    foreign_keys = [] if target is None else [ForeignKey(_text(target), None, _word(field.argument("ondelete")))]
+    foreign_keys = [] if target is None else [ForeignKey(_text(target), None, text_of(field.argument("ondelete")))]
     arguments = field.argument("sa_column_args")
     if isinstance(arguments, Collection):
         foreign_keys += _foreign_keys(arguments.items)
@@ -273,17 +274,13 @@ def _foreign_keys(items: Sequence[Value]) -> Iterator[ForeignKey]:
             target = item.arguments.get("column", 0)
             is_text = target is None or isinstance(target, (Literal, Unknown))
             text = _text(target) if is_text else Unknown("a foreign key to a column object")
-            yield ForeignKey(text, None if is_text else target, _word(item.arguments.keywords.get("ondelete")))
+            yield ForeignKey(text, None if is_text else target, text_of(item.arguments.keywords.get("ondelete")))
 
 
 def _text(value: Value | None) -> str | Unknown:
     if isinstance(value, Literal) and isinstance(value.value, str):
         return value.value
     return value if isinstance(value, Unknown) else Unknown("a foreign key that is not a constant text")
-
-
-def _word(value: Value | None) -> str | None:
-    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
 
 
 def mark_primary_keys(columns: Mapping[str, OrmColumn], table_items: Sequence[Value]) -> None:

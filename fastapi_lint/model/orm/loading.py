@@ -16,7 +16,6 @@ from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, Event, ReadEvent
 from fastapi_lint.model.interpreter.operations import CONDITION
 from fastapi_lint.model.knowledge.sqlalchemy import (
-    ASYNC_SESSIONS,
     LAZY_STRATEGIES,
     LOADER_OPTIONS,
     RELATIONSHIP_FACTORIES,
@@ -67,12 +66,6 @@ class LazyRead:
     relationship: OrmRelationship
     origin: QueryOrigin
     inside: FunctionDefinition | None = None
-
-    @property
-    def is_async(self) -> bool:
-        """Whether the query's session is an AsyncSession, which does not load at access but raises."""
-        found = statements(self.origin.query)
-        return bool(found) and all(statement.session in ASYNC_SESSIONS for statement in found)
 
 
 class Loading:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import assigned_once, walk
+from fastapi_lint.facts.search import assigned_once, is_name, walk
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.orm.models import OrmModel, OrmModels
@@ -67,31 +67,29 @@ def _loops(
 def _attributes(inside: tuple[object, ...], target: str) -> set[str] | None:
     """The attributes of an item that are read; None where something else is done with it."""
     names = [node for node in walk(inside) if isinstance(node, ex.Name) and node.id == target]
-    read = [node for node in walk(inside) if isinstance(node, ex.Attribute) and _is(node.value, target)]
+    read = [node for node in walk(inside) if isinstance(node, ex.Attribute) and is_name(node.value, target)]
     called = [
-        node for node in walk(inside) if isinstance(node, ex.Call) and _is(getattr(node.func, "value", None), target)
+        node
+        for node in walk(inside)
+        if isinstance(node, ex.Call) and is_name(getattr(node.func, "value", None), target)
     ]
     stored = [
         node
         for node in walk(inside)
         if isinstance(node, (st.Assign, st.Augment, st.Delete))
         for each in (node.targets if not isinstance(node, st.Augment) else (node.target,))
-        if isinstance(each, ex.Attribute) and _is(each.value, target)
+        if isinstance(each, ex.Attribute) and is_name(each.value, target)
     ]
     if not read or len(names) != len(read) or called or stored:
         return None
     return {node.attr for node in read}
 
 
-def _is(node: object, name: str) -> bool:
-    return isinstance(node, ex.Name) and node.id == name
-
-
 def _is_used_once(iterable: ex.Expression, function: FunctionDefinition) -> bool:
     """Whether what a loop goes through is made there, or has a name that is mentioned nowhere else."""
     if not isinstance(iterable, ex.Name):
         return True
-    mentions = [node for node in walk(function.fact.body) if _is(node, iterable.id)]
+    mentions = [node for node in walk(function.fact.body) if is_name(node, iterable.id)]
     return assigned_once(function.fact.body, iterable.id) is not None and len(mentions) == 2
 
 

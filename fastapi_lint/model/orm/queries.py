@@ -85,6 +85,12 @@ class QueryOrigin(Value):
     path: tuple[str, ...] = ()
     loop: st.For | ex.Clause | None = None
 
+    @property
+    def is_async(self) -> bool:
+        """Whether the query's session is an AsyncSession, which does not load at access but raises."""
+        found = statements(self.query)
+        return bool(found) and all(statement.session in ASYNC_SESSIONS for statement in found)
+
 
 @dataclass(slots=True, frozen=True, eq=False)
 class Statement:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.interpreter.bodies import Body, GiveEvent
-from fastapi_lint.model.knowledge.sqlalchemy import ASYNC_SESSIONS
 from fastapi_lint.model.orm.loading import comes_back
 from fastapi_lint.model.orm.models import OrmRelationship
-from fastapi_lint.model.orm.queries import QueryOrigin, statements
+from fastapi_lint.model.orm.queries import QueryOrigin
 from fastapi_lint.model.schemas.schemas import Schema
 from fastapi_lint.model.types import element, members, strip, without_none
 from fastapi_lint.model.values import Collection, Dictionary, Instance, Literal, Value, is_none, possibilities
@@ -48,12 +47,6 @@ class LazyField:
     origin: QueryOrigin
 
     @property
-    def is_async(self) -> bool:
-        """Whether the session is an AsyncSession, which does not load at access but raises."""
-        found = statements(self.origin.query)
-        return bool(found) and all(statement.session in ASYNC_SESSIONS for statement in found)
-
-    @property
     def is_parent_of_parts(self) -> bool:
         """Whether it is the one parent of objects that belong to another one themselves: many of those often share it,
         and a session loads it once."""
@@ -71,7 +64,7 @@ def lazy_fields(route: Route, project: Project) -> Iterator[LazyField]:
     for give in body.returns:
         for schema, field, relationship, origin in _Reader(project).read(give.value, route.response_model, 0):
             found = LazyField(give, schema, field, relationship, origin)
-            if not found.is_async and (not origin.several or found.is_parent_of_parts):
+            if not origin.is_async and (not origin.several or found.is_parent_of_parts):
                 continue
             if _is_touched(relationship, body):
                 continue

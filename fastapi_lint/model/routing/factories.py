@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.facts import expressions as ex
-from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import last_word
+from fastapi_lint.facts.search import last_word, within
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
 from fastapi_lint.model.interpreter.bodies import is_bound
 from fastapi_lint.model.interpreter.frames import Frame
@@ -95,7 +94,7 @@ def _names_of_apps(interpreter: Interpreter) -> set[str]:
 def _makes_app(function: FunctionDefinition, words: set[str], interpreter: Interpreter) -> bool:
     """Whether the function's own body calls FastAPI, a subclass, or a FastAPI that it imports itself, by one of these
     names."""
-    for call in _calls(function.fact.body.statements):
+    for call in _calls(function):
         if last_word(call.func) in words:
             callee = interpreter.evaluate(call.func, function.scope)
             imported = isinstance(callee, Unknown) and last_word(call.func) == "FastAPI"
@@ -180,7 +179,7 @@ def _callees(
     words = {target.call_name for target in targets}
     if not function.fact.body.may_hold(*words):
         return
-    for call in _calls(function.fact.body.statements):
+    for call in _calls(function):
         if last_word(call.func) in words:
             callee = _entered(call.func, function, interpreter)
             if callee in targets:
@@ -203,14 +202,9 @@ def _entered(
     return callee.innermost if isinstance(callee, FunctionDefinition) else None
 
 
-def _calls(node: object) -> Iterator[ex.Call]:
-    """The calls in statements, those of nested functions apart."""
-    if isinstance(node, ex.Call):
-        yield node
-    if isinstance(node, tuple) and not isinstance(node, (st.Function, st.Class, ex.Lambda)):
-        for part in node:
-            if isinstance(part, tuple):
-                yield from _calls(part)
+def _calls(function: FunctionDefinition) -> Iterator[ex.Call]:
+    """The calls in a function's own body."""
+    return (node for node in within(function.fact.body) if isinstance(node, ex.Call))
 
 
 # what was made more than once, since several functions call a factory of which a server runs one

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.knowledge.tokens import OTHER_COOKIE, REFRESH_COOKIE, SESSION_COOKIE
-from fastapi_lint.model.values import Arguments, Literal, Site, is_false, is_none, text_of
+from fastapi_lint.model.values import Arguments, Literal, Site, is_fixed_false, is_none, text_of
 
 _SETTER = re.compile(r"(?:starlette|fastapi)\.[\w.]+\(\)\.set_cookie")
 _EMPTY = frozenset({"", "true", "false", "1", "0"})
@@ -60,4 +60,4 @@ def _holds_nothing(arguments: Arguments) -> bool:
 
 def _is_off(arguments: Arguments, name: str, position: int) -> bool:
     value = arguments.get(name, position)
-    return value is None or (is_false(value) and not getattr(value, "assumed", False))
+    return value is None or is_fixed_false(value)

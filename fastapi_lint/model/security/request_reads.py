@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
-from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import within
 from fastapi_lint.model.interpreter.bodies import Body
 from fastapi_lint.model.values import Literal, Site, external_name, possibilities
 
@@ -43,7 +43,8 @@ def request_reads(body: Body) -> Iterator[RequestRead]:
     }
     if not carriers:
         return
-    for node in _subscripts(body.function.fact.body.statements):
+    subscripts = (node for node in within(body.function.fact.body) if isinstance(node, ex.Subscript))
+    for node in subscripts:
         carrier = carriers.get((node.value.start, node.value.end), "")
         if carrier and isinstance(node.index, ex.Constant) and isinstance(node.index.value, str):
             yield RequestRead(carrier, node.index.value, Site(body.function.module, node.start, node.end))
@@ -52,13 +53,3 @@ def request_reads(body: Body) -> Iterator[RequestRead]:
 def is_of_request(name: str) -> bool:
     """Whether the name of an external value says that it is the request, or comes from it."""
     return name.startswith(tuple(REQUESTS))
-
-
-def _subscripts(node: object) -> Iterator[ex.Subscript]:
-    """The subscripts in statements, those of nested functions and classes apart."""
-    if isinstance(node, ex.Subscript):
-        yield node
-    if isinstance(node, tuple) and not isinstance(node, (st.Function, st.Class, ex.Lambda)):
-        for part in node:
-            if isinstance(part, tuple):
-                yield from _subscripts(part)

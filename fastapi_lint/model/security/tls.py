@@ -9,7 +9,7 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.http_clients import NO_CERTIFICATE, UNVERIFIED_CONTEXT, VERIFYING
-from fastapi_lint.model.values import Site, external_name, is_false, text_of
+from fastapi_lint.model.values import Site, external_name, is_fixed_false, text_of
 
 _WORDS = ("verify", "ssl", "verify_ssl", "_create_unverified_context", "CERT_NONE")
 _PACKAGES = frozenset({"requests", "httpx", "aiohttp", "ssl"})
@@ -42,7 +42,7 @@ def unchecked_connections(functions: Iterable[FunctionDefinition], bodies: Bodie
             if name == "verify_mode" and external_name(store.value) == NO_CERTIFICATE and not store.inside("branch"):
                 yield Unchecked("verify_mode = CERT_NONE", function, store.site)
             elif name == "verify" and external_name(store.receiver) == "requests.Session()":
-                if is_false(store.value) and not getattr(store.value, "assumed", False) and not store.inside("branch"):
+                if is_fixed_false(store.value) and not store.inside("branch"):
                     yield Unchecked("verify = False", function, store.site)
 
 
@@ -53,7 +53,7 @@ def _switched_off(event: CallEvent) -> str:
         return ""
     for argument in VERIFYING[event.names[0]]:
         value = event.arguments.get(argument)
-        if is_false(value) and not getattr(value, "assumed", False):
+        if is_fixed_false(value):
             return f"{event.names[0].replace('()', '')}({argument}=False)"
     return ""
 

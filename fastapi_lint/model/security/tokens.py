@@ -29,7 +29,7 @@ from fastapi_lint.model.values import (
     Site,
     Value,
     external_name,
-    is_false,
+    is_fixed_false,
     is_none,
     possibilities,
     text_of,
@@ -165,7 +165,7 @@ def _reads_expiry(module: Module, functions: list[FunctionDefinition]) -> bool:
 
 def _is_off(option: str, options: Value | None) -> bool:
     value = options.get(option) if isinstance(options, Dictionary) else None
-    return is_false(value) and not getattr(value, "assumed", False)
+    return is_fixed_false(value)
 
 
 def _claims(written: ex.Expression | None, function: FunctionDefinition) -> dict[str, ex.Expression] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.concurrency.request_path import Entry
-from fastapi_lint.model.interpreter.bodies import is_bound
+from fastapi_lint.model.interpreter.bodies import passable
 
 MOST = 0.75
 """The part of the functions that must be annotated for the others to be exceptions."""
@@ -33,7 +33,4 @@ def unannotated(entry: Entry) -> Iterator[tuple[ex.Parameter, bool]]:
 
 
 def _bare(entry: Entry) -> Iterator[ex.Parameter]:
-    function = entry.function
-    named = [parameter for parameter in function.fact.parameters if parameter.form not in ("*", "**")]
-    passed = named[1:] if is_bound(function) else named
-    return (parameter for parameter in passed if parameter.annotation is None)
+    return (parameter for parameter in passable(entry.function) if parameter.annotation is None)

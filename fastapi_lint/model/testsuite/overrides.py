@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.search import last_word, walk
 from fastapi_lint.model.definitions import FunctionDefinition, Module
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.routing.routers import Router
@@ -81,7 +81,7 @@ def _overrides(function: FunctionDefinition, interpreter: Interpreter) -> Iterat
                 app = interpreter.evaluate(target.value.value, function.scope)
                 if isinstance(app, Router) and not app.site.module.is_test:
                     site = Site(function.module, node.start, node.end)
-                    yield Override(function, app, _bare(target.index), site)
+                    yield Override(function, app, last_word(target.index), site)
 
 
 def _assignments(function: FunctionDefinition) -> list[st.Assign]:
@@ -103,8 +103,3 @@ def _takes_back(node: object) -> bool:
 
 def _is_overrides(node: ex.Expression) -> bool:
     return isinstance(node, ex.Attribute) and node.attr == OVERRIDES
-
-
-def _bare(node: ex.Expression) -> str:
-    """The last part of a dotted name."""
-    return node.id if isinstance(node, ex.Name) else node.attr if isinstance(node, ex.Attribute) else ""

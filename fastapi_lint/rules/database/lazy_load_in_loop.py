@@ -152,7 +152,7 @@ class LazyLoadInLoop(Rule):
                 steps.append(Related(f"{found.inside.name} reads it here", found.read.site.location))
             steps.append(Related("the relationship is declared here", relationship.location))
             yield self.finding(
-                "lazy-async" if found.is_async else "lazy",
+                "lazy-async" if found.origin.is_async else "lazy",
                 found.event.site.location,
                 related=steps,
                 fix=self._fix(found, project),

@@ -156,14 +156,14 @@ class LazyLoadInResponse(Rule):
                 if query is None:
                     continue
                 yield self.finding(
-                    "lazy-async" if found.is_async else "lazy",
+                    "lazy-async" if found.origin.is_async else "lazy",
                     found.give.site.location,
                     related=[
                         Related("the query is here", query.location),
                         Related(f"the response model reads {found.field.name} here", found.field.location),
                         Related("the relationship is declared here", relationship.location),
                     ],
-                    severity=Severity.ERROR if found.is_async else None,
+                    severity=Severity.ERROR if found.origin.is_async else None,
                     route=route.label,
                     field=f"{found.schema.name}.{found.field.name}",
                     relationship=f"{relationship.model.name}.{relationship.name}",
