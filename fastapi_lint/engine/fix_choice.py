@@ -28,14 +28,11 @@ class Candidate(NamedTuple):
         return self.diagnostic.fix
 
     @property
-    def place(self) -> tuple[Path, str]:
-        """The file of the finding, and the code of its rule."""
-        return self.root / self.diagnostic.location.path, self.diagnostic.code
-
-    @property
     def key(self) -> tuple[Path, str, str]:
-        """What it is recognised by after other fixes: the same and its message, numbers of lines apart."""
-        return *self.place, _NUMBER.sub("", self.diagnostic.message)
+        """What it is recognised by after other fixes: the file, the code of its rule, and the message, numbers of lines
+        apart."""
+        found = self.diagnostic
+        return self.root / found.location.path, found.code, _NUMBER.sub("", found.message)
 
     @property
     def files(self) -> frozenset[Path]:

@@ -6,7 +6,7 @@ Nothing is written before the end, so that each file has its old content or the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -159,26 +159,19 @@ class _Session:
         return file not in self._refused
 
     def _undone(self, chosen: Chosen, before: Result, after: Result) -> set[Path]:
-        """The files whose fixes made matters worse: there is a syntax error, or not one finding of the same rule less
-        for each that was fixed. What did so is not tried again."""
+        """The files whose fixes made matters worse: there is a syntax error, or a finding that was fixed is there
+        still. What did so is not tried again. Another finding of the same rule may only show when one is fixed."""
         broken = {project.root / path for project in after.projects for path in project.faults}
         was, now = _findings(before), _findings(after)
         suspects = [candidate for candidate in chosen.candidates if not candidate.files.isdisjoint(broken)]
-        self._give_up(suspects, self._breaks, "the fix would leave what is no Python")
+        guilty = list(filter(self._breaks, suspects)) or suspects
+        self._given_up.update((candidate.key, "the fix would leave what is no Python") for candidate in guilty)
         rest = [candidate for candidate in chosen.candidates if candidate not in suspects]
-        places = Counter(candidate.place for candidate in rest)
-        keys = Counter(candidate.key for candidate in rest)
-        left = Counter(candidate.place for candidate in now) - (Counter(candidate.place for candidate in was) - places)
-        idle = [candidate for candidate in rest if left[candidate.place]]
-        of_key = Counter(candidate.key for candidate in now) - (Counter(candidate.key for candidate in was) - keys)
-        self._give_up(idle, lambda candidate: of_key[candidate.key] > 0, "the fix would leave as many findings")
+        left = now - (was - Counter(candidate.key for candidate in rest))
+        idle = [candidate for candidate in rest if left[candidate.key]]
+        self._given_up.update((candidate.key, "the fix would leave its finding") for candidate in idle)
         undone = {file for candidate in (*suspects, *idle) for file in candidate.files}
         return tied_to(undone, [candidate.files for candidate in chosen.candidates])
-
-    def _give_up(self, suspects: list[Candidate], is_guilty: Callable[[Candidate], bool], reason: str) -> None:
-        """Remembers which fixes are not tried again: those that are guilty, or all that may be."""
-        guilty = [candidate for candidate in suspects if is_guilty(candidate)]
-        self._given_up.update((candidate.key, reason) for candidate in guilty or suspects)
 
     def _breaks(self, candidate: Candidate) -> bool:
         """Whether a fix alone leaves what can't be analysed."""
@@ -190,9 +183,11 @@ class _Session:
         return self._after.get(file, self._before[file])
 
 
-def _findings(result: Result) -> list[Candidate]:
-    """What was found."""
-    return [Candidate(diagnostic, project.root) for project in result.projects for diagnostic in project.diagnostics]
+def _findings(result: Result) -> Counter[tuple[Path, str, str]]:
+    """What was found, and how often."""
+    return Counter(
+        Candidate(diagnostic, project.root).key for project in result.projects for diagnostic in project.diagnostics
+    )
 
 
 def _problem(what: str, reason: str) -> str:

@@ -103,6 +103,16 @@ class Call(NamedTuple):
                 return argument.value
         return None
 
+    def passed(self, name: str, position: int) -> Expression | None:
+        """What is passed for the parameter ``name`` at ``position``, by keyword or by position, or None: behind
+        ``*others`` no position is known."""
+        for index, argument in enumerate(self.arguments):
+            if argument.star or argument.keyword is not None:
+                break
+            if index == position:
+                return argument.value
+        return self.keyword(name)
+
 
 class Subscript(NamedTuple):
     """``value[index]``; several indices are one tuple."""

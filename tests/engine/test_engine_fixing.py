@@ -317,14 +317,14 @@ def test_a_fix_that_makes_no_python_is_taken_back(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("text", ["x = 1", ROUTE.replace("{name}", "b")])
-def test_a_fix_that_leaves_as_many_findings_is_taken_back(
+def test_a_fix_that_leaves_its_finding_is_taken_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     monkeypatch.setattr(GenericRouteDecorator, "_fix", lambda self, route, method, project: first(text, route))
     (tmp_path / "main.py").write_text("\n" + BEFORE)
     result, fixed = fix(tmp_path)
     assert (tmp_path / "main.py").read_text() == "\n" + BEFORE and findings(result) == ["main.py:5 FAL124"]
-    assert fixed.problems == [f"FAL124 in {tmp_path}/main.py is not fixed: the fix would leave as many findings."]
+    assert fixed.problems == [f"FAL124 in {tmp_path}/main.py is not fixed: the fix would leave its finding."]
 
 
 def test_fixes_that_help_are_made_beside_one_that_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,6 +91,27 @@ def test_a_bare_generator_takes_no_further_argument() -> None:
     assert editor.add_argument(call_in(editor), "n=0") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("f(0)", "f(0, b=N, c=N)"),
+        ("f(0, 1)", "f(0, N, c=N)"),
+        ("f(0, c=1)", "f(0, c=N, b=N)"),
+        ("f(0, 1, c=1)", "f(0, N, c=N)"),
+        ("f(\n    0,\n)", "f(\n    0,\n    b=N,\n    c=N,\n)"),
+        ("f(\n    0\n)", "f(\n    0,\n    b=N,\n    c=N\n)"),
+        ("f()", "f(b=N, c=N)"),
+        ("f(*a, b=1, c=2)", "f(*a, b=N, c=N)"),
+        ("f(*a, c=2)", None),
+        ("f(0, **a)", None),
+    ],
+)
+def test_several_arguments(text: str, after: str | None) -> None:
+    editor = editor_of(f"x = {text}\n")
+    edits = list(editor.set_arguments(call_in(editor), {"b": "N", "c": "N"}, {"b": 1}))
+    assert (None if None in edits else applied(editor, *edits)) == (after and f"x = {after}\n")
+
+
 def test_edits_use_the_line_ends_of_the_module() -> None:
     editor = editor_of("x = f(\r\n    a,\r\n)\r\n")
     assert applied(editor, editor.add_argument(call_in(editor), "n=0")) == "x = f(\r\n    a,\r\n    n=0,\r\n)\r\n"

@@ -215,6 +215,8 @@ def test_what_begin_opens():
         ("session.scalars(select(User)).all()", ["items"]),
         ("session.scalars(select(User).options(selectinload(User.items))).all()", []),
         ("[session.get(User, 1)]", []),
+        ("[session.get(User, i, options=[selectinload(User.items)]) for i in (1, 2)]", []),
+        ("[session.get(User, i, options=unknown) for i in (1, 2)]", []),
     ],
 )
 def test_lazy_fields_of_responses(returned: str, fields: list[str]):

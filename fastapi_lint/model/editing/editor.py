@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -138,16 +138,42 @@ class Editor:
         items = self._arguments(call)
         return self._made(items.removal(index)) if index is not None and items is not None else None
 
-    def set_argument(self, call: Call, keyword: str, text: str) -> Edit | None:
-        """Gives an argument another value, or adds it at the end of a call; None where none can be added: a bare
-        generator is its only one."""
-        value = call.keyword(keyword)
-        return self.add_argument(call, f"{keyword}={text}") if value is None else self.replace(value, text)
+    def set_argument(self, call: Call, keyword: str, text: str, position: int | None = None) -> Edit | None:
+        """Gives an argument another value, or adds it at the end of a call.
 
-    def add_argument(self, call: Call, text: str) -> Edit | None:
-        """Adds an argument at the end of a call; None where none can be added."""
+        Args:
+            call: the call.
+            keyword: of the argument.
+            text: its value.
+            position: of the parameter, where it may be passed by position, too.
+
+        Returns:
+            The edit; None where none can be added: a bare generator is the only argument, or what is unpacked
+            (``**options``) may hold it already.
+        """
+        (edit,) = self.set_arguments(call, {keyword: text}, {} if position is None else {keyword: position})
+        return edit
+
+    def set_arguments(
+        self, call: Call, values: Mapping[str, str], positions: Mapping[str, int]
+    ) -> Iterator[Edit | None]:
+        """The edits of :meth:`set_argument` for several arguments; those that are added are one edit."""
+        added: list[str] = []
+        for keyword, text in values.items():
+            position = positions.get(keyword)
+            value = call.keyword(keyword) if position is None else call.passed(keyword, position)
+            if value is not None:
+                yield self.replace(value, text)
+            else:
+                added.append(f"{keyword}={text}")
+        if added:
+            is_unpacked = any(argument.star for argument in call.arguments)
+            yield None if is_unpacked else self.add_argument(call, *added)
+
+    def add_argument(self, call: Call, *texts: str) -> Edit | None:
+        """Adds arguments at the end of a call; None where none can be added."""
         items = self._arguments(call)
-        return self._made(items.insertion(len(items.spans), text)) if items is not None else None
+        return self._made(items.insertion(len(items.spans), *texts)) if items is not None else None
 
     def insert_argument(self, call: Call, text: str) -> Edit | None:
         """Puts an argument by position in front of all others of a call; None where that can't be: there are some by

@@ -48,23 +48,24 @@ class Items(NamedTuple):
         is_below = comment is not None and comment.end() < start
         return TextEdit(comment.end() if comment is not None and is_below else before, comma, "")
 
-    def insertion(self, index: int, text: str) -> TextEdit:
-        """The edit that puts an item in front of the one at ``index``, or behind the last one."""
+    def insertion(self, index: int, *texts: str) -> TextEdit:
+        """The edit that puts items in front of the one at ``index``, or behind the last one."""
         if not self.spans:
-            return TextEdit(self.start, self.start, text)
+            return TextEdit(self.start, self.start, ", ".join(texts))
         if index < len(self.spans):
             start = self.spans[index][0]
             indentation = self._indentation(start)
-            return TextEdit(start, start, f"{text}, " if indentation is None else f"{text},\n{indentation}")
+            separator = ", " if indentation is None else f",\n{indentation}"
+            return TextEdit(start, start, separator.join([*texts, ""]))
         start, end = self.spans[-1]
         indentation, comma = self._indentation(start), self._comma_behind(len(self.spans) - 1)
         if indentation is None:
-            return TextEdit(end, end, f", {text}")
+            return TextEdit(end, end, ", ".join(["", *texts]))
         if comma is None:
-            return TextEdit(end, end, f",\n{indentation}{text}")
+            return TextEdit(end, end, f",\n{indentation}".join(["", *texts]))
         comment = _REST_OF_LINE.match(self.text, comma)
         at = comment.end() if comment is not None else comma
-        return TextEdit(at, at, f"\n{indentation}{text},")
+        return TextEdit(at, at, "".join(f"\n{indentation}{text}," for text in texts))
 
     def _indentation(self, start: int) -> str | None:
         """What stands before an item that begins a line; None for one that does not."""

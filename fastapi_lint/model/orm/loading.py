@@ -21,16 +21,18 @@ from fastapi_lint.model.knowledge.sqlalchemy import (
     RELATIONSHIP_FACTORIES,
 )
 from fastapi_lint.model.orm.models import OrmModel, OrmModels, OrmRelationship
-from fastapi_lint.model.orm.queries import QueryOrigin, Statement, statements
+from fastapi_lint.model.orm.queries import GETTERS, QueryOrigin, Statement, statements
 from fastapi_lint.model.values import (
     Arguments,
     ClassMember,
+    Collection,
     External,
     ExternalResult,
     Instance,
     Literal,
     Method,
     Value,
+    is_none,
     possibilities,
 )
 
@@ -119,10 +121,9 @@ class Loading:
         chosen: str | None = None
         try:
             for call in statement.calls:
-                if call.callee.name.rpartition(".")[2] == "options":
-                    for loaded, strategy in self._options(call.arguments, ()):
-                        if loaded in (path, (*path[:-1], WILDCARD)) and strategy != "default":
-                            chosen = strategy
+                for loaded, strategy in self._options(_given_options(call), ()):
+                    if loaded in (path, (*path[:-1], WILDCARD)) and strategy != "default":
+                        chosen = strategy
         except UnknownOption:
             return UnknownOption
         return chosen
@@ -296,6 +297,17 @@ def _assigned(value: Value, read: ReadEvent) -> bool:
 def comes_back(origin: QueryOrigin, relationship: OrmRelationship) -> bool:
     """Whether a relationship leads back to the object whose collection its owner was read from: the session has it."""
     return bool(origin.path) and relationship.back_populates == origin.path[-1] and relationship.uselist is False
+
+
+def _given_options(call: ExternalResult) -> Arguments:
+    """The loader options that a call adds to a query: ``….options(…)``, or ``session.get(…, options=[…])``."""
+    method = call.callee.name.rpartition(".")[2]
+    if method == "options":
+        return call.arguments
+    given = call.arguments.get("options") if method in GETTERS else None
+    if given is None or is_none(given):
+        return Arguments()
+    return Arguments(given.items, {}, given.complete) if isinstance(given, Collection) else Arguments([], {}, False)
 
 
 def _leaves(body: Body, event: Event, origin: QueryOrigin) -> bool:

@@ -65,6 +65,8 @@ BUILT = frozenset({QUERY, "sqlalchemy.Select()", "sqlalchemy.Update()", "sqlalch
 """What is built by a chain of calls."""
 _SESSIONS = frozenset((*SYNC_SESSIONS, *ASYNC_SESSIONS))
 _EXECUTING = frozenset(["execute", "exec", "scalars", "scalar", "stream", "stream_scalars"])
+GETTERS = ("get", "get_one")
+"""Methods of sessions that load one object by its key."""
 MAX_DEPTH = 3
 """Collections in collections are looked into so far."""
 
@@ -113,7 +115,7 @@ def statements(query: ExternalResult) -> list[Statement] | None:
             return None
         if method == "query":
             return [Statement(tuple(call.arguments.positional), tuple(chain[index::-1]), owner)]
-        if method in ("get", "get_one"):
+        if method in GETTERS:
             return [Statement(tuple(call.arguments.positional[:1]), (call,), owner)]
         if method in _EXECUTING:
             selects = [_select(option, owner) for option in possibilities(call.arguments.get("statement", 0))]

@@ -16,6 +16,8 @@ from fastapi_lint.model.knowledge.tokens import OTHER_COOKIE, REFRESH_COOKIE, SE
 from fastapi_lint.model.values import Arguments, Literal, Site, is_fixed_false, is_none, text_of
 
 _SETTER = re.compile(r"(?:starlette|fastapi)\.[\w.]+\(\)\.set_cookie")
+POSITIONS = {"secure": 6, "httponly": 7}
+"""The protections, with the positions of their parameters."""
 _EMPTY = frozenset({"", "true", "false", "1", "0"})
 
 
@@ -39,9 +41,7 @@ def bare_cookies(functions: Iterable[FunctionDefinition], bodies: Bodies) -> Ite
             key = text_of(event.arguments.get("key", 0))
             if key is None or not _is_credential(key) or _holds_nothing(event.arguments):
                 continue
-            lacks = tuple(
-                name for name, position in (("secure", 6), ("httponly", 7)) if _is_off(event.arguments, name, position)
-            )
+            lacks = tuple(name for name, position in POSITIONS.items() if _is_off(event.arguments, name, position))
             if lacks:
                 yield BareCookie(key, lacks, function, event.site)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.diagnostics import Diagnostic, Fix
 from fastapi_lint.model.knowledge.sessions import ASYNC_FACTORIES
 from fastapi_lint.model.knowledge.sqlalchemy import ASYNC_SESSIONS
 from fastapi_lint.model.orm.set_up import SetUp, set_ups
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.values import External
+from fastapi_lint.model.values import External, Site
 from fastapi_lint.rules.api import Rule
 
 
@@ -72,6 +72,10 @@ class ExpiringAsyncSession(Rule):
     Silent: options that are unpacked from something unknown; a subclass of AsyncSession; sessions that live within one
     function.
 
+    ## Fix safety
+    The fix passes the argument. It is unsafe: an object that is read again after a commit keeps what it held, where it
+    was loaded anew before. There is none where arguments are unpacked.
+
     ## References
     - https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html#preventing-implicit-io-when-using-asyncsession
     - tests/proofs/test_proof_sessions.py
@@ -79,17 +83,26 @@ class ExpiringAsyncSession(Rule):
 
     code = "FAL422"
     name = "expiring-async-session"
+    fix = "unsafe"
     standards = ("DB-1",)
     messages = {
         "expiring": "a commit expires all objects of these sessions, and an AsyncSession raises MissingGreenlet when "
         "an expired attribute is read: pass expire_on_commit=False",
+        "pass": "pass `expire_on_commit=False`",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for made in set_ups(project, ASYNC_FACTORIES):
             options = made.arguments
             if _is_asynchronous(made) and options.complete and "expire_on_commit" not in options.keywords:
-                yield self.finding("expiring", made.site.location)
+                yield self.finding("expiring", made.site.location, fix=self._fix(made.site, project))
+
+    def _fix(self, site: Site, project: Project) -> Fix | None:
+        editing = project.call_to_edit(site)
+        if editing is None:
+            return None
+        editor, call = editing
+        return editor.fix(self.messages["pass"], [editor.set_argument(call, "expire_on_commit", "False")], safe=False)
 
 
 def _is_asynchronous(made: SetUp) -> bool:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Fix, Related
+from fastapi_lint.diagnostics import Diagnostic, Related
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.editing.queries import loading
-from fastapi_lint.model.orm.loading import LazyRead
-from fastapi_lint.model.orm.queries import statements
+from fastapi_lint.model.editing.queries import load_with_query
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -117,7 +115,7 @@ class LazyLoadInLoop(Rule):
 
     ## Fix safety
     The fix adds the loader option to the query. It is unsafe: the query asks for more at once, and who else uses its
-    result gets it, too. There is none where its `select()` or `query()` can't be seen, or the module does not
+    result gets it, too. There is none where its `select()`, `query()` or `get()` can't be seen, or the module does not
     know the model by its name.
 
     ## References
@@ -151,25 +149,13 @@ class LazyLoadInLoop(Rule):
             if found.inside is not None:
                 steps.append(Related(f"{found.inside.name} reads it here", found.read.site.location))
             steps.append(Related("the relationship is declared here", relationship.location))
+            option = project.loading.option(found.origin, relationship)
             yield self.finding(
                 "lazy-async" if found.origin.is_async else "lazy",
                 found.event.site.location,
                 related=steps,
-                fix=self._fix(found, project),
+                fix=load_with_query(project, found.origin, relationship, self.messages["add"].format(option=option)),
                 relationship=f"{relationship.model.name}.{relationship.name}",
                 query=query.location,
-                option=project.loading.option(found.origin, relationship),
+                option=option,
             )
-
-    def _fix(self, found: LazyRead, project: Project) -> Fix | None:
-        sent = statements(found.origin.query) or []
-        calls = sent[0].calls if len(sent) == 1 else ()
-        # of several options for one relationship, the last one wins
-        last = next((each for each in reversed(calls) if each.callee.name.endswith(".options")), *calls[:1] or [None])
-        editing = project.call_to_edit(last.site) if last is not None and last.site is not None else None
-        if editing is None:
-            return None
-        editor, call = editing
-        option = project.loading.option(found.origin, found.relationship)
-        edits = loading(editor, call, option, project.loading.path(found.origin, found.relationship))
-        return editor.fix(self.messages["add"].format(option=option), edits, safe=False)

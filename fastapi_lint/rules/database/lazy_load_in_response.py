@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related, Severity
+from fastapi_lint.model.editing.queries import load_with_query
 from fastapi_lint.model.orm.responses import lazy_fields
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
@@ -133,6 +134,11 @@ class LazyLoadInResponse(Rule):
     another object themselves, which they often share. Relationships that the session happens to hold already are not
     known.
 
+    ## Fix safety
+    The fix adds the loader option to the query. It is unsafe: the query asks for more at once, and who else uses its
+    result gets it, too. There is none where its `select()`, `query()` or `get()` can't be seen, or the module does not
+    know the model by its name.
+
     ## References
     - https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html
     - https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html#preventing-implicit-io-when-using-asyncsession
@@ -141,12 +147,14 @@ class LazyLoadInResponse(Rule):
 
     code = "FAL403"
     name = "lazy-load-in-response"
+    fix = "unsafe"
     standards = ("DB-6",)
     messages = {
         "lazy": "{route}: the field {field} of the response reads {relationship} of each object, but the query at "
         "{query} does not load it, so that each sends a statement of its own; add options({option})",
         "lazy-async": "{route}: the field {field} of the response reads {relationship}, but the query at {query} does "
         "not load it, and an AsyncSession raises MissingGreenlet instead of loading it here; add options({option})",
+        "add": "add options({option}) to the query",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -155,6 +163,7 @@ class LazyLoadInResponse(Rule):
                 query, relationship = found.origin.query.site, found.relationship
                 if query is None:
                     continue
+                option = project.loading.option(found.origin, relationship)
                 yield self.finding(
                     "lazy-async" if found.origin.is_async else "lazy",
                     found.give.site.location,
@@ -163,10 +172,13 @@ class LazyLoadInResponse(Rule):
                         Related(f"the response model reads {found.field.name} here", found.field.location),
                         Related("the relationship is declared here", relationship.location),
                     ],
+                    fix=load_with_query(
+                        project, found.origin, relationship, self.messages["add"].format(option=option)
+                    ),
                     severity=Severity.ERROR if found.origin.is_async else None,
                     route=route.label,
                     field=f"{found.schema.name}.{found.field.name}",
                     relationship=f"{relationship.model.name}.{relationship.name}",
                     query=query.location,
-                    option=project.loading.option(found.origin, relationship),
+                    option=option,
                 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.diagnostics import Diagnostic, Fix
+from fastapi_lint.model.orm.columns import OrmColumn
 from fastapi_lint.model.orm.migrations import migrated_indexes
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
@@ -77,6 +78,11 @@ class UnindexedForeignKey(Rule):
     Silent: columns whose options or whose table's constraints are not fully known; tables without a mapped class;
     foreign keys of several columns.
 
+    ## Fix safety
+    The fix passes `index=True` to the call that makes the column. It is unsafe: the tables that the models make are
+    others, and a database that is there already needs a migration. There is none where `index` is passed already,
+    arguments are unpacked, or the call stands outside the class.
+
     ## References
     - https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
     - https://www.sqlite.org/foreignkeys.html#fk_indexes
@@ -85,10 +91,12 @@ class UnindexedForeignKey(Rule):
 
     code = "FAL410"
     name = "unindexed-foreign-key"
+    fix = "unsafe"
     standards = ("DB-9",)
     messages = {
         "unindexed": "{column} refers to {target} but no index begins with it: the database reads the whole table to "
         "find the rows of one parent; add index=True",
+        "add": "add `index=True`",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -107,5 +115,19 @@ class UnindexedForeignKey(Rule):
                 if model.is_indexed(column) is False and isinstance(target, str):
                     seen.add(column.location)
                     yield self.finding(
-                        "unindexed", column.location, column=f"{model.name}.{column.name}", target=target
+                        "unindexed",
+                        column.location,
+                        fix=self._fix(column, project),
+                        column=f"{model.name}.{column.name}",
+                        target=target,
                     )
+
+    def _fix(self, column: OrmColumn, project: Project) -> Fix | None:
+        site, owner = column.calls[0].site if column.calls else None, column.owner
+        editing = project.call_to_edit(site) if site is not None else None
+        if editing is None or site is None or owner is None or site.module is not owner.module:
+            return None
+        editor, call = editing
+        if not owner.fact.start < site.start < owner.fact.end or call.keyword("index") is not None:
+            return None
+        return editor.fix(self.messages["add"], [editor.set_argument(call, "index", "True")], safe=False)

@@ -121,7 +121,7 @@ class MismatchedErrorStatus(Rule):
         if editing is None or error.status is None:
             return None
         editor, call = editing
-        given = call.keyword("status_code") or next((one.value for one in call.arguments if one.keyword is None), None)
+        given = call.passed("status_code", 0)
         if given is None:
             return None
         message = self.messages["replace"].format(expected=expected, status=error.status)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
+from fastapi_lint.model.endpoints.errors import RaisedError
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.security.challenges import missing_challenges
+from fastapi_lint.model.values import ExternalResult, possibilities
 from fastapi_lint.rules.api import Rule
 
 
@@ -73,6 +75,11 @@ class UnauthorizedWithoutChallenge(Rule):
     Silent: endpoints whose dependencies authenticate (what they turn away has other reasons), logins, errors with any
     headers, and projects in which a middleware or an exception handler names the header.
 
+    ## Fix safety
+    The fix passes the header. With a bearer scheme, of which browsers know nothing, clients go on as before. It is
+    unsafe with a basic scheme: a browser asks for a password then. There is none where an exception class of the
+    project's own is raised.
+
     ## References
     - https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2
     - https://www.rfc-editor.org/rfc/rfc6750#section-3
@@ -82,10 +89,12 @@ class UnauthorizedWithoutChallenge(Rule):
 
     code = "FAL312"
     name = "unauthorized-without-challenge"
+    fix = "varies"
     standards = ("AUT-9",)
     messages = {
         "missing": "{function} answers 401 without WWW-Authenticate, which its scheme sends; pass "
         'headers={{"WWW-Authenticate": "{challenge}"}}',
+        "pass": 'pass `headers={{"WWW-Authenticate": "{challenge}"}}`',
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -94,6 +103,17 @@ class UnauthorizedWithoutChallenge(Rule):
                 "missing",
                 error.site.location,
                 related=[Related(f"{error.entry.label} leads here", error.entry.location)],
+                fix=self._fix(error, challenge, project),
                 function=error.function.name,
                 challenge=challenge,
             )
+
+    def _fix(self, error: RaisedError, challenge: str, project: Project) -> Fix | None:
+        editing = project.call_to_edit(error.site)
+        raised = possibilities(error.event.value)
+        if editing is None or not any(isinstance(one, ExternalResult) and one.site == error.site for one in raised):
+            return None
+        editor, call = editing
+        header = f"{{{editor.string('WWW-Authenticate')}: {editor.string(challenge)}}}"
+        edit = editor.set_argument(call, "headers", header, position=2)
+        return editor.fix(self.messages["pass"].format(challenge=challenge), [edit], safe=challenge == "Bearer")
