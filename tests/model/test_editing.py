@@ -11,10 +11,12 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.extract import extract
 from fastapi_lint.facts.search import binds, walk
 from fastapi_lint.facts.statements import Function
+from fastapi_lint.model.editing.conditions import in_sql
 from fastapi_lint.model.editing.editor import Editor
 from fastapi_lint.model.editing.imports import imported_as, reference
 from fastapi_lint.model.editing.moves import moved_before
 from fastapi_lint.model.editing.statuses import replace_status, status_text
+from fastapi_lint.model.orm.filters import python_conditions
 from fastapi_lint.model.project import Project, link
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.text.edits import apply_edits
@@ -323,3 +325,55 @@ def test_a_function_stays_where_it_needs_what_is_between(head: str) -> None:
     editor = editor_of(MOVED.replace("{head}", head))
     first, second = (fact for fact in editor.module.facts.body if isinstance(fact, Function) and fact.name != "third")
     assert moved_before(editor, second, first) == []
+
+
+# Conditions of queries
+
+
+MODELS = """\
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "user"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    active: Mapped[bool]
+
+
+def work(numbers):
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "after"),
+    [
+        ("User.id == 1 and not User.active", "User.id == 1, ~User.active"),
+        ("(User.active) and (User.id in numbers)", "User.active, User.id.in_(numbers)"),
+        ("\n        User.id > 1\n        and User.id < 9\n    ", "\n        User.id > 1,\n        User.id < 9\n    "),
+        ("not (User.id == 1 or User.active)", "~or_(User.id == 1, User.active)"),
+        ("User.id is 1", "User.id == 1"),
+        ("User.active is not True", "User.active.is_not(True)"),
+        ("User.id == 1 and numbers", None),
+        ("User.id and User.active", None),
+        ("User.id in numbers in numbers", None),
+    ],
+)
+def test_conditions_in_sql(condition: str, after: str | None) -> None:
+    editor = editor_of(f"{MODELS}    return select(User).where({condition})\n")
+    project = link({"app/main.py": editor.module.facts}, ModelSettings(), lambda path: None)
+    (work,) = project.functions
+    edits = [
+        edit for found in python_conditions(work, project.bodies, project.orm_models) for edit in in_sql(editor, found)
+    ]
+    assert edits
+    if after is None:
+        assert None in edits
+        return
+    fixed = applied(editor, *dict.fromkeys(edits))
+    assert fixed.endswith(f"    return select(User).where({after})\n")
+    assert ("import or_, select" in fixed) == ("or_" in after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
@@ -95,6 +96,12 @@ class Editor:
     def rename(self, node: Attribute, name: str) -> Edit | None:
         """Reads another attribute of the same object."""
         return self.edit(node.end - len(node.attr), node.end, name)
+
+    def indentation(self, offset: int) -> str:
+        """The blanks with which the line of a character begins."""
+        starts = self.module.facts.line_starts
+        line = self.text[starts[bisect_right(starts, offset) - 1] : offset]
+        return line[: len(line) - len(line.lstrip(" \t\f"))]
 
     def call(self, site: Site) -> Call | None:
         """The call that a value of the model was made by, or None."""

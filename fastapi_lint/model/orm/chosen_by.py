@@ -11,12 +11,10 @@ from fastapi_lint.model.orm.columns import OrmColumn, ordered_member
 from fastapi_lint.model.orm.loading import equalities
 from fastapi_lint.model.orm.models import OrmModel
 from fastapi_lint.model.orm.sent import Sent, sent
-from fastapi_lint.model.values import Value, external_name
+from fastapi_lint.model.values import Value
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
-
-_BOOLEANS = frozenset({"bool", "sqlalchemy.Boolean", "sqlalchemy.Boolean()", "sqlalchemy.BOOLEAN"})
 
 
 class ChosenBy(NamedTuple):
@@ -48,7 +46,7 @@ def columns_chosen_by(project: Project) -> Iterator[ChosenBy]:
                 if any(model.is_indexed(column) is not False for _, model, column in used):
                     continue
                 for kind, model, column in used:
-                    if column not in seen and not _is_boolean(column):
+                    if column not in seen and not column.is_boolean:
                         seen.add(column)
                         yield ChosenBy(model, column, kind, event, reach)
 
@@ -73,8 +71,3 @@ def _columns(statement: Sent, project: Project) -> Iterator[tuple[str, OrmModel,
         column = model.column(name) if model is not None else None
         if model is not None and column is not None:
             yield kind, model, column
-
-
-def _is_boolean(column: OrmColumn) -> bool:
-    types = [value for value in (column.type, column.python_type) if value is not None]
-    return any(external_name(value) in _BOOLEANS for value in types)

@@ -32,6 +32,7 @@ from fastapi_lint.model.values import (
     Site,
     Unknown,
     Value,
+    external_name,
     possibilities,
     text_of,
 )
@@ -56,6 +57,9 @@ class ForeignKey:
     def table(self) -> str | Unknown:
         """The table it refers to, with schema if written."""
         return self.target.rpartition(".")[0] if isinstance(self.target, str) else self.target
+
+
+_BOOLEANS = frozenset({"bool", "sqlalchemy.Boolean", "sqlalchemy.Boolean()", "sqlalchemy.BOOLEAN"})
 
 
 @dataclass(slots=True, eq=False)
@@ -96,6 +100,12 @@ class OrmColumn:
     def location(self) -> Location:
         """Where its name stands."""
         return self.site.location
+
+    @property
+    def is_boolean(self) -> bool:
+        """Whether it holds yes or no."""
+        types = [value for value in (self.type, self.python_type) if value is not None]
+        return any(external_name(value) in _BOOLEANS for value in types)
 
     def argument(self, name: str) -> Value | None:
         """What the calls that make it pass for ``name`` ("onupdate", "comment", …), or None."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related, Severity
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related, Severity
 from fastapi_lint.model.concurrency.awaits import dropped_coroutines, used_coroutines
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.editing.expressions import awaited
+from fastapi_lint.model.interpreter.bodies import CallEvent
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -78,6 +81,10 @@ class MissingAwait(Rule):
     decorators that may run them; code that no request reaches. Methods of an AsyncSession are the matter of
     `missing-await-on-session`.
 
+    ## Fix safety
+    The fix writes `await`. It is unsafe: what has never run runs then, and what was taken for true is looked at. There
+    is none in plain functions, lambdas and generator expressions.
+
     ## References
     - https://fastapi.tiangolo.com/async/
     - https://docs.python.org/3/library/asyncio-dev.html#detect-never-awaited-coroutines
@@ -87,11 +94,13 @@ class MissingAwait(Rule):
     code = "FAL506"
     name = "missing-await"
     severity = Severity.ERROR
+    fix = "unsafe"
     standards = ("ASY-1",)
     messages = {
         "dropped": "the coroutine of {called} is never awaited, so nothing of it runs: {function} serves {entry}; "
         "{remedy}",
         "used": "this uses the coroutine of {called} and not what it gives: {function} serves {entry}; {remedy}",
+        "await": "await it",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -111,8 +120,16 @@ class MissingAwait(Rule):
                     message,
                     event.site.location,
                     related=[*reach.evidence(), Related(f"{called.name} is a coroutine function", called.location)],
+                    fix=self._fix(event, function, project),
                     called=called.name,
                     function=function.name,
                     entry=reach.entry.label,
                     remedy=write if function.is_async else f"make it async def and {write}",
                 )
+
+    def _fix(self, event: CallEvent, function: FunctionDefinition, project: Project) -> Fix | None:
+        editing = project.call_to_edit(event.site)
+        if editing is None:
+            return None
+        editor, call = editing
+        return editor.fix(self.messages["await"], awaited(editor, call, function), safe=False)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Severity
+from fastapi_lint.diagnostics import Diagnostic, Fix, Severity
 from fastapi_lint.model.concurrency.awaits import dropped_session_calls
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.editing.expressions import awaited
+from fastapi_lint.model.interpreter.bodies import CallEvent
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -66,6 +69,10 @@ class MissingAwaitOnSession(Rule):
     Silent: sessions that can't be resolved, calls whose coroutine is assigned or passed on, code that no request
     reaches.
 
+    ## Fix safety
+    The fix writes `await`. It is unsafe: what has never been sent to the database is sent then. There is none in plain
+    functions, lambdas and generator expressions.
+
     ## References
     - https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html
     - tests/proofs/test_proof_sessions.py
@@ -74,10 +81,12 @@ class MissingAwaitOnSession(Rule):
     code = "FAL420"
     name = "missing-await-on-session"
     severity = Severity.ERROR
+    fix = "unsafe"
     standards = ("DB-1",)
     messages = {
         "dropped": "{method} of the AsyncSession is never awaited, so it does nothing: {function} serves {entry}; "
         "write await before it",
+        "await": "await it",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -89,8 +98,16 @@ class MissingAwaitOnSession(Rule):
                     "dropped",
                     event.site.location,
                     related=reach.evidence(),
+                    fix=self._fix(event, function, project),
                     flow=True,
                     method=event.names[0].rpartition(".")[2],
                     function=function.name,
                     entry=reach.entry.label,
                 )
+
+    def _fix(self, event: CallEvent, function: FunctionDefinition, project: Project) -> Fix | None:
+        editing = project.call_to_edit(event.site)
+        if editing is None:
+            return None
+        editor, call = editing
+        return editor.fix(self.messages["await"], awaited(editor, call, function), safe=False)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Severity
-from fastapi_lint.model.orm.filters import INSTEAD, python_conditions
+from fastapi_lint.diagnostics import Diagnostic, Fix, Severity
+from fastapi_lint.model.editing.conditions import in_sql
+from fastapi_lint.model.orm.filters import INSTEAD, PythonCondition, python_conditions
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -96,6 +97,11 @@ class WrongFilterOperator(Rule):
     conditions that are put into a variable first; an operator whose first operand is no column (`name and User.name ==
     name`), which may be meant.
 
+    ## Fix safety
+    The fix writes the condition in SQL: `and_`, `or_`, `~`, `is_`, `in_`, and a comma for an `and` that is all of an
+    argument. It is unsafe: the query finds other rows than before. There is none where part of the condition is no
+    comparison of a column or boolean column, and for relationships.
+
     ## References
     - https://docs.sqlalchemy.org/en/20/core/operators.html
     - tests/proofs/test_proof_filters.py
@@ -104,10 +110,12 @@ class WrongFilterOperator(Rule):
     code = "FAL428"
     name = "wrong-filter-operator"
     severity = Severity.ERROR
+    fix = "unsafe"
     standards = ("DB-1",)
     messages = {
         "python": "Python decides this {operator!r} on {column} when the query is built, so the database never sees "
         "it: write {instead}",
+        "write": "let the database decide it",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -118,7 +126,12 @@ class WrongFilterOperator(Rule):
                 yield self.finding(
                     "python",
                     found.site.location,
+                    fix=self._fix(found, project),
                     operator=found.operator,
                     column=found.column,
                     instead=INSTEAD[found.operator],
                 )
+
+    def _fix(self, found: PythonCondition, project: Project) -> Fix | None:
+        editor = project.editor(found.site.module)
+        return editor.fix(self.messages["write"], in_sql(editor, found), safe=False) if editor is not None else None

@@ -1,0 +1,44 @@
+"""Edits of expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Edit
+from fastapi_lint.facts.expressions import Attribute, Call, Comprehension, Lambda, Subscript
+from fastapi_lint.facts.search import around
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.editing.editor import Editor
+
+
+def awaited(editor: Editor, call: Call, function: FunctionDefinition) -> Iterator[Edit | None]:
+    """The edits that await a call; among them None where it can't be: in a plain function, in a lambda or a generator
+    expression.
+
+    Args:
+        editor: of the module.
+        call: the call.
+        function: in which it stands.
+    """
+    outer = [node for node in around(function.fact.body, call.start, call.end) if node != call]
+    if not function.is_async or any(isinstance(node, Lambda) or _is_generator(node) for node in outer):
+        yield None
+        return
+    parent = outer[-1]
+    binds_closer = (isinstance(parent, (Attribute, Subscript)) and parent.value == call) or (
+        isinstance(parent, Call) and parent.func == call
+    )
+    if binds_closer and not _has_parentheses(editor, call):
+        yield editor.insert(call.start, "(await ")
+        yield editor.insert(call.end, ")")
+    else:
+        yield editor.insert(call.start, "await ")
+
+
+def _is_generator(node: object) -> bool:
+    return isinstance(node, Comprehension) and node.form == "generator"
+
+
+def _has_parentheses(editor: Editor, call: Call) -> bool:
+    before, behind = editor.text[: call.start].rstrip(), editor.text[call.end :].lstrip()
+    return before.endswith("(") and behind.startswith(")")
