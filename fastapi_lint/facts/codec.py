@@ -3,13 +3,14 @@
 The text is a header of one line and JSON: a cache inside a repository must not be able to run code. The header names
 the version of the format and of the shape of the facts, and a checksum of the rest. The JSON is a pair: the module,
 each of its facts a list that ends with its kind; and the bodies of all functions as JSON texts of their own. A function
-holds the index of its body, which is decoded when somebody asks for it. Bodies of inner functions as texts inside such
-texts would double every escape at each level.
+holds the index of its body, which is decoded when somebody asks for it; the bodies of the functions in it come right
+before it. As texts inside such texts they would double every escape at each level.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from typing import Any, NamedTuple
 
@@ -34,6 +35,8 @@ _SHAPE = zlib.crc32(repr(sorted((kind, fact._fields) for kind, fact in _CLASSES.
 FORMAT = f"fastapi-lint-facts {_VERSION}.{_SHAPE:08x}"
 """The name of the format; facts of another one are not read."""
 _BODY = Function._fields.index("body")
+_INNER_FUNCTION = re.compile(r'\d,"@function"')
+"""The end of an encoded function; in a text that a program holds, the kind would stand alone or be escaped."""
 
 
 class CodecError(ValueError):
@@ -126,7 +129,16 @@ class _Decoder(NamedTuple):
         content = self.bodies[index]
         if type(content) is not str:
             raise TypeError("a body is no text")
-        return Block(None, lambda: _decode_body(content, self.bodies), content)
+        texts = tuple(self.bodies[self._first_inner(index) : index + 1])
+        return Block(None, lambda: _decode_body(content, self.bodies), texts)
+
+    def _first_inner(self, index: int) -> int:
+        """The index of the first body that belongs to a body: its own, or that of a function in it."""
+        content = self.bodies[index]
+        if '"@function"' in content:
+            for _ in _INNER_FUNCTION.finditer(content):
+                index = self._first_inner(index - 1)
+        return index
 
 
 def _decode_body(content: str, bodies: list[str]) -> tuple[Statement, ...]:

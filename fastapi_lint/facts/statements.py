@@ -14,23 +14,33 @@ from fastapi_lint.facts.expressions import Argument, Expression, Parameter
 class Block:
     """The statements of a function's body; decoded at first use when they come from the cache."""
 
-    __slots__ = ("_load", "_statements", "_text")
+    __slots__ = ("_load", "_statements", "_texts")
 
     def __init__(
         self,
         statements: tuple[Statement, ...] | None,
         load: Callable[[], tuple[Statement, ...]] | None = None,
-        text: str | None = None,
+        texts: tuple[str, ...] | None = None,
     ):
         self._statements = statements
         self._load = load
-        self._text = text
+        self._texts = texts
+
+    @property
+    def texts(self) -> tuple[str, ...] | None:
+        """Its encoded text after those of the functions in it; None when it was not encoded."""
+        return self._texts
 
     def may_hold(self, *words: str) -> bool:
         """Whether one of these may be in it, names or kinds of facts: the encoded text is searched, which costs much
         less than to decode it. Always true where that does not tell."""
-        text = self._text
-        return text is None or '"@function"' in text or any(f'"{word}"' in text for word in words)
+        if self._texts is None:
+            return True
+        for text in self._texts:
+            for word in words:
+                if f'"{word}"' in text:
+                    return True
+        return False
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -293,7 +293,7 @@ class Project:
     @cached_property
     def persistence(self) -> Persistence:
         """What its functions create, update and delete."""
-        return Persistence(self.bodies)
+        return Persistence(self.bodies, self.classes)
 
     @cached_property
     def sent_requests(self) -> list[SentRequest]:
@@ -309,7 +309,7 @@ class Project:
     @cached_property
     def loading(self) -> Loading:
         """Which relationships queries load."""
-        return Loading(self.orm_models, self.bodies)
+        return Loading(self.orm_models, self.bodies, self.functions)
 
     @cached_property
     def _authenticator(self) -> Authenticator:

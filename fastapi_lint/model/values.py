@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.model.knowledge.results import RESULT_TYPES
 
@@ -29,8 +29,7 @@ class Value:
     __slots__ = ()
 
 
-@dataclass(slots=True, frozen=True)
-class Site:
+class Site(NamedTuple):
     """The place in the project's sources at which a value was made."""
 
     module: Module
@@ -43,8 +42,7 @@ class Site:
         return self.module.location(self.start, self.end)
 
 
-@dataclass(slots=True, frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """A choice that source code does not decide, and the way taken: ``branch`` tells the ways of one choice apart,
     ``by_default`` whether this one is taken while the environment leaves settings at their defaults (None: nobody
     knows)."""

@@ -132,6 +132,40 @@ def test_generic_repositories_in_other_modules() -> None:
     assert [call.site.location.path for call in change.calls] == ["users.py", "base.py", "base.py"]
 
 
+@pytest.mark.parametrize(
+    "called",
+    [
+        "Users(session).run()",
+        "run_one(lambda: session.add(User(id=1)))",
+        "run_one(partial(save, session, User(id=1)))",
+        "run_other(session, save)",
+    ],
+)
+def test_what_only_callers_know_is_followed(called: str) -> None:
+    project = project_of(
+        f"""{HEAD}
+from functools import partial
+class Store:
+    def __init__(self, session: Session):
+        self.session = session
+    def run(self) -> None:
+        self.step()
+    def step(self) -> None:
+        raise NotImplementedError
+class Users(Store):
+    def step(self) -> None:
+        self.session.add(User(id=1))
+def run_one(step) -> None:
+    step()
+def run_other(session: Session, step) -> None:
+    step(session, User(id=1))
+def caller(session: Session) -> None:
+    {called}
+"""
+    )
+    assert told(list(project.persistence.changes(function(project, "caller")))) == [("create", "User", True)]
+
+
 def test_recursion_ends() -> None:
     project = project_of(
         f"{HEAD}\ndef a(session: Session): b(session)\ndef b(session: Session):\n    a(session)\n"

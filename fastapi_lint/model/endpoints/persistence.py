@@ -7,7 +7,7 @@ and the arguments it gets; what it changes is kept by the kinds of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fastapi_lint.facts import expressions as ex
@@ -105,18 +105,21 @@ class Persistence:
 
     Args:
         bodies: what happens in functions.
+        classes: the classes of the project.
     """
 
-    def __init__(self, bodies: Bodies) -> None:
+    def __init__(self, bodies: Bodies, classes: Iterable[ClassDefinition]) -> None:
         self._bodies = bodies
+        self._overriding = _overriding(classes)
         self._changes: dict[FunctionDefinition, tuple[Change, ...]] = {}
         self._called: dict[object, tuple[Change, ...]] = {}
         self._makers: dict[object, bool] = {}
         self._outgoing: dict[tuple[FunctionDefinition, bool], tuple[bool, tuple[FunctionDefinition, ...]]] = {}
+        self._may_change: dict[tuple[FunctionDefinition, bool], bool] = {}
 
     def may_change(self, function: FunctionDefinition, always: bool = False) -> bool:
-        """Whether a function, or one that it is seen to call, calls something with the name of what changes things: a
-        quick look before :meth:`changes`.
+        """Whether a function, or one that it may call, calls something with the name of what changes things, or
+        something that is not known: a quick look before :meth:`changes`.
 
         Args:
             function: any function.
@@ -124,21 +127,31 @@ class Persistence:
         """
         pending, seen = [function], {function}
         while pending:
-            writes, callees = self._next(pending.pop(), always)
+            current = pending.pop()
+            known = self._may_change.get((current, always))
+            writes, callees = self._next(current, always) if known is None else (known, ())
             if writes:
+                self._may_change[function, always] = True
                 return True
             pending += [callee for callee in callees if callee not in seen]
             seen.update(callees)
+        self._may_change.update({(quiet, always): False for quiet in seen})
         return False
 
     def _next(self, function: FunctionDefinition, always: bool) -> tuple[bool, tuple[FunctionDefinition, ...]]:
-        """Whether a body itself may change something, and what it calls."""
+        """Whether a body itself may change something, and what it may call: what overrides a method, and what is handed
+        on as an argument, too."""
         if (function, always) not in self._outgoing:
             body = self._bodies.of(function)
             calls = [event for event in body.calls if not always or is_certain(event, body)]
-            callees = dict.fromkeys(callee for event in calls for callee in event.functions)
+            callees = {callee: None for event in calls for callee in (*event.functions, *_handed_on(event))}
+            callees.update({other: None for callee in callees for other in self._overriding.get(callee, ())})
             self._outgoing[function, always] = any(map(_may_write, calls)), tuple(callees)
         return self._outgoing[function, always]
+
+    def _call_may_change(self, event: CallEvent, function: FunctionDefinition) -> bool:
+        """Whether a function may change something when a call enters it."""
+        return any(map(self.may_change, (function, *self._overriding.get(function, ()), *_handed_on(event))))
 
     def changes(self, function: FunctionDefinition) -> tuple[Change, ...]:
         """What a function creates, updates and deletes with all that it calls, in order."""
@@ -161,6 +174,8 @@ class Persistence:
                 yield replace(change, certain=change.certain and certain)
             callees = [callee for callee in map(_callee, possibilities(event.callee)) if callee is not None]
             for function, receiver, arguments in callees if depth < MAX_DEPTH else ():
+                if not self._call_may_change(event, function):
+                    continue
                 receiver = self._initialised(receiver)
                 passed = self._marked(_joined(arguments, event.arguments), body, depth)
                 for change in self._of_call(function, receiver, passed, depth + 1):
@@ -328,8 +343,32 @@ def _expects_duplicates(handler: st.Handler) -> bool:
     return any(last_word(node) in DUPLICATE_ERRORS for node in caught)
 
 
+def _overriding(classes: Iterable[ClassDefinition]) -> dict[FunctionDefinition, list[FunctionDefinition]]:
+    """The methods of derived classes that may be called where a method is, by that method."""
+    found: dict[FunctionDefinition, list[FunctionDefinition]] = {}
+    for cls in classes:
+        for name, method in cls.namespace.names.items():
+            for base in cls.lineage[1:] if isinstance(method, FunctionDefinition) else ():
+                overridden = base.namespace.names.get(name) if isinstance(base, ClassDefinition) else None
+                if isinstance(overridden, FunctionDefinition):
+                    found.setdefault(overridden, []).append(method)
+    return found
+
+
+def _handed_on(event: CallEvent) -> Iterator[FunctionDefinition]:
+    """The project functions among the arguments of a call, which the callee may call."""
+    for value in event.arguments:
+        for option in possibilities(value):
+            callee = _callee(option) if not isinstance(option, Instance) else None
+            if callee is not None:
+                yield callee[0]
+
+
 def _may_write(event: CallEvent) -> bool:
-    """Whether a call that enters no project function has the name of one that changes things."""
+    """Whether a call that enters no project function has the name of one that changes things, or is of something that
+    is not known."""
+    if any(isinstance(option, Unknown) for option in possibilities(event.callee)):
+        return True
     func = event.node.func if isinstance(event.node, ex.Call) else None
     if event.functions or last_word(func) not in WRITING_WORDS:
         return any(name.rpartition(".")[2] in WRITING_WORDS for name in event.names if "." in name)

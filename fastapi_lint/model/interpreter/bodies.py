@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from fastapi_lint.model.interpreter.interpreter import Interpreter
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Something around an event: ``kind`` is "loop", "comprehension", "branch", "try", "handler" or "with";
     ``node`` its fact; ``branch`` the number of the branch taken; ``source`` what a loop goes through, or what a
     ``with`` enters."""
@@ -61,7 +60,8 @@ class Event:
 class CallEvent(Event):
     """A call: what is called, with what, what it gives, and whether it is awaited on the spot.
 
-    ``functions`` are the project functions that are entered: the callee, or the ``__init__`` of a class that is made.
+    ``functions`` are the project functions that are entered: the callee, or the ``__init__`` of a class that is made;
+    ``names`` the external names that are called.
     """
 
     callee: Value
@@ -69,15 +69,13 @@ class CallEvent(Event):
     result: Value
     awaited: bool
     functions: tuple[FunctionDefinition, ...] = field(init=False)
+    names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        functions = (_entered(value) for value in possibilities(self.callee))
+        options = possibilities(self.callee)
+        functions = (_entered(value) for value in options)
         self.functions = tuple(dict.fromkeys(function for function in functions if function is not None))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The external names that are called; empty for project functions."""
-        return tuple(name for name in map(external_name, possibilities(self.callee)) if name)
+        self.names = tuple(name for name in map(external_name, options) if name)
 
 
 @dataclass(slots=True, eq=False)

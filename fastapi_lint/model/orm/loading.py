@@ -6,12 +6,13 @@ wildcards; the last option for a path wins; an option wins over the model's ``la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import contains
+from fastapi_lint.facts.search import contains, names_in
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, Event, ReadEvent
 from fastapi_lint.model.interpreter.operations import CONDITION
@@ -76,11 +77,13 @@ class Loading:
     Args:
         models: the mapped classes.
         bodies: what happens in functions.
+        functions: the functions of the project.
     """
 
-    def __init__(self, models: OrmModels, bodies: Bodies) -> None:
+    def __init__(self, models: OrmModels, bodies: Bodies, functions: Sequence[FunctionDefinition]) -> None:
         self._models = models
         self._bodies = bodies
+        self._functions = functions
         self._names = {id(each.call): each.name for model in models for each in model.own_relationships}
 
     def is_lazy(self, origin: QueryOrigin, relationship: OrmRelationship) -> bool | None:
@@ -198,13 +201,38 @@ class Loading:
     def lazy_reads(self, function: FunctionDefinition) -> list[LazyRead]:
         """The relationships that the loops and comprehensions of a function read item by item, each once a loop:
         directly, or through a project function or property that is given the item."""
-        if not self._names or not contains(function.fact.body, _LOOPS):  # spares most functions their analysis
+        if not self._may_read(function):
             return []
         found: dict[tuple[int, OrmRelationship], LazyRead] = {}
         body = self._bodies.of(function)
         for each in (*self._direct(body), *self._behind(body)):
             found.setdefault((id(each.origin.loop), each.relationship), each)
         return list(found.values())
+
+    def _may_read(self, function: FunctionDefinition) -> bool:
+        """Whether a function may read a relationship in a loop: a quick look that spares most their analysis."""
+        if not self._names or not contains(function.fact.body, _LOOPS):
+            return False
+        return not self._telling_names.isdisjoint(names_in(function.fact.body))
+
+    @cached_property
+    def _telling_names(self) -> set[str]:
+        """The names by which a lazily loaded relationship is read: its own, and those of functions and properties that
+        mention it."""
+        declared = [each for model in self._models for each in model.own_relationships]
+        lazy = {each.name for each in declared if each.lazy in LAZY_STRATEGIES}
+        own = [function for function in self._functions if not function.module.is_test]
+        readers = {function.name for function in own if not lazy.isdisjoint(names_in(function.fact.body))}
+        modules = dict.fromkeys(function.module for function in own)
+        imports = (statement for module in modules for statement in module.facts.body)
+        aliases = {
+            alias
+            for statement in imports
+            if isinstance(statement, st.ImportFrom)
+            for name, alias in statement.names
+            if alias and name in readers
+        }
+        return lazy | readers | aliases
 
     def _direct(self, body: Body) -> Iterator[LazyRead]:
         for read in body.reads:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import attributes_in
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.pydantic import CONFIG_V1_NAMES, V1_METHODS
@@ -29,8 +30,9 @@ class OldCall:
 def old_calls(function: FunctionDefinition, bodies: Bodies, schemas: Schemas) -> Iterator[OldCall]:
     """The calls of methods of version 1 on models of the project, those apart that a function makes beside their
     successors because it serves both versions."""
-    if not function.fact.body.may_hold(*V1_METHODS):  # spares most functions their analysis
-        return
+    block = function.fact.body
+    if not block.may_hold(*V1_METHODS) or V1_METHODS.keys().isdisjoint(attributes_in(block)):
+        return  # spares most functions their analysis
     body = bodies.of(function)
     called = {method for event in body.calls for _, method in map(_method, possibilities(event.callee))}
     for event in body.calls:
