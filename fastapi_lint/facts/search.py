@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi_lint.facts.expressions import Attribute, Call, Expression, Lambda, Name
 from fastapi_lint.facts.statements import Assign, Block, Class, Function, Handler, Import, ImportFrom
-
-_ENCODED = {
-    kinds: re.compile(rf'"([\w\\]+)",\d+,\d+,"(?:{"|".join(kinds)})"')
-    for kinds in (("@attribute",), ("@name", "@attribute"))
-}
-"""The end of encoded names and attributes, by kinds; what is not ASCII in a name is escaped."""
 
 
 def contains(nodes: Iterable[object], kinds: frozenset[type[Any]]) -> bool:
@@ -68,27 +61,8 @@ def method_calls(nodes: Iterable[object], name: str) -> Iterator[Call]:
         node = pending.pop()
         if isinstance(node, Call) and isinstance(node.func, Attribute) and node.func.attr == name:
             yield node
-        if not isinstance(node, Block) or node.may_hold(name):
+        if not isinstance(node, Block) or node.may_hold(f".{name}"):
             pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
-
-
-def names_in(block: Block) -> set[str]:
-    """The bare names and the names of attributes that a body mentions, nested functions included. An encoded body is
-    not decoded for it."""
-    return _named(block, "@name", "@attribute")
-
-
-def attributes_in(block: Block) -> set[str]:
-    """As :func:`names_in`, for attributes alone."""
-    return _named(block, "@attribute")
-
-
-def _named(block: Block, *kinds: str) -> set[str]:
-    if block.texts is not None:
-        names = {name for text in block.texts for name in _ENCODED[kinds].findall(text)}
-        if not any("\\" in name for name in names):
-            return names
-    return {last_word(node) for node in walk(block) if getattr(node, "kind", "") in kinds}
 
 
 def around(nodes: Iterable[object], start: int, end: int) -> Iterator[Any]:

@@ -5,41 +5,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Union
 
 from fastapi_lint.facts.expressions import Argument, Expression, Parameter
+
+_WORD = re.compile(r'"(@?\w+)"')
+_ATTRIBUTE = re.compile(r'"(\w+)",\d+,\d+,"@attribute"')
+_MANY = 32
+"""So many words are looked up rather than searched for."""
 
 
 class Block:
     """The statements of a function's body; decoded at first use when they come from the cache."""
 
-    __slots__ = ("_load", "_statements", "_texts")
+    __slots__ = ("_load", "_statements", "_texts", "_words")
 
     def __init__(
         self,
         statements: tuple[Statement, ...] | None,
         load: Callable[[], tuple[Statement, ...]] | None = None,
-        texts: tuple[str, ...] | None = None,
+        texts: tuple[str, ...] = (),
     ):
+        """Statements, or what decodes them, with their encoded text and those of the functions in it."""
         self._statements = statements
         self._load = load
         self._texts = texts
-
-    @property
-    def texts(self) -> tuple[str, ...] | None:
-        """Its encoded text after those of the functions in it; None when it was not encoded."""
-        return self._texts
+        self._words: str | None = None
 
     def may_hold(self, *words: str) -> bool:
-        """Whether one of these may be in it, names or kinds of facts: the encoded text is searched, which costs much
-        less than to decode it. Always true where that does not tell."""
-        if self._texts is None:
+        """Whether one of these may be in it, in the functions in it too: names, kinds of facts, attributes (".name").
+        The encoded text is searched, which costs much less than to decode it. Always true where there is none."""
+        if not self._texts:
             return True
-        for text in self._texts:
-            for word in words:
-                if f'"{word}"' in text:
-                    return True
+        if self._words is None:
+            self._words = _words_of(self._texts)
+        if len(words) > _MANY:
+            return not set(words).isdisjoint(self._words.split()) or not all(map(str.isascii, words))
+        for word in words:
+            if f" {word} " in self._words or not word.isascii():  # which is escaped
+                return True
         return False
 
     @property
@@ -64,6 +70,13 @@ class Block:
 
     def __repr__(self) -> str:
         return f"Block({self.statements!r})"
+
+
+def _words_of(texts: Iterable[str]) -> str:
+    """All words of encoded facts between spaces, attributes with a dot as well."""
+    words = {word for text in texts for word in _WORD.findall(text)}
+    attributes = {word for text in texts for word in _ATTRIBUTE.findall(text)}
+    return f" {' '.join(words)} .{' .'.join(attributes)} "
 
 
 class Decorator(NamedTuple):

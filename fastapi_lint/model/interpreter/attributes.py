@@ -81,6 +81,8 @@ class AttributeReader(ABC):
     queries: QueryResults
     list_routes: Callable[[Router], RouteList]
     """Says what ``router.routes`` is."""
+    declared_types: dict[tuple[ClassDefinition, str], Value]
+    """The types of annotated attributes that were asked for since all modules were executed."""
 
     @abstractmethod
     def make_call(self, callee: Value, arguments: Arguments, site: object, frame: Frame) -> Value:
@@ -411,7 +413,11 @@ class AttributeReader(ABC):
         for entry in cls.project_lineage:
             statement = entry.declared.get(name)
             if statement is not None:
-                return self.annotation(statement.annotation, entry.namespace)
+                if self.queries.models is None:  # names may come to be bound yet
+                    return self.annotation(statement.annotation, entry.namespace)
+                if (entry, name) not in self.declared_types:
+                    self.declared_types[entry, name] = self.annotation(statement.annotation, entry.namespace)
+                return self.declared_types[entry, name]
         return None
 
     def instance_of(self, declared: Value) -> Value:

@@ -84,6 +84,7 @@ class Caller(Evaluator):
         self.entered: set[FunctionDefinition] = set()
         """The project functions that were entered with effects."""
         self.passed = PassedArguments()
+        self.declared_types = {}
         self._cached: dict[tuple[object, ...], Value] = {}
         self._returned: dict[FunctionDefinition, Value] = {}
         self._returned_by_receiver: dict[tuple[FunctionDefinition, object], Value] = {}

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import contains, names_in
+from fastapi_lint.facts.search import contains
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, Event, ReadEvent
 from fastapi_lint.model.interpreter.operations import CONDITION
@@ -211,28 +211,27 @@ class Loading:
 
     def _may_read(self, function: FunctionDefinition) -> bool:
         """Whether a function may read a relationship in a loop: a quick look that spares most their analysis."""
-        if not self._names or not contains(function.fact.body, _LOOPS):
-            return False
-        return not self._telling_names.isdisjoint(names_in(function.fact.body))
+        body = function.fact.body
+        return bool(self._names) and contains(body, _LOOPS) and body.may_hold(*self._telling_words)
 
     @cached_property
-    def _telling_names(self) -> set[str]:
-        """The names by which a lazily loaded relationship is read: its own, and those of functions and properties that
-        mention it."""
+    def _telling_words(self) -> set[str]:
+        """The words by which a lazily loaded relationship is read: the attribute, and the names of functions and
+        properties that mention it."""
         declared = [each for model in self._models for each in model.own_relationships]
-        lazy = {each.name for each in declared if each.lazy in LAZY_STRATEGIES}
+        attributes = {f".{each.name}" for each in declared if each.lazy in LAZY_STRATEGIES}
         own = [function for function in self._functions if not function.module.is_test]
-        readers = {function.name for function in own if not lazy.isdisjoint(names_in(function.fact.body))}
-        modules = dict.fromkeys(function.module for function in own)
-        imports = (statement for module in modules for statement in module.facts.body)
+        readers = [function for function in own if attributes and function.fact.body.may_hold(*attributes)]
+        bare = {function.name for function in readers if function.owner is None}
+        imports = (statement for module in {each.module: None for each in own} for statement in module.facts.body)
         aliases = {
             alias
             for statement in imports
             if isinstance(statement, st.ImportFrom)
             for name, alias in statement.names
-            if alias and name in readers
+            if alias and name in bare
         }
-        return lazy | readers | aliases
+        return attributes | {f".{function.name}" for function in readers} | bare | aliases
 
     def _direct(self, body: Body) -> Iterator[LazyRead]:
         for read in body.reads:

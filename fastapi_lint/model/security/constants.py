@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
@@ -52,8 +52,7 @@ class NamedText:
         return self.names[-1] if self.names and self.binding not in ("", "argument") else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What is around the expression at hand: the fields of NamedText apart from the text itself."""
 
     names: tuple[str, ...] = ()
