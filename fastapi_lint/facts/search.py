@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fastapi_lint.facts.expressions import Attribute, Call, Expression, Lambda, Name
+from fastapi_lint.facts.expressions import Attribute, Call, Expression, Lambda, Name, Parameter
 from fastapi_lint.facts.statements import Assign, Block, Class, Function, Handler, Import, ImportFrom
 
 
@@ -73,11 +73,18 @@ def around(nodes: Iterable[object], start: int, end: int) -> Iterator[Any]:
         node = pending.pop()
         first, last = getattr(node, "start", None), getattr(node, "end", end)
         decorators = getattr(node, "decorators", ())  # they stand before the start of what they decorate
-        if first is not None and ((decorators[0].start if decorators else first) > start or last < end):
-            continue
-        if first is not None:
-            yield node
+        if not isinstance(node, Parameter):  # whose stretch is that of its name
+            if first is not None and ((decorators[0].start if decorators else first) > start or last < end):
+                continue
+            if first is not None:
+                yield node
         pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
+
+
+def call_at(nodes: Iterable[object], start: int, end: int) -> Call | None:
+    """The call of that very stretch, or None."""
+    found = around(nodes, start, end)
+    return next((node for node in found if isinstance(node, Call) and (node.start, node.end) == (start, end)), None)
 
 
 def assigned_once(nodes: Iterable[object], name: str) -> Expression | None:
@@ -112,6 +119,14 @@ def bound_by_import(node: Import | ImportFrom) -> list[str]:
     if isinstance(node, Import):
         return [node.alias or node.module.partition(".")[0]]
     return [alias or name for name, alias in node.names]
+
+
+def dotted(node: object) -> str:
+    """``a.b.c`` as text, or a bare name; "" for all else."""
+    if isinstance(node, Attribute):
+        owner = dotted(node.value)
+        return f"{owner}.{node.attr}" if owner else ""
+    return node.id if isinstance(node, Name) else ""
 
 
 def last_word(node: object) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from linking import project_of
 
+from fastapi_lint.model.security.sensitive_claims import sensitive_claims
 from fastapi_lint.model.security.tokens import access_lifetimes, signed_tokens, unverified_tokens
 
 HEAD = """
@@ -22,7 +23,7 @@ def claims(body: str) -> list[str] | None:
     lines = "\n    ".join(body.split("\n"))
     project = project_of(f"import jwt\ndef sign(given, key):\n    {lines}\n")
     found = list(signed_tokens(project.functions, project.bodies))
-    return list(found[0].claims) if found and found[0].claims is not None else None
+    return list(found[0].claims.items) if found and found[0].claims.complete else None
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_claims_that_are_not_all_seen(body: str) -> None:
         ('jwt.decode(token, key, ["HS256"], {"verify_aud": False})', None),
         ('jwt.decode(token, key, ["HS256"], {"verify_signature": False})', "signature"),
         ('jwt.decode(token, key, ["HS256"], {"verify_exp": False})', "expiry"),
-        ('jwt.decode(token, key, ["none"])', "none"),
+        ('jwt.decode(token, key, ["none"])', None),
         ('jwt.decode(token, key, [jwt.get_unverified_header(token)["alg"]])', "header"),
         ("jwt.decode(token, key)", None),
         ("jose.decode(token, key)", "algorithms"),
@@ -97,3 +98,33 @@ def test_lifetimes_are_read_where_the_maker_is_called(argument: str, lifetime: t
     project = project_of(f"{HEAD}\ndef log_in(unknown):\n    return create_access_token('1', {argument})\n")
     found = list(access_lifetimes(project.functions, project.bodies))
     assert [each.lifetime for each in found] == ([lifetime] if lifetime is not None else [])
+
+
+def sensitive(*bodies: str) -> list[tuple[str, str]]:
+    """The sensitive claims of functions ``f0``, ``f1``, …, each with who signs the token."""
+    functions = (f"def f{number}(data, user, key):\n    {body}\n" for number, body in enumerate(bodies))
+    project = project_of("import jwt\n" + "".join(functions))
+    return [(found.claim, found.signer.name) for found in sensitive_claims(project.functions, project.bodies)]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "claims"),
+    [
+        (['return jwt.encode({"password": data}, key)'], ["password"]),
+        (['return jwt.encode({"pw": user.passwordHash, "sub": 1}, key)'], ["pw"]),
+        (['return jwt.encode({"pw": user["password"], **data}, key)'], ["pw"]),
+        (['return jwt.encode({"password": True}, key)'], []),
+        (['return jwt.encode({"password": user.hide()}, key)'], []),
+        (['return jwt.encode({"password_changed": data}, key)'], []),
+        (["return jwt.encode(data, key)", 'f0({"password": key}, 1, 2)'], ["password"]),
+        (["return jwt.encode(dict(data), key)", 'f0(user=1, key=2, data={"password": key})'], ["password"]),
+        (["return jwt.encode({**data}, key)", "f0(data, 1, 2)", 'f1({"password": key}, 1, 2)'], ["password"]),
+        (["x = data.copy()\n    return jwt.encode(x, key)", 'f0({"password": key}, 1, 2)'], ["password"]),
+        (["return jwt.encode(data, key)", 'f0(1, {"password": key}, 2)'], []),
+        (["return jwt.encode(data, key)", 'f0(*[{"password": key}, 1, 2])'], []),
+        (["return jwt.encode(data, key)", "f0(data, 1, 2)\n    f1(data, 1, 2)"], []),
+        (["return jwt.encode(data.copy().pop(), key)", 'f0({"password": key}, 1, 2)'], []),
+    ],
+)
+def test_sensitive_claims(bodies: list[str], claims: list[str]) -> None:
+    assert sensitive(*bodies) == [(claim, "f0") for claim in claims]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import dotted
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Event
 
@@ -44,7 +45,7 @@ def _answering(statement: st.Statement) -> Iterator[str]:
         if isinstance(statement, st.If):
             yield from _present(statement.test)
         elif isinstance(last.value, ex.Subscript):
-            yield _dotted(last.value.value)
+            yield dotted(last.value.value)
 
 
 def _local_names(statements: Iterable[st.Statement]) -> Iterator[str]:
@@ -71,24 +72,24 @@ def _missing(test: ex.Expression) -> Iterator[str]:
         yield from _missing(test.left)
         yield from _missing(test.right)
     elif isinstance(test, ex.Unary) and test.operator == "not":
-        yield _dotted(test.operand)
+        yield dotted(test.operand)
     elif isinstance(test, ex.Comparison) and test.operators in (("is",), ("==",)):
         if isinstance(test.operands[0], ex.Constant) and test.operands[0].value is None:
-            yield _dotted(test.left)
+            yield dotted(test.left)
     elif isinstance(test, ex.Comparison) and test.operators == ("not in",):
-        yield _dotted(test.operands[0])
+        yield dotted(test.operands[0])
     elif isinstance(test, ex.Comparison) and test.operators[0] in ("!=", "<", ">", "<=", ">="):
         for side in (test.left, test.operands[0]):
             for part in (side.left, side.right) if isinstance(side, ex.Operation) else (side,):
-                yield _dotted(part)
+                yield dotted(part)
 
 
 def _present(test: ex.Expression) -> Iterator[str]:
     """What a condition says to be there: ``x is not None``, ``x``."""
     if isinstance(test, ex.Comparison) and test.operators == ("is not",):
-        yield _dotted(test.left)
+        yield dotted(test.left)
     elif isinstance(test, (ex.Name, ex.Attribute)):
-        yield _dotted(test)
+        yield dotted(test)
 
 
 def _filled(statements: Iterable[st.Statement], kept: frozenset[str]) -> set[str]:
@@ -105,17 +106,7 @@ def _filled(statements: Iterable[st.Statement], kept: frozenset[str]) -> set[str
         flat = (item for target in targets for item in (target.items if isinstance(target, ex.Sequence) else (target,)))
         for target in flat:
             if isinstance(target, ex.Subscript):
-                filled.add(_dotted(target.value))
+                filled.add(dotted(target.value))
             elif isinstance(target, ex.Attribute) or (isinstance(target, ex.Name) and target.id in kept):
-                filled.add(_dotted(target))
+                filled.add(dotted(target))
     return filled - {""}
-
-
-def _dotted(node: ex.Expression) -> str:
-    """``a.b.c`` as text, "" for anything else."""
-    if isinstance(node, ex.Name):
-        return node.id
-    if isinstance(node, ex.Attribute):
-        owner = _dotted(node.value)
-        return f"{owner}.{node.attr}" if owner else ""
-    return ""

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from fastapi_lint.diagnostics import Edit, Fix
 from fastapi_lint.facts.expressions import Argument, Attribute, Call, Comprehension, Name, Parameter
-from fastapi_lint.facts.search import around, binds, bound_by_import, walk
+from fastapi_lint.facts.search import around, binds, bound_by_import, call_at, walk
 from fastapi_lint.facts.statements import Function, If, Import, ImportFrom
 from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.editing.items import Items, has_comment, item_spans, items_of, tokens_of
@@ -105,8 +105,7 @@ class Editor:
 
     def call(self, site: Site) -> Call | None:
         """The call that a value of the model was made by, or None."""
-        found = around(self.module.facts.body, site.start, site.end) if site.module is self.module else ()
-        return next((fact for fact in found if isinstance(fact, Call) and fact[2:4] == (site.start, site.end)), None)
+        return call_at(self.module.facts.body, site.start, site.end) if site.module is self.module else None
 
     def is_global(self, name: Name) -> bool:
         """Whether a name certainly is that of a variable of the module where it stands."""

@@ -15,6 +15,12 @@ SENSITIVE_FIELDS: dict[str, re.Pattern[str]] = {
 }
 """What a field holds whose whole name, in snake case, matches."""
 
+SENSITIVE_CLAIMS: dict[str, re.Pattern[str]] = {
+    "a secret": re.compile(r"(\w+_)?(secret|api_?key)(_key)?|(totp|otp|mfa)_(key|seed)"),
+    "a number of identity": re.compile(r"ssn|social_security(_number)?|passport_(number|no)|national_id(_number)?"),
+}
+"""What claims of a token hold that a response may well show to whom it belongs, but no token should carry about."""
+
 ISSUING_WORDS = frozenset(
     """credential credentials generate keypair keypairs keys key login password passwords recover reset rotate secret
     secrets token tokens""".split()

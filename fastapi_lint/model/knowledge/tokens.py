@@ -20,6 +20,17 @@ COMPARISONS = frozenset({"secrets.compare_digest", "hmac.compare_digest"})
 """Functions that compare credentials in constant time
 (https://docs.python.org/3/library/hmac.html#hmac.compare_digest)."""
 
+HMACS = ("hmac.new()", "hmac.digest", "hmac.HMAC()")
+"""What begins the names of calls that give the code of a message (https://docs.python.org/3/library/hmac.html)."""
+
+UNWRAPPING = frozenset("get_secret_value encode decode strip lower hex str b64encode".split())
+"""Functions and methods that give the same secret in another form."""
+
+COMPARED_SECRETS = frozenset(
+    {"secret", "token", "password", "passwd", "passphrase", "apikey", "api key", "secret key", "access key", "auth key"}
+)
+"""Last words in the names of settings that one must know."""
+
 AUTHORIZATION_HEADER = re.compile(r"(?:proxy-)?authori[sz]ation", re.IGNORECASE)
 """The header that carries credentials (RFC 9110, 11.6.2)."""
 

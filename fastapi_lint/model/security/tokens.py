@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import assigned_once, walk
+from fastapi_lint.facts.search import walk
 from fastapi_lint.model.definitions import FunctionDefinition, Module
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.tokens import (
@@ -20,6 +20,7 @@ from fastapi_lint.model.knowledge.tokens import (
     UNVERIFIED_HEADERS,
 )
 from fastapi_lint.model.routing.paths import split_words
+from fastapi_lint.model.security.claims import Claims, claims_of
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
@@ -32,7 +33,6 @@ from fastapi_lint.model.values import (
     is_fixed_false,
     is_none,
     possibilities,
-    text_of,
 )
 
 _PACKAGES = frozenset({"jwt", "jose", "authlib", "joserfc"})
@@ -41,8 +41,8 @@ _FROM_THE_TOKEN = tuple(f"{name}()." for name in UNVERIFIED_HEADERS)
 
 
 class UnverifiedToken(NamedTuple):
-    """A token that is read without a check: ``problem`` is "signature", "expiry", "algorithms" (any is admitted),
-    "none" (the algorithm without a signature) or "header" (the token names its own algorithm)."""
+    """A token that is read without a check: ``problem`` is "signature", "expiry", "algorithms" (any is admitted)
+    or "header" (the token names its own algorithm)."""
 
     problem: str
     call: str
@@ -51,12 +51,11 @@ class UnverifiedToken(NamedTuple):
 
 
 class SignedToken(NamedTuple):
-    """A token that is signed: ``claims`` are the names of its claims and where each is written; None where they are
-    not all seen."""
+    """A token that is signed, and its claims."""
 
     function: FunctionDefinition
     site: Site
-    claims: dict[str, ex.Expression] | None
+    claims: Claims
 
 
 class Lifetime(NamedTuple):
@@ -106,7 +105,7 @@ def signed_tokens(functions: Iterable[FunctionDefinition], bodies: Bodies) -> It
                 written = event.node.keyword(encoder.keyword)
                 if written is None and len(given) > encoder.position:
                     written = given[encoder.position]
-                yield SignedToken(function, event.site, _claims(written, function))
+                yield SignedToken(function, event.site, claims_of(written, function))
 
 
 def access_lifetimes(functions: list[FunctionDefinition], bodies: Bodies) -> Iterator[Lifetime]:
@@ -143,8 +142,6 @@ def _problem(event: CallEvent, name: str, function: FunctionDefinition) -> str |
     if decoder.admits_any and arguments.complete and (algorithms is None or is_none(algorithms)):
         return "algorithms"
     for algorithm in algorithms.items if isinstance(algorithms, Collection) else possibilities(algorithms):
-        if (text_of(algorithm) or "").lower() == "none":
-            return "none"
         if external_name(algorithm).startswith(_FROM_THE_TOKEN):
             return "header"
     if _is_off("verify_exp", options) and EXPIRED_ON_PURPOSE.isdisjoint(split_words(function.name)):
@@ -166,58 +163,6 @@ def _reads_expiry(module: Module, functions: list[FunctionDefinition]) -> bool:
 def _is_off(option: str, options: Value | None) -> bool:
     value = options.get(option) if isinstance(options, Dictionary) else None
     return is_fixed_false(value)
-
-
-def _claims(written: ex.Expression | None, function: FunctionDefinition) -> dict[str, ex.Expression] | None:
-    """The claims of a token as they are written: in a dict, or in a variable that holds one and is given more."""
-    if not isinstance(written, ex.Name):
-        return _items(written)
-    found = _items(assigned_once(function.fact.body, written.id))
-    if found is None:
-        return None
-    known = 2  # the mentions in the assignment and in the call that signs
-    for node in walk(function.fact.body):
-        further: dict[str, ex.Expression] | None = {}
-        if isinstance(node, st.Assign) and len(node.targets) == 1 and _is_item_of(node.targets[0], written.id):
-            further = _items(ex.Mapping(((node.targets[0].index, node.value),), 0, 0))  # type: ignore[union-attr]
-        elif isinstance(node, ex.Call) and _updates(node, written.id):
-            further = _items(node.arguments[0].value) if len(node.arguments) == 1 else None
-        else:
-            continue
-        if further is None:
-            return None
-        known, found = known + 1, found | further
-    mentioned = sum(isinstance(node, ex.Name) and node.id == written.id for node in walk(function.fact.body))
-    return dict(sorted(found.items(), key=lambda item: item[1].start)) if mentioned == known else None
-
-
-def _items(node: ex.Expression | None) -> dict[str, ex.Expression] | None:
-    """The items of a dict display whose keys are all texts, or of ``dict(a=…)``."""
-    if isinstance(node, ex.Call) and isinstance(node.func, ex.Name) and node.func.id == "dict":
-        named = {argument.keyword: argument.value for argument in node.arguments if argument.keyword is not None}
-        return named if len(named) == len(node.arguments) else None  # type: ignore[return-value]
-    if not isinstance(node, ex.Mapping):
-        return None
-    found: dict[str, ex.Expression] = {}
-    for key, value in node.items:
-        if not isinstance(key, ex.Constant) or not isinstance(key.value, str):
-            return None
-        found[key.value] = value
-    return found
-
-
-def _is_item_of(node: ex.Expression, name: str) -> bool:
-    return isinstance(node, ex.Subscript) and isinstance(node.value, ex.Name) and node.value.id == name
-
-
-def _updates(node: ex.Call, name: str) -> bool:
-    method = node.func
-    return (
-        isinstance(method, ex.Attribute)
-        and method.attr == "update"
-        and isinstance(method.value, ex.Name)
-        and method.value.id == name
-    )
 
 
 def _makes_access_tokens(function: FunctionDefinition) -> bool:

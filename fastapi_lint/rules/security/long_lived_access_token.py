@@ -60,6 +60,7 @@ class LongLivedAccessToken(Rule):
     ## References
     - https://www.rfc-editor.org/rfc/rfc6750#section-5.3
     - https://www.rfc-editor.org/rfc/rfc9700#section-2.2
+    - tests/proofs/test_proof_tokens.py
     """
 
     code = "FAL308"

@@ -52,6 +52,7 @@ class TokenWithoutExpiry(Rule):
     ## References
     - https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
     - https://fastapi.tiangolo.com/tutorial/security/oauth2-jwt/
+    - tests/proofs/test_proof_tokens.py
     """
 
     code = "FAL306"
@@ -64,6 +65,6 @@ class TokenWithoutExpiry(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for token in signed_tokens(project.functions, project.bodies):
-            if token.claims is not None and "exp" not in token.claims:
-                claims = ", ".join(token.claims) or "none"
+            if token.claims.complete and "exp" not in token.claims.items:
+                claims = ", ".join(token.claims.items) or "none"
                 yield self.finding("missing", token.site.location, function=token.function.name, claims=claims)

@@ -15,8 +15,9 @@ class UnverifiedToken(Rule):
 
     ## What it does
     Reports calls that decode a JSON web token (PyJWT, python-jose) with `verify_signature` or `verify_exp` off, with
-    the algorithm `none`, with an algorithm that the header of the token itself names, and python-jose without
-    `algorithms`, which then takes any; and python-jose's `get_unverified_claims`.
+    an algorithm that the header of the token itself names, and python-jose without `algorithms`, which then takes any;
+    and python-jose's `get_unverified_claims`. The algorithm `none` is let be: both libraries take no unsigned token by
+    it.
 
     ## Why is this bad?
     Whoever sends the request writes what stands in the token. Without the signature anybody is whoever they say. Where
@@ -65,6 +66,7 @@ class UnverifiedToken(Rule):
     - https://www.rfc-editor.org/rfc/rfc8725#section-3.1
     - https://pyjwt.readthedocs.io/en/stable/usage.html#reading-the-claimset-without-validation
     - https://github.com/advisories/GHSA-6c5p-j8vq-pqhj
+    - tests/proofs/test_proof_tokens.py
     """
 
     code = "FAL307"
@@ -78,7 +80,6 @@ class UnverifiedToken(Rule):
         "new one",
         "algorithms": "{function} reads a token by {call} without algorithms: the token chooses the one that it is "
         "verified by; name yours",
-        "none": '{function} reads a token by {call} with the algorithm "none", which asks for no signature; name yours',
         "header": "{function} reads a token by {call} with the algorithm that its own header names; name yours",
     }
 

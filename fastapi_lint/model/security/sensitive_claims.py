@@ -1,0 +1,85 @@
+"""Claims that everybody can read and nobody should: a token is signed, not encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts.search import last_word
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, passable
+from fastapi_lint.model.knowledge.sensitive import SENSITIVE_CLAIMS, SENSITIVE_FIELDS
+from fastapi_lint.model.schemas.fields import written
+from fastapi_lint.model.security.claims import Claims, claims_of
+from fastapi_lint.model.security.tokens import signed_tokens
+from fastapi_lint.model.values import Site
+
+_KINDS = SENSITIVE_FIELDS | SENSITIVE_CLAIMS
+
+
+class SensitiveClaim(NamedTuple):
+    """A sensitive claim: its name, what it holds, the function that signs the token, and where it is written."""
+
+    claim: str
+    kind: str
+    signer: FunctionDefinition
+    site: Site
+
+
+def sensitive_claims(functions: list[FunctionDefinition], bodies: Bodies) -> Iterator[SensitiveClaim]:
+    """The sensitive claims of the tokens that functions sign: those they write themselves, and those that their callers
+    hand in, who may be handed them too.
+
+    Args:
+        functions: those of the project.
+        bodies: what happens in them.
+    """
+    pending = [(token.claims, token.function, token.function) for token in signed_tokens(functions, bodies)]
+    seen: set[tuple[FunctionDefinition, str]] = set()
+    while pending:
+        claims, function, signer = pending.pop(0)
+        yield from _sensitive(claims, function, signer)
+        for parameter in (each.name for each in passable(function)):
+            if parameter in claims.given and (function, parameter) not in seen:
+                seen.add((function, parameter))
+                for event, caller in _calls(function, functions, bodies):
+                    pending.append((claims_of(_passed(event, function, parameter), caller), caller, signer))
+
+
+def _sensitive(claims: Claims, function: FunctionDefinition, signer: FunctionDefinition) -> Iterator[SensitiveClaim]:
+    for name, value in claims.items.items():
+        kind = _kind(name, value)
+        if kind is not None:
+            yield SensitiveClaim(name, kind, signer, Site(function.module, value.start, value.end))
+
+
+def _kind(name: str, value: ex.Expression) -> str | None:
+    """What a claim holds that nobody should read, by its name or by that of its value; None for what a call made of
+    something, and for constants."""
+    if isinstance(value, ex.Subscript) and isinstance(value.index, ex.Constant):
+        source = str(value.index.value)
+    else:
+        source = last_word(value)
+    names = (written("snake", name), written("snake", source)) if source else ()
+    return next((kind for kind, pattern in _KINDS.items() if any(map(pattern.fullmatch, names))), None)
+
+
+def _calls(
+    callee: FunctionDefinition, functions: list[FunctionDefinition], bodies: Bodies
+) -> Iterator[tuple[CallEvent, FunctionDefinition]]:
+    """The calls of a function with their callers, tests apart."""
+    for caller in functions:
+        if not caller.module.is_test and caller.fact.body.may_hold(callee.call_name):
+            for event in bodies.of(caller).calls:
+                if callee in event.functions:
+                    yield event, caller
+
+
+def _passed(event: CallEvent, callee: FunctionDefinition, name: str) -> ex.Expression | None:
+    """What a call passes for a parameter; None where that is not seen."""
+    if not isinstance(event.node, ex.Call) or any(argument.star for argument in event.node.arguments):
+        return None
+    names = [parameter.name for parameter in passable(callee) if parameter.form != "keyword"]
+    by_position = (argument.value for argument in event.node.arguments if not argument.keyword)
+    return event.node.keyword(name) or dict(zip(names, by_position)).get(name)

@@ -1,0 +1,91 @@
+"""FAL317: a secret compared by ==."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.model.project import Project
+from fastapi_lint.model.security.comparisons import secret_comparisons
+from fastapi_lint.rules.api import Rule
+
+
+class TimingUnsafeComparison(Rule):
+    """A secret is compared in a way whose time tells how much of it is right.
+
+    ## What it does
+    Reports `==` and `!=`, in code that serves requests, between what the function is given and a secret: a setting, an
+    environment variable or a variable of the module that is named as a token, key or password, or an HMAC.
+
+    ## Why is this bad?
+    `==` stops at the first character that differs, so that a guess whose beginning is right takes longer. Who measures
+    that often enough finds the secret character by character. `secrets.compare_digest` always takes the same time.
+
+    ## Bad
+    ```python
+    import os
+
+    from fastapi import FastAPI, Header, HTTPException
+
+    app = FastAPI()
+    ADMIN_TOKEN = os.environ["ADMIN_TOKEN"]
+
+
+    @app.post("/reindex")
+    def reindex(x_token: str = Header()) -> None:
+        if x_token != ADMIN_TOKEN:
+            raise HTTPException(status_code=403)
+    ```
+
+    ## Good
+    ```python
+    import os
+    import secrets
+
+    from fastapi import FastAPI, Header, HTTPException
+
+    app = FastAPI()
+    ADMIN_TOKEN = os.environ["ADMIN_TOKEN"]
+
+
+    @app.post("/reindex")
+    def reindex(x_token: str = Header()) -> None:
+        if not secrets.compare_digest(x_token.encode(), ADMIN_TOKEN.encode()):
+            raise HTTPException(status_code=403)
+    ```
+
+    ## When not to use it
+    Where the secret is worth less than the many thousand requests that it takes to measure it.
+
+    ## Known limitations
+    Silent about what a database holds (a token by which a row was found is no secret to who found it), hashes of
+    passwords, secrets that are written in the code, and values whose way is not seen. There is no fix, since
+    `compare_digest` takes neither None nor texts beyond ASCII: encode both sides.
+
+    ## References
+    - https://docs.python.org/3/library/secrets.html#secrets.compare_digest
+    - https://fastapi.tiangolo.com/advanced/security/http-basic-auth/#timing-attacks
+    - tests/proofs/test_proof_tokens.py
+    """
+
+    code = "FAL317"
+    name = "timing-unsafe-comparison"
+    standards = ("SEC-3",)
+    messages = {
+        "found": "{function} compares {secret} by {operator}, which takes the longer the more of a guess is right; use "
+        "secrets.compare_digest",
+    }
+
+    def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        for function, reach in project.request_path.reached.items():
+            if not project.is_test(function.module):
+                for found in secret_comparisons(function, project.bodies):
+                    yield self.finding(
+                        "found",
+                        found.site.location,
+                        related=reach.evidence(),
+                        flow=True,
+                        function=function.name,
+                        secret=found.secret,
+                        operator=found.operator,
+                    )
