@@ -79,6 +79,50 @@ def test_coroutines_behind_entries_run_on_the_loop() -> None:
     assert helper.entry.label == "the dependency verify of GET /a"
 
 
+def test_coroutines_behind_wrappers_run_on_the_loop() -> None:
+    project = project_of(
+        """
+        from functools import wraps
+        from fastapi import FastAPI
+
+        def checked(function):
+            @wraps(function)
+            def wrapper(*args, **kwargs):
+                return function(*args, **kwargs)
+            return wrapper
+
+        @checked
+        async def once():
+            pass
+
+        @checked
+        @checked
+        async def twice():
+            pass
+
+        @checked
+        async def kept():
+            pass
+
+        def starts():
+            kept()
+
+        app = FastAPI()
+
+        @app.get("/")
+        async def read():
+            await once()
+            await twice()
+            starts()
+        """
+    )
+    ways = {
+        function.name: [step.name for _, step in reach.steps]
+        for function, reach in project.request_path.on_loop.items()
+    }
+    assert ways == {"read": [], "once": ["wrapper", "once"], "twice": ["wrapper", "wrapper", "twice"]}
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
@@ -88,6 +132,7 @@ def test_coroutines_behind_entries_run_on_the_loop() -> None:
         ("pathlib.Path().exists", None),
         ("redis.Redis().get", "redis.Redis.get"),
         ("redis.Redis().pipeline", None),
+        ("emails.message.Message().send", "emails.message.Message.send"),
         ("redis.Redis().get().decode", None),
         ("redis.asyncio.Redis().get", None),
         ("pymongo.MongoClient().shop.items.find_one", "pymongo.MongoClient.shop.items.find_one"),

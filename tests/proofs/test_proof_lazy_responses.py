@@ -1,4 +1,4 @@
-"""What it costs when FastAPI reads a relationship for a response: the reason of FAL403."""
+"""What it costs when FastAPI or a schema reads a relationship: the reason of FAL403, and of FAL402 for schemas."""
 
 from __future__ import annotations
 
@@ -78,6 +78,18 @@ def test_a_response_loads_what_the_query_did_not(loaded: bool, statements: int, 
     event.listen(engine, "before_cursor_execute", lambda *arguments: sent.append(arguments[2]))
     answer = TestClient(app).get("/authors")
     assert answer.json() == [{"id": n, "books": [{"id": n}]} for n in range(AUTHORS)]
+    assert len(sent) == statements
+
+
+@pytest.mark.parametrize(("loaded", "statements"), [(False, 1 + AUTHORS), (True, 2)])
+def test_a_schema_loads_what_the_query_did_not(loaded: bool, statements: int, tmp_path: Path):
+    m, engine = database(tmp_path / "authors.db")
+    sent: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *arguments: sent.append(arguments[2]))
+    options = [selectinload(m.Author.books)] if loaded else []
+    with Session(engine) as session:
+        schemas = [AuthorRead.model_validate(author) for author in session.scalars(select(m.Author).options(*options))]
+    assert [[book.id for book in schema.books] for schema in schemas] == [[n] for n in range(AUTHORS)]
     assert len(sent) == statements
 
 

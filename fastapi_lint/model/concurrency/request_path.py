@@ -39,6 +39,8 @@ TASK_CALLS = {
     "starlette.background.BackgroundTask": 0,
 }
 """Calls that hand a function over to run after the response, with its position among the arguments."""
+MAX_WRAPPERS = 4
+"""Through how many plain functions that give back a coroutine it is looked for."""
 _MIDDLEWARE_METHODS = ("dispatch", "__call__")
 
 
@@ -146,12 +148,22 @@ class RequestPath:
                         entry = Entry(task, "background task", label, event.site.location)
                         self.entries.append(entry)
                         queue.append(Reach(entry, task))
-                if function.is_async:
-                    queue.extend(
-                        Reach(reach.entry, callee, (*reach.steps, (event, callee)))
-                        for callee in event.functions
-                        if callee.is_async
-                    )
+                for steps in self._coroutines(event, ()) if function.is_async else ():
+                    queue.append(Reach(reach.entry, steps[-1][1], (*reach.steps, *steps)))
+
+    def _coroutines(self, event: CallEvent, before: Steps) -> Iterator[Steps]:
+        """The ways from a call in a coroutine function to the coroutine functions that run for it: those that it calls
+        and, where it is awaited, those whose coroutine a plain function gives back, as wrappers of decorators do."""
+        for callee in event.functions:
+            steps = (*before, (event, callee))
+            if callee.is_async:
+                yield steps
+            elif (event.awaited or before) and len(steps) <= MAX_WRAPPERS:
+                body = self._bodies.of(callee)
+                given = {(give.node.value.start, give.node.value.end) for give in body.returns if give.node.value}
+                for call in body.calls:
+                    if (call.node.start, call.node.end) in given:
+                        yield from self._coroutines(call, steps)
 
 
 def _distinct(entries: Iterable[Entry]) -> list[Entry]:

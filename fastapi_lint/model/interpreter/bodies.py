@@ -271,6 +271,10 @@ class Bodies:
         self._interpreter.bind_parameters(function, arguments, receiver, frame)
         body.falls_through = self._interpreter.run_body(function.fact.body.statements, frame)
 
+    def items(self, value: Value) -> list[Value]:
+        """What a loop over a value sees."""
+        return self._interpreter.iterate(value)[0]
+
     def reachable(
         self, function: FunctionDefinition, max_depth: int = 12, counts: Callable[[CallEvent], bool] = lambda _: True
     ) -> Iterator[tuple[FunctionDefinition, tuple[CallEvent, ...]]]:

@@ -365,7 +365,7 @@ class Caller(Evaluator):
                 declared = self.annotation(function.fact.returns, function.annotated)
                 self._returned[function] = self.instance_of(declared)
             known = self._returned[function]
-            if not function.fact.yields and (isinstance(known, Unknown) or self.queries.is_mapped(known)):
+            if not function.fact.yields and (isinstance(known, Unknown) or self.queries.may_be_queried(known)):
                 inferred = self._inferred_return(function)
                 if isinstance(known, Unknown) or has_origin(inferred):
                     self._returned[function] = inferred

@@ -146,7 +146,9 @@ CALLS: dict[str, BlockingCall] = {
     # https://www.elastic.co/docs/reference/elasticsearch/clients/python, https://opensearch.org/docs/latest/clients/
     **_each(_SEARCH, "elasticsearch.Elasticsearch()", _SEARCHES),
     **_each(_SEARCH, "opensearchpy.OpenSearch()", _SEARCHES),
-    # https://docs.python.org/3/library/smtplib.html, .../ftplib.html, .../imaplib.html
+    # https://docs.python.org/3/library/smtplib.html, .../ftplib.html, .../imaplib.html;
+    # https://python-emails.readthedocs.io/en/latest/
+    **_each(_MAIL, "emails.message.Message()", "send"),
     **_each(_MAIL, "smtplib", "SMTP SMTP_SSL LMTP"),
     **_each(_MAIL, "smtplib.SMTP()", "connect send_message sendmail"),
     **_each(_MAIL, "smtplib.SMTP_SSL()", "connect send_message sendmail"),

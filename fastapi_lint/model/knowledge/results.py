@@ -25,6 +25,8 @@ RESULT_TYPES: dict[str, str] = {
         for kind in ("client", "resource")
     },
     # other public names of the same classes, from the packages' sources
+    "emails.Message()": "emails.message.Message()",
+    "emails.html()": "emails.message.Message()",
     "elasticsearch.client.Elasticsearch()": "elasticsearch.Elasticsearch()",
     "concurrent.futures.thread.ThreadPoolExecutor()": "concurrent.futures.ThreadPoolExecutor()",
     "confluent_kafka.SerializingProducer()": "confluent_kafka.Producer()",

@@ -55,6 +55,9 @@ WRITES = frozenset(
 )
 """Calls that change what the database holds, or are about to."""
 
+CHANGES = frozenset({"sqlalchemy.Insert()", "sqlalchemy.Update()", "sqlalchemy.Delete()"})
+"""Statements that change what the database holds."""
+
 CHOOSING = frozenset(
     [
         "sqlalchemy.select",

@@ -392,6 +392,8 @@ RESULT_TYPES: dict[str, str] = {
     "sqlalchemy.ext.asyncio.create_async_engine()": "sqlalchemy.ext.asyncio.AsyncEngine()",
     "sqlalchemy.ext.asyncio.async_engine_from_config()": "sqlalchemy.ext.asyncio.AsyncEngine()",
     "sqlalchemy.select()": "sqlalchemy.Select()",
+    "sqlmodel.sql.expression.Select()": "sqlalchemy.Select()",
+    "sqlmodel.sql.expression.SelectOfScalar()": "sqlalchemy.Select()",
     "sqlalchemy.update()": "sqlalchemy.Update()",
     "sqlalchemy.delete()": "sqlalchemy.Delete()",
     "sqlalchemy.insert()": "sqlalchemy.Insert()",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import contains
@@ -22,7 +23,7 @@ from fastapi_lint.model.knowledge.sqlalchemy import (
     RELATIONSHIP_FACTORIES,
 )
 from fastapi_lint.model.orm.models import OrmModel, OrmModels, OrmRelationship
-from fastapi_lint.model.orm.queries import GETTERS, QueryOrigin, Statement, statements
+from fastapi_lint.model.orm.queries import GETTERS, QueryOrigin, Statement, as_item, statements
 from fastapi_lint.model.values import (
     Arguments,
     ClassMember,
@@ -45,7 +46,15 @@ _COLUMN_OPTIONS = frozenset(
 """Methods of loader options that speak of columns or subclasses: the relationships stay as they are."""
 _OTHER_OPTIONS = frozenset(f"sqlalchemy.orm.{name}" for name in (*_COLUMN_OPTIONS, "with_loader_criteria"))
 
-_LOOPS = frozenset({st.For, ex.Comprehension})
+_LOOPS = frozenset({st.For, ex.Comprehension, ex.Lambda})
+
+CALLED_FOR_ITEMS: dict[str, tuple[tuple[str, int | None], tuple[str, int]]] = {
+    **{name: (("key", None), ("iterable", 0)) for name in ("sorted", "min", "max")},
+    **{name: (("function", 0), ("iterable", 1)) for name in ("map", "filter")},
+    "itertools.groupby": (("key", 1), ("iterable", 0)),
+}
+"""Functions that call what they are given for each item of something: where the one and the other stand among their
+arguments. Source: https://docs.python.org/3/library/functions.html, .../itertools.html"""
 
 
 class UnknownOption(Exception):
@@ -58,17 +67,15 @@ class LazyRead:
 
     Attributes:
         event: the read, or what leads to it: the call of a function that reads it, or the read of such a property.
-        read: the read itself.
         relationship: what is read.
         origin: where the item comes from.
-        inside: the function that reads it, when that is not the one with the loop.
+        reader: what reads it and where, when that is not the event.
     """
 
     event: Event
-    read: ReadEvent
     relationship: OrmRelationship
     origin: QueryOrigin
-    inside: FunctionDefinition | None = None
+    reader: Related | None = None
 
 
 class Loading:
@@ -205,7 +212,7 @@ class Loading:
             return []
         found: dict[tuple[int, OrmRelationship], LazyRead] = {}
         body = self._bodies.of(function)
-        for each in (*self._direct(body), *self._behind(body)):
+        for each in (*self._direct(body), *self._behind(body), *self._by_functions(body)):
             found.setdefault((id(each.origin.loop), each.relationship), each)
         return list(found.values())
 
@@ -238,7 +245,7 @@ class Loading:
             for origin, relationship in self._item_relationship(read):
                 loops = [context.node for context in read.context]
                 if origin.loop in loops and not _leaves(body, read, origin):
-                    yield LazyRead(read, read, relationship, origin)
+                    yield LazyRead(read, relationship, origin)
 
     def _behind(self, body: Body) -> Iterator[LazyRead]:
         for event, function, receiver, arguments in self._entered(body):
@@ -246,7 +253,34 @@ class Loading:
             for read in self._bodies.called(function, receiver, arguments).reads:
                 for origin, relationship in self._item_relationship(read):
                     if origin.loop in loops and not _leaves(body, event, origin):
-                        yield LazyRead(event, read, relationship, origin, function)
+                        reader = Related(f"{function.name} reads it here", read.site.location)
+                        yield LazyRead(event, relationship, origin, reader)
+
+    def _by_functions(self, body: Body) -> Iterator[LazyRead]:
+        """What functions read that Python calls for each item: the key of ``sorted``, what ``map`` is given."""
+        for event in body.calls:
+            places = CALLED_FOR_ITEMS.get(event.names[0]) if len(event.names) == 1 else None
+            if places is None or not isinstance(event.node, ex.Call):
+                continue
+            called, source = (event.arguments.get(*place) for place in places)
+            items = self._bodies.items(source) if isinstance(called, FunctionDefinition) and source is not None else []
+            for item in (as_item(item, event.node) for item in items if isinstance(item, Instance)):
+                for read in self._bodies.called(called, None, Arguments([item])).reads:
+                    for origin, relationship in self._item_relationship(read):
+                        if origin.loop is event.node:
+                            reader = Related("it is read here", read.site.location)
+                            yield LazyRead(event, relationship, origin, reader)
+
+    def handed_over(self, function: FunctionDefinition) -> Iterator[LazyRead]:
+        """The relationships that loops read in the project functions to which a function hands the items of a query."""
+        for event in self._bodies.of(function).calls:
+            if not any(_is_result(value) for value in event.arguments):
+                continue
+            for callee in possibilities(event.callee):
+                called = callee.function if isinstance(callee, Method) else callee
+                receiver = callee.receiver if isinstance(callee, Method) else None
+                if isinstance(called, FunctionDefinition) and contains(called.fact.body, _LOOPS):
+                    yield from self._direct(self._bodies.called(called, receiver, event.arguments))
 
     def _entered(self, body: Body) -> Iterator[tuple[Event, FunctionDefinition, Value | None, Arguments]]:
         """The functions that are called with an item of a loop, and the properties that are read of one."""
@@ -308,6 +342,12 @@ def _pins(name: str, member: ClassMember | None, own: set[str], target: OrmModel
 def _loader(relationship: OrmRelationship) -> str:
     loader = "joinedload" if relationship.uselist is False else "selectinload"
     return f"{loader}({relationship.model.name}.{relationship.name})"
+
+
+def _is_result(value: Value) -> bool:
+    """Whether a value holds several mapped instances that a query gave."""
+    item = value.element if isinstance(value, Collection) else None
+    return isinstance(item, Instance) and isinstance(item.origin, QueryOrigin) and item.origin.several
 
 
 def _item_origin(value: Value | None) -> QueryOrigin | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
@@ -63,6 +63,7 @@ RESHAPING = frozenset(
 """Methods after which a query or result no longer gives what its root names."""
 BUILT = frozenset({QUERY, "sqlalchemy.Select()", "sqlalchemy.Update()", "sqlalchemy.Delete()"})
 """What is built by a chain of calls."""
+_QUERIES = ROW_RESULTS | SCALAR_RESULTS | {QUERY, "sqlalchemy.Select()"}
 _SESSIONS = frozenset((*SYNC_SESSIONS, *ASYNC_SESSIONS))
 _EXECUTING = frozenset(["execute", "exec", "scalars", "scalar", "stream", "stream_scalars"])
 GETTERS = ("get", "get_one")
@@ -79,13 +80,13 @@ class QueryOrigin(Value):
         query: the call that sent the statement or gave the rows; its receivers lead back to the statement.
         several: whether the query, or a collection read since, gives several such objects.
         path: the names of the relationships that were read since, from the query's own entity on.
-        loop: the loop or comprehension clause whose item it is, or None.
+        loop: the loop or comprehension clause whose item it is, or the call that goes through the items, or None.
     """
 
     query: ExternalResult
     several: bool
     path: tuple[str, ...] = ()
-    loop: st.For | ex.Clause | None = None
+    loop: st.For | ex.Clause | ex.Call | None = None
 
     @property
     def is_async(self) -> bool:
@@ -198,8 +199,11 @@ class QueryResults:
         found = Instance(target.cls, origin=origin)
         return Collection("list", [], complete=False, element=found) if relationship.uselist else found
 
-    def is_mapped(self, value: Value) -> bool:
-        """Whether a value is an instance of a mapped class, or a collection of such."""
+    def may_be_queried(self, value: Value) -> bool:
+        """Whether a value is what a query gives, a query or a statement, as far as a type tells: an instance of a
+        mapped class, or a collection of such, among others."""
+        if any(map(is_query, possibilities(value))):
+            return True
         return self.models is not None and any(self.models.of(found) is not None for found in instances(value))
 
     def _gives(self, query: ExternalResult, kind: str) -> Value | None:
@@ -248,8 +252,17 @@ def instances(value: Value | None, depth: int = 0) -> Iterator[Instance]:
 
 
 def has_origin(value: Value) -> bool:
-    """Whether a value is or holds an instance that came from a query."""
-    return any(found.origin is not None for found in instances(value))
+    """Whether a value is or holds an instance that came from a query, or is a query or statement that selects
+    something known."""
+    if any(found.origin is not None for found in instances(value)):
+        return True
+    queries = (option for option in possibilities(value) if is_query(option))
+    return any(statements(query) is not None or _select(query, "") is not None for query in queries)
+
+
+def is_query(value: Value) -> TypeGuard[ExternalResult]:
+    """Whether a value is a query, its result or a SELECT statement."""
+    return isinstance(value, ExternalResult) and value.name in _QUERIES
 
 
 def latest(values: list[Value]) -> list[Value]:
@@ -268,7 +281,7 @@ def latest(values: list[Value]) -> list[Value]:
     return [option for option in options if id(option) not in extended]
 
 
-def as_item(value: Value, loop: st.For | ex.Clause) -> Value:
+def as_item(value: Value, loop: st.For | ex.Clause | ex.Call) -> Value:
     """A value as the item of a loop: what came from a query remembers which loop it is an item of."""
     if isinstance(value, Instance) and isinstance(value.origin, QueryOrigin) and value.origin.several:
         return replace(value, origin=replace(value.origin, loop=loop))

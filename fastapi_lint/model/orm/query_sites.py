@@ -16,6 +16,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent, Context, Event, is_bound
 from fastapi_lint.model.knowledge.blocking import CACHING_DECORATORS
 from fastapi_lint.model.knowledge.sessions import (
+    CHANGES,
     CHOOSING,
     COMMITS,
     DATABASE,
@@ -66,6 +67,14 @@ def commit(event: CallEvent) -> Blockage | None:
     if not event.names or not COMMITS.issuperset(event.names) or event.inside("branch", "handler"):
         return None
     return Blockage(event, _shown(event), DATABASE)
+
+
+def change(event: CallEvent) -> Blockage | None:
+    """The call that certainly changes what the database holds which an event is, or None."""
+    if not event.names or event.functions:
+        return None
+    sent = external_name(event.arguments.get("statement", 0)) if EXECUTING.issuperset(event.names) else ""
+    return Blockage(event, _shown(event), DATABASE) if WRITES.issuperset(event.names) or sent in CHANGES else None
 
 
 def _shown(event: CallEvent) -> str:
@@ -122,14 +131,15 @@ class QuerySites:
 
     def __init__(self, bodies: Bodies) -> None:
         self._bodies = bodies
-        self._reads = BlockingChains(bodies, read, completed_callees)
+        self._reads = BlockingChains(bodies, read, self._completed)
+        self._changes = BlockingChains(bodies, change, lambda event: self._completed(_unconditional(event)))
         self._commits = BlockingChains(bodies, commit, completed_callees)
 
     def looped_reads(self, function: FunctionDefinition) -> Iterator[LoopedCall]:
         """The queries that a loop of a function sends for each of its items, and that depend on the item.
 
         Left out: loops of constant length; loops that end at some item; batches, whose query compares with many values;
-        functions that read what they are about to write.
+        functions that read what they are about to write; those that have others read and write.
         """
         spread: dict[int, set[str]] = {}
         for event, loops, _ in self._looped(function, self._reads):
@@ -139,9 +149,10 @@ class QuerySites:
                 if any(context.kind == "handler" for context in _inside(event, loop)):
                     continue
                 found = self._dependent_read(_unconditional(event), spread[id(loop)], function, ())
-                if found is not None and not self._is_batch(found, loop, function):
-                    yield LoopedCall(event, loop, found)
-                    break
+                if found is None or self._is_batch(found, loop, function) or self._is_work(found, event, function):
+                    continue
+                yield LoopedCall(event, loop, found)
+                break
 
     def looped_commits(self, function: FunctionDefinition) -> Iterator[LoopedCall]:
         """The commits that a loop of a function makes for each of its items.
@@ -201,21 +212,44 @@ class QuerySites:
         self, event: CallEvent, names: set[str], function: FunctionDefinition, chain: Steps
     ) -> Blockage | None:
         """The query that a call sends or leads to and that depends on what one of these names holds."""
-        if not names.intersection(_names(event.node)):
+        nested = [callee for callee in event.functions if callee in self._bodies.of(function).nested]
+        if not names.intersection(_names(event.node)) and not any(names & _free(callee) for callee in nested):
             return None
         found = read(event)
         if found is not None:
             return replace(found, chain=chain) if not self._chooses_table(found.event, names, function) else None
-        for callee in completed_callees(event) if len(chain) < MAX_DEPTH else ():
+        for callee in self._completed(event) if len(chain) < MAX_DEPTH else ():
             if any(map(_writes, self._bodies.of(callee).calls)):
                 continue
-            given = set(_parameters_given(event, callee, names))
+            given = set(_parameters_given(event, callee, names)) | (
+                names & _free(callee) if callee in nested else set()
+            )
             inner = _spread(given, callee.fact.body, self._sessions(callee)) if given else set()
             for call in self._bodies.of(callee).calls if inner else ():
                 found = self._dependent_read(call, inner, callee, (*chain, (event, callee)))
                 if found is not None and not happens_once(call, callee):
                     return found
         return None
+
+    def _is_work(self, found: Blockage, event: CallEvent, function: FunctionDefinition) -> bool:
+        """Whether a call has others ask for it, who open a session for that or write as well: a piece of work for each
+        item, of which the query is a small part."""
+        if len(found.chain) < 2:
+            return False
+        return _opens_on_the_way(found) or self._changes.behind(event, function) is not None
+
+    def _completed(self, event: CallEvent) -> tuple[FunctionDefinition, ...]:
+        """As :func:`completed_callees`, with the functions behind wrappers."""
+        return tuple(found for found in map(self._wrapped, completed_callees(event)) if not found.fact.yields)
+
+    def _wrapped(self, function: FunctionDefinition, depth: int = 0) -> FunctionDefinition:
+        """The function that another hands all of its arguments to, as the wrappers of decorators do; else itself."""
+        stars = {parameter.name for parameter in function.fact.parameters if parameter.form in ("*", "**")}
+        for event in self._bodies.of(function).calls if len(stars) == 2 and depth < MAX_DEPTH else ():
+            handed = {name for argument in _arguments(event) if argument.star for name in _names(argument.value)}
+            if handed == stars and len(event.functions) == 1:
+                return self._wrapped(event.functions[0], depth + 1)
+        return function
 
     def _chooses_table(self, event: CallEvent, names: set[str], function: FunctionDefinition) -> bool:
         """Whether one of these names says which table is asked, so that no single query could ask for all."""
@@ -252,21 +286,36 @@ def _unconditional(event: CallEvent) -> CallEvent:
 
 def _parameters_given(event: CallEvent, callee: FunctionDefinition, names: set[str]) -> Iterator[str]:
     """The parameters of a called function whose arguments mention one of these names."""
-    if not isinstance(event.node, ex.Call):
-        return
     parameters = list(callee.fact.parameters)
     if is_bound(callee) and parameters:
         own = parameters.pop(0)
-        if isinstance(event.node.func, ex.Attribute) and names.intersection(_names(event.node.func.value)):
+        if (
+            isinstance(event.node, ex.Call)
+            and isinstance(event.node.func, ex.Attribute)
+            and names.intersection(_names(event.node.func.value))
+        ):
             yield own.name
     known = {parameter.name for parameter in parameters}
-    for position, argument in enumerate(event.node.arguments):
+    for position, argument in enumerate(_arguments(event)):
         if argument.star or not names.intersection(_names(argument.value)):
             continue
         if argument.keyword in known:
             yield argument.keyword
         elif argument.keyword is None and position < len(parameters) and parameters[position].form not in ("*", "**"):
             yield parameters[position].name
+
+
+def _arguments(event: CallEvent) -> tuple[ex.Argument, ...]:
+    return event.node.arguments if isinstance(event.node, ex.Call) else ()
+
+
+def _free(function: FunctionDefinition) -> set[str]:
+    """The names that a nested function may take from around it."""
+    fact = function.fact
+    assigned = (node for node in walk(fact.body) if isinstance(node, st.Assign))
+    own = {parameter.name for parameter in fact.parameters}
+    own.update(target.id for node in assigned for target in node.targets if isinstance(target, ex.Name))
+    return {name for name in _names(fact.body) if name not in own}
 
 
 def _spread(names: set[str], around: st.For | ex.Clause | st.Block, sessions: set[tuple[int, int]]) -> set[str]:

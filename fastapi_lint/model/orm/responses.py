@@ -1,7 +1,8 @@
-"""Responses: which relationships of mapped objects a response model reads that the query did not load.
+"""Schemas that read mapped objects: which relationships they read that the query did not load.
 
-FastAPI validates what an endpoint returns by the response model, which reads the fields as attributes of the object. A
-relationship that is not loaded is loaded then, one statement for each object, or, under an AsyncSession, not at all.
+FastAPI validates what an endpoint returns by the response model, which reads the fields as attributes of the object;
+``model_validate`` and ``from_orm`` do so, too. A relationship that is not loaded is loaded then, one statement for each
+object, or, under an AsyncSession, not at all.
 """
 
 from __future__ import annotations
@@ -10,20 +11,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import is_name, within
+from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Body, GiveEvent
-from fastapi_lint.model.orm.loading import comes_back
+from fastapi_lint.model.orm.loading import LazyRead, comes_back
 from fastapi_lint.model.orm.models import OrmRelationship
 from fastapi_lint.model.orm.queries import QueryOrigin
+from fastapi_lint.model.schemas.config import Validator
 from fastapi_lint.model.schemas.schemas import Schema
 from fastapi_lint.model.types import element, members, strip, without_none
-from fastapi_lint.model.values import Collection, Dictionary, Instance, Literal, Value, is_none, possibilities
+from fastapi_lint.model.values import (
+    Collection,
+    Dictionary,
+    External,
+    Instance,
+    Literal,
+    Value,
+    is_none,
+    possibilities,
+)
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
     from fastapi_lint.model.routing.routes import Route
     from fastapi_lint.model.schemas.fields import SchemaField
 
+VALIDATING = ("model_validate", "from_orm")
+"""Class methods of models that read the attributes of an object."""
 MAX_DEPTH = 4
 """Schemas in schemas are looked into so far."""
 
@@ -73,6 +90,23 @@ def lazy_fields(route: Route, project: Project) -> Iterator[LazyField]:
                 yield found
 
 
+def lazy_validations(function: FunctionDefinition, project: Project) -> Iterator[LazyRead]:
+    """The relationships that schemas read which a function makes of each item of a loop."""
+    if not len(project.orm_models) or not function.fact.body.may_hold(*VALIDATING):
+        return
+    for event in project.bodies.of(function).calls:
+        loops = [context.node for context in event.context]
+        for callee in possibilities(event.callee) if loops and event.arguments.positional else ():
+            if not isinstance(callee, External) or callee.name.rpartition(".")[2] not in VALIDATING:
+                continue
+            for schema, field, relationship, origin in _Reader(project).read(
+                event.arguments.positional[0], callee.receiver, 0
+            ):
+                if origin.loop in loops:
+                    reader = Related(f"{schema.name} reads it by this field", field.location)
+                    yield LazyRead(event, relationship, origin, reader)
+
+
 Read = tuple[Schema, "SchemaField", OrmRelationship, QueryOrigin]
 
 
@@ -98,7 +132,7 @@ class _Reader:
 
     def _read_by(self, value: Value, schema: Schema, depth: int) -> Iterator[Read]:
         """What a schema reads of one value: an object of the database, a dict or an object of its own class."""
-        if any(validator.kind in ("model_validator", "root_validator") for validator in schema.validators):
+        if not all(map(_keeps_data, schema.validators)):
             return
         origin = value.origin if isinstance(value, Instance) else None
         if isinstance(value, Instance) and isinstance(origin, QueryOrigin):
@@ -128,6 +162,20 @@ class _Reader:
                 related = self._project.interpreter.queries.related(value, field.name)
                 if related is not None:
                     yield from self.read(related, field.type, depth + 1)
+
+
+def _keeps_data(validator: Validator) -> bool:
+    """Whether a validator of a whole model, if it is one, leaves what the fields are read from: it runs after that, or
+    gives back what it was given."""
+    if validator.kind not in ("model_validator", "root_validator") or validator.mode == "after":
+        return True
+    parameters = [parameter.name for parameter in validator.function.fact.parameters[1:2]]
+    inner = list(within(validator.function.fact.body.statements))
+    returns = [node for node in inner if isinstance(node, st.Return)]
+    targets = [target for node in inner if isinstance(node, st.Assign) for target in node.targets]
+    if validator.mode != "before" or not returns or any(is_name(target, *parameters) for target in targets):
+        return False
+    return all(is_name(node.value, *parameters) for node in returns)
 
 
 def _is_touched(relationship: OrmRelationship, body: Body) -> bool:

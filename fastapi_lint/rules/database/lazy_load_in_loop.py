@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Diagnostic, Related
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.editing.queries import load_with_query
+from fastapi_lint.model.orm.loading import LazyRead
+from fastapi_lint.model.orm.responses import lazy_validations
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -18,7 +20,9 @@ class LazyLoadInLoop(Rule):
     Reports a relationship attribute that is read on the items of a loop or comprehension over a query's result, when
     neither an option of the query (`selectinload`, `joinedload`, `subqueryload`, `contains_eager`, `immediateload`,
     chained and nested ones too) nor the model's own `lazy=` loads it. The query may be in another function or module,
-    and the attribute may be read by a function, method or property that the loop hands the item to.
+    and the attribute may be read by a function, method or property that the loop hands the item to, or by a Pydantic
+    model that `model_validate` or `from_orm` makes of it. What `sorted`, `min`, `max`, `map` and `filter` call for each
+    item is such a loop, too.
 
     ## Why is this bad?
     SQLAlchemy loads such an attribute at first access, with a statement for each item: a list of a hundred users sends
@@ -108,10 +112,11 @@ class LazyLoadInLoop(Rule):
     Where a query gives a handful of rows by nature and the extra statements are wanted.
 
     ## Known limitations
-    Silent when it is not known which query the items come from: parameters, results of functions outside the project,
-    generic repositories whose model is a type variable. An item is followed into the functions that the loop calls with
-    it, one call deep. Relationships that the session happens to hold already are not known, but for two cases: the way
-    back to the parent, and rows that a query selects by one value of the foreign key. Migrations are left out.
+    Silent when it is not known which query the items come from: results of functions outside the project, generic
+    repositories whose model is a type variable. The rows of a query and a single item are followed into the functions
+    that are called with them, one call deep; rows from functions that serve requests only. Relationships that the
+    session happens to hold already are not known, but for two cases: the way back to the parent, and rows that a query
+    selects by one value of the foreign key. Migrations are left out.
 
     ## Fix safety
     The fix adds the loader option to the query. It is unsafe: the query asks for more at once, and who else uses its
@@ -121,6 +126,7 @@ class LazyLoadInLoop(Rule):
     ## References
     - https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html
     - https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html#preventing-implicit-io-when-using-asyncsession
+    - tests/proofs/test_proof_lazy_responses.py
     """
 
     code = "FAL402"
@@ -136,18 +142,28 @@ class LazyLoadInLoop(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        seen = set()
         for function in project.functions:
-            if not project.is_test(function.module) and not project.is_migration(function.module):
-                yield from self._check(function, project)
-
-    def _check(self, function: FunctionDefinition, project: Project) -> Iterator[Diagnostic]:
-        for found in project.loading.lazy_reads(function):
-            query, relationship = found.origin.query.site, found.relationship
-            if query is None:
+            if project.is_test(function.module) or project.is_migration(function.module):
                 continue
+            for found in self._reads(function, project):
+                place = found.event.site.location, found.relationship
+                if place not in seen:
+                    seen.add(place)
+                    yield from self._report(found, project)
+
+    def _reads(self, function: FunctionDefinition, project: Project) -> Iterator[LazyRead]:
+        yield from project.loading.lazy_reads(function)
+        yield from lazy_validations(function, project)
+        if function in project.request_path.reached:
+            yield from project.loading.handed_over(function)
+
+    def _report(self, found: LazyRead, project: Project) -> Iterator[Diagnostic]:
+        query, relationship = found.origin.query.site, found.relationship
+        if query is not None:
             steps = [Related("the query is here", query.location)]
-            if found.inside is not None:
-                steps.append(Related(f"{found.inside.name} reads it here", found.read.site.location))
+            if found.reader is not None:
+                steps.append(found.reader)
             steps.append(Related("the relationship is declared here", relationship.location))
             option = project.loading.option(found.origin, relationship)
             yield self.finding(

@@ -129,10 +129,10 @@ class LazyLoadInResponse(Rule):
 
     ## Known limitations
     Silent when it is not known which query the objects come from, or which of several types a field takes; fields with
-    an alias; schemas with a validator for the whole model or for the field; relationships that the endpoint reads
-    itself or names when it refreshes the object; under a plain session, the one parent of objects that are parts of
-    another object themselves, which they often share. Relationships that the session happens to hold already are not
-    known.
+    an alias; schemas with a validator for the field, or one for the whole model that may change what it is given;
+    relationships that the endpoint reads itself or names when it refreshes the object; under a plain session, the one
+    parent of objects that are parts of another object themselves, which they often share. Relationships that the
+    session happens to hold already are not known.
 
     ## Fix safety
     The fix adds the loader option to the query. It is unsafe: the query asks for more at once, and who else uses its

@@ -96,10 +96,10 @@ class QueryInLoop(Rule):
 
     ## Known limitations
     Silent: loops of constant length; `while` loops; loops that end at some item, as a search or a second attempt does;
-    batches (a query with `in_(…)`); loops with a session of their own for each item; queries that do not depend on the
-    item; a function that asks only under a condition, or that
-    writes as well; statements that can't be resolved; INSERT, UPDATE and DELETE. A
-    relationship that is loaded item by item is the matter of `lazy-load-in-loop`.
+    batches (a query with `in_(…)`); loops that open a session for each item; queries that do not depend on the item; a
+    function that asks only under a condition, that writes as well, or that has others ask who also write or open a
+    session; queries behind more than two calls, wrappers of decorators apart; statements that can't be resolved;
+    INSERT, UPDATE and DELETE. A relationship that is loaded item by item is the matter of `lazy-load-in-loop`.
 
     ## References
     - https://docs.sqlalchemy.org/en/20/core/sqlelement.html#sqlalchemy.sql.expression.ColumnElement.in_
