@@ -9,6 +9,7 @@ from namespaces import describe
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Body, CallEvent
 from fastapi_lint.model.project import Project
+from fastapi_lint.model.values import possibilities
 
 
 def function_of(project: Project, qualname: str) -> FunctionDefinition:
@@ -448,3 +449,50 @@ def test_bodies_have_no_effects() -> None:
     project.bodies.of(function_of(project, "f"))
     assert len(project.apps[0].router.registrations) == before
     assert describe(project.modules[0].scope.names["registry"]) == []
+
+
+def test_one_call_takes_the_branches_that_its_arguments_choose() -> None:
+    project = project_of(
+        """
+        def work(item, deep=False, *, when=None):
+            if deep:
+                dig(item)
+            if when:
+                wait(when)
+            return rest(item) if not deep else item
+
+        def shallow(x, when): work(x, when=when)
+        def deep(x): work(x, True)
+        def unclear(x, flag): work(x, flag)
+        """
+    )
+    work = function_of(project, "work")
+
+    def names(caller: str) -> list[str]:
+        (event,) = project.bodies.of(function_of(project, caller)).calls
+        body = project.bodies.called(work, None, event.arguments)
+        return [call.node.func.id for call in body.calls]
+
+    assert names("shallow") == ["wait", "rest"]
+    assert names("deep") == ["dig"]
+    assert names("unclear") == ["dig", "rest"]
+    assert [call.node.func.id for call in project.bodies.of(work).calls] == ["dig", "wait", "rest"]
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ("items.append(2)", [1, 2]),
+        ("items.extend([2, 3])", [1, 2, 3]),
+        ("items.insert(0, 2)", [1, 2]),
+        ("if x:\n        items.append(2)", [1, 1, 2]),
+        ("for _ in x:\n        items.append(2)", [1, 2]),
+        ("items.pop()", [1]),
+    ],
+)
+def test_lists_of_a_body_change(change: str, shown: list[str]) -> None:
+    (event,) = body_of(f"def endpoint(x):\n    items = [1]\n    {change}\n    use(items)\n").calls[-1:]
+    options = possibilities(event.arguments.positional[0])
+    items = [item for option in options for item in (*option.items, *possibilities(option.element))]
+    assert sorted(map(describe, items)) == shown
+    assert not options[0].complete

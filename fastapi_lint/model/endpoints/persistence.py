@@ -165,7 +165,7 @@ class Persistence:
         if not made:
             return self.changes(function)
         receiver = Instance(function.owner) if function.owner is not None else None
-        return self._of_call(function, receiver, Arguments(keywords=dict(made)), 0)
+        return self._of_call(function, receiver, Arguments(keywords=dict(made), complete=False), 0)
 
     def _of_body(self, body: Body, depth: int) -> Iterator[Change]:
         for event in body.calls:

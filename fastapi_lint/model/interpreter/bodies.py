@@ -136,9 +136,11 @@ class Body:
 
 
 class Recorder:
-    """Notes the events of one body while the interpreter runs it."""
+    """Notes the events of one body while the interpreter runs it: of all branches, unless it is one call's body
+    (``decides``), whose arguments may say which are taken."""
 
-    def __init__(self, body: Body, passed: PassedArguments) -> None:
+    def __init__(self, body: Body, passed: PassedArguments, decides: bool = False) -> None:
+        self.decides = decides
         self._body = body
         self._passed = passed
         self._context: tuple[Context, ...] = ()
@@ -244,7 +246,7 @@ class Bodies:
             receiver: Value | None = None
             if is_bound(function) and function.owner is not None:
                 receiver = function.owner if function.has_decorator("classmethod") else Instance(function.owner)
-            self._run(body, self._passed.of(function), receiver, self._passed)
+            self._run(body, self._passed.of(function), receiver, Recorder(body, self._passed))
         return body
 
     def called(
@@ -252,21 +254,35 @@ class Bodies:
     ) -> Body:
         """The body of a function as one call of it runs: with this receiver and these arguments. It is not kept.
 
-        Where an argument is not known, or not passed, the annotation of its parameter speaks; ``exactly`` when what is
-        not passed takes its default instead.
+        Where an argument is not known, or may not have been passed, the annotation of its parameter speaks; ``exactly``
+        when it stays unknown instead.
         """
         body = Body(function)
-        passed = arguments if exactly else _by_name(function, arguments)
-        self._run(body, passed, receiver if is_bound(function) else None, PassedArguments())
+        passed = arguments if exactly else self._by_name(function, arguments)
+        recorder = Recorder(body, PassedArguments(), decides=True)
+        self._run(body, passed, receiver if is_bound(function) else None, recorder)
         return body
 
-    def _run(self, body: Body, arguments: Arguments, receiver: Value | None, passed: PassedArguments) -> None:
+    def _by_name(self, function: FunctionDefinition, arguments: Arguments) -> Arguments:
+        """The arguments of a call by the names of the parameters that take them, those that are not known as instances
+        of their annotations."""
+        passed = dict(arguments.keywords)
+        parameters = passable(function)
+        positional = (parameter for parameter in parameters if parameter.form != "keyword")
+        passed.update({parameter.name: value for parameter, value in zip(positional, arguments.positional)})
+        for parameter in parameters:
+            if parameter.annotation is not None and isinstance(passed.get(parameter.name), Unknown):
+                declared = self._interpreter.annotation(parameter.annotation, function.annotated)
+                passed[parameter.name] = self._interpreter.instance_of(declared)
+        return Arguments(keywords=passed, complete=arguments.complete)
+
+    def _run(self, body: Body, arguments: Arguments, receiver: Value | None, recorder: Recorder) -> None:
         function = body.function
         frame = Frame(
             Scope(function.module, function.scope),
             effects=False,
             function=function,
-            recorder=Recorder(body, passed),
+            recorder=recorder,
         )
         self._interpreter.bind_parameters(function, arguments, receiver, frame)
         body.falls_through = self._interpreter.run_body(function.fact.body.statements, frame)
@@ -303,15 +319,6 @@ def passable(function: FunctionDefinition) -> list[ex.Parameter]:
     """The parameters that a caller passes by position or name."""
     named = [parameter for parameter in function.fact.parameters if parameter.form not in ("*", "**")]
     return named[1:] if is_bound(function) else named
-
-
-def _by_name(function: FunctionDefinition, arguments: Arguments) -> Arguments:
-    """The arguments of a call by the names of the parameters that take them, those that are known."""
-    passed = dict(arguments.keywords)
-    positional = (parameter for parameter in passable(function) if parameter.form != "keyword")
-    passed.update({parameter.name: value for parameter, value in zip(positional, arguments.positional)})
-    known = {name: value for name, value in passed.items() if not isinstance(value, Unknown)}
-    return Arguments(keywords=known, complete=False)
 
 
 def _entered(value: Value) -> FunctionDefinition | None:

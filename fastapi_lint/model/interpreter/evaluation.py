@@ -13,6 +13,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, 
 from fastapi_lint.model.interpreter.attributes import ENUM_BASES, AttributeReader
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.narrowing import narrowed
+from fastapi_lint.model.interpreter.natives import CHANGES_OF_LISTS
 from fastapi_lint.model.interpreter.operations import (
     compare,
     default_first,
@@ -174,7 +175,23 @@ class Evaluator(AttributeReader, ABC):
         result = self.make_call(callee, arguments, site, frame)
         if frame.recorder is not None:
             frame.recorder.call(node, callee, arguments, result, frame)
+        if not frame.effects and isinstance(node.func, ex.Attribute) and node.func.attr in CHANGES_OF_LISTS:
+            self._change(node.func, arguments, frame)
         return result
+
+    def _change(self, method: ex.Attribute, arguments: Arguments, frame: Frame) -> None:
+        """A method that changes a list, in a frame without effects: the name of the list holds another one from now
+        on, of which it is known what may be in it."""
+        names = frame.scope.names
+        held = names.get(method.value.id) if isinstance(method.value, ex.Name) else None
+        if isinstance(held, Collection) and held.form in ("list", "set"):
+            added: list[Value | None] = []
+            if method.attr in ("append", "add", "insert"):
+                added = arguments.positional[-1:]
+            elif method.attr in ("extend", "update") and arguments.positional:
+                added = self.iterate(arguments.positional[0])[0]
+            known = [value for value in (held.element, *held.items, *added) if value is not None]
+            names[method.value.id] = Collection(held.form, [], False, union(known) if known else None)
 
     def _arguments(self, nodes: tuple[ex.Argument, ...], frame: Frame) -> Arguments:
         arguments = Arguments()
@@ -293,7 +310,7 @@ class Evaluator(AttributeReader, ABC):
 
     def _conditional(self, node: ex.Conditional, frame: Frame) -> Value:
         test = self._evaluate(node.test, frame)
-        decided = truth(test) if frame.recorder is None else None  # a body under analysis takes every branch
+        decided = truth(test) if frame.decides(test) else None
         if decided is not None:
             return self._evaluate(node.body if decided else node.orelse, frame)
         names = frame.scope.names

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
-from fastapi_lint.model.values import Condition, Site, Value
+from fastapi_lint.model.values import Condition, Literal, Site, Value
 
 if TYPE_CHECKING:
     from fastapi_lint.model.interpreter.bodies import Recorder
@@ -54,6 +54,11 @@ class Frame:
     def module(self) -> Module:
         """The module whose source it is."""
         return self.scope.module
+
+    def decides(self, test: Value) -> bool:
+        """Whether a test whose value is known decides which branch is taken: a body under analysis takes every branch,
+        but for those that the arguments of one call rule out."""
+        return self.recorder is None or (self.recorder.decides and isinstance(test, Literal))
 
     def under(self, node: tuple, branch: int = 0, by_default: bool | None = None) -> tuple[Condition, ...]:
         """The conditions of this frame and the one that a node puts."""

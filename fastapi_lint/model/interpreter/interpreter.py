@@ -467,7 +467,7 @@ class Interpreter(Caller):
             self.execute(statement.body, frame)
             frame.type_checking = outside
             return self.execute(statement.orelse, frame)
-        decided = truth(test) if frame.recorder is None else None
+        decided = truth(test) if frame.decides(test) else None
         if decided is not None:
             return self.execute(statement.body if decided else statement.orelse, frame)
         taken = {True: 0, False: 1}.get(likely(test))

@@ -268,6 +268,8 @@ _BUILTINS: dict[str, Callable[[Arguments, Iterating], Value]] = {
 }
 
 
+CHANGES_OF_LISTS = frozenset(["append", "add", "insert", "extend", "update", "remove", "pop", "clear"])
+"""Methods that change the list or set that they are called on."""
 _OF_ONE_VALUE = frozenset({"str", "len", "bool", "int", "float"})
 """Functions that are asked of each value that their argument may be."""
 
@@ -316,7 +318,7 @@ def _join(separator: Literal, parts: Value) -> Value:
 
 def _call_collection(receiver: Collection, name: str, arguments: Arguments, frame: Frame) -> Value:
     effects = frame.effects
-    if name in ("append", "add", "insert", "extend", "update", "remove", "pop", "clear") and effects:
+    if name in CHANGES_OF_LISTS and effects:
         if name in ("append", "add") and arguments.positional:
             receiver.items.append(possible(arguments.positional[0], receiver.conditions, frame.conditions))
         elif name == "insert" and len(arguments.positional) == 2:

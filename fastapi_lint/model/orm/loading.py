@@ -13,7 +13,7 @@ from functools import cached_property
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import contains
+from fastapi_lint.facts.search import around, contains
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, Event, ReadEvent
 from fastapi_lint.model.interpreter.operations import CONDITION
@@ -116,13 +116,10 @@ class Loading:
         if not found or any(step.uselist is not False for step in steps[:-1]):
             return False
         first = steps[0]
-        target, model = first.target, first.model
+        target = first.target
         if not isinstance(target, OrmModel):
             return False
-        own = {first.name} | ({first.key_by_name.name} if first.key_by_name is not None else set())
-        for column in model.columns:
-            if any(model.referenced(key) is target for key in column.foreign_keys):
-                own.add(column.name)
+        own = {first.name, *_keys(first)}
         return all(any(_pins(name, member, own, target) for name, member in equalities(each.calls)) for each in found)
 
     def _strategy(self, statement: Statement, path: tuple[str, ...]) -> object:
@@ -242,7 +239,7 @@ class Loading:
 
     def _direct(self, body: Body) -> Iterator[LazyRead]:
         for read in body.reads:
-            for origin, relationship in self._item_relationship(read):
+            for origin, relationship in self._item_relationship(read, body.function):
                 loops = [context.node for context in read.context]
                 if origin.loop in loops and not _leaves(body, read, origin):
                     yield LazyRead(read, relationship, origin)
@@ -251,7 +248,7 @@ class Loading:
         for event, function, receiver, arguments in self._entered(body):
             loops = [context.node for context in event.context]
             for read in self._bodies.called(function, receiver, arguments).reads:
-                for origin, relationship in self._item_relationship(read):
+                for origin, relationship in self._item_relationship(read, function):
                     if origin.loop in loops and not _leaves(body, event, origin):
                         reader = Related(f"{function.name} reads it here", read.site.location)
                         yield LazyRead(event, relationship, origin, reader)
@@ -266,7 +263,7 @@ class Loading:
             items = self._bodies.items(source) if isinstance(called, FunctionDefinition) and source is not None else []
             for item in (as_item(item, event.node) for item in items if isinstance(item, Instance)):
                 for read in self._bodies.called(called, None, Arguments([item])).reads:
-                    for origin, relationship in self._item_relationship(read):
+                    for origin, relationship in self._item_relationship(read, called):
                         if origin.loop is event.node:
                             reader = Related("it is read here", read.site.location)
                             yield LazyRead(event, relationship, origin, reader)
@@ -298,9 +295,11 @@ class Loading:
                 if function is not None and function.is_property:
                     yield read, function, read.receiver, Arguments()
 
-    def _item_relationship(self, read: ReadEvent) -> list[tuple[QueryOrigin, OrmRelationship]]:
-        """The lazily loaded relationship that a read is, on the item of a loop: at most one; nothing unless all that
-        the receiver may be agree."""
+    def _item_relationship(
+        self, read: ReadEvent, function: FunctionDefinition
+    ) -> list[tuple[QueryOrigin, OrmRelationship]]:
+        """The lazily loaded relationship that a read in a function is, on the item of a loop: at most one; nothing
+        unless all that the receiver may be agree."""
         found: list[tuple[QueryOrigin, OrmRelationship]] = []
         for option in possibilities(read.receiver):
             if isinstance(option, Literal) and option.value is None:
@@ -311,6 +310,8 @@ class Loading:
             if origin is None or relationship is None or _assigned(option, read) or comes_back(origin, relationship):
                 return []
             if not self.is_lazy(origin, relationship) or self.is_shared(origin, relationship):
+                return []
+            if _replaces_key(read.node, relationship, function):
                 return []
             found.append((origin, relationship))
         return found[:1]
@@ -329,6 +330,29 @@ def equalities(calls: Iterable[ExternalResult]) -> Iterator[tuple[str, ClassMemb
                     operator, member = condition.arguments.positional[0], condition.callee.receiver
                     if isinstance(operator, Literal) and operator.value == "==" and isinstance(member, ClassMember):
                         yield member.name, member
+
+
+def _keys(relationship: OrmRelationship) -> set[str]:
+    """The columns of a model that hold the key of what a relationship leads to."""
+    model = relationship.model
+    named = {relationship.key_by_name.name} if relationship.key_by_name is not None else set()
+    keyed = (c for c in model.columns if any(model.referenced(key) is relationship.target for key in c.foreign_keys))
+    return named | {column.name for column in keyed}
+
+
+def _replaces_key(
+    node: ex.Expression | st.Statement, relationship: OrmRelationship, function: FunctionDefinition
+) -> bool:
+    """Whether a read stands for the key where there is none, as in ``item.owner_id or item.owner.id``: what came from
+    the database has it."""
+    keys = _keys(relationship)
+    return any(
+        isinstance(outer, ex.Operation)
+        and outer.operator == "or"
+        and isinstance(outer.left, ex.Attribute)
+        and outer.left.attr in keys
+        for outer in around(function.fact.body, node.start, node.end)
+    )
 
 
 def _pins(name: str, member: ClassMember | None, own: set[str], target: OrmModel) -> bool:

@@ -92,7 +92,8 @@ def lazy_fields(route: Route, project: Project) -> Iterator[LazyField]:
 
 def lazy_validations(function: FunctionDefinition, project: Project) -> Iterator[LazyRead]:
     """The relationships that schemas read which a function makes of each item of a loop."""
-    if not len(project.orm_models) or not function.fact.body.may_hold(*VALIDATING):
+    body = function.fact.body
+    if not len(project.orm_models) or not body.may_hold("@for", "@comprehension") or not body.may_hold(*VALIDATING):
         return
     for event in project.bodies.of(function).calls:
         loops = [context.node for context in event.context]
