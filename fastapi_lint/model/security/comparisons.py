@@ -48,7 +48,7 @@ def secret_comparisons(function: FunctionDefinition, bodies: Bodies) -> Iterator
         function: one that runs for requests.
         bodies: what happens in functions.
     """
-    if not function.fact.body.may_hold(*_EQUALITY):
+    if not function.fact.body.may_hold("@comparison"):
         return
     sides = _Sides(function, bodies)
     for node in within(function.fact.body):
