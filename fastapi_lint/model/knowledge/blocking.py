@@ -296,6 +296,11 @@ CLIENTS: dict[str, tuple[frozenset[str], BlockingCall]] = {
 }
 """Objects all of whose own methods block but those named."""
 
+REMOVALS = frozenset(
+    ["os.remove", "os.unlink", "pathlib.Path().unlink", "os.rename", "os.replace", "pathlib.Path().rename"]
+)
+"""Calls too short to count as blocking that change which files there are."""
+
 CACHING_DECORATORS = frozenset(
     [
         "functools.lru_cache",

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import walk
-from fastapi_lint.model.concurrency.blocking import Blockage, BlockingChains
+from fastapi_lint.model.concurrency.blocking import Blockage, BlockingChains, blockage
 from fastapi_lint.model.concurrency.once import happens_once
 from fastapi_lint.model.concurrency.request_path import Steps, inline_callees
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent, Context, Event, is_bound
-from fastapi_lint.model.knowledge.blocking import CACHING_DECORATORS
+from fastapi_lint.model.knowledge.blocking import CACHING_DECORATORS, REMOVALS
 from fastapi_lint.model.knowledge.sessions import (
     CHANGES,
     CHOOSING,
@@ -67,6 +67,11 @@ def commit(event: CallEvent) -> Blockage | None:
     if not event.names or not COMMITS.issuperset(event.names) or event.inside("branch", "handler"):
         return None
     return Blockage(event, _shown(event), DATABASE)
+
+
+def _acts_outside(event: CallEvent) -> bool:
+    """Whether a call reaches files or other services by itself."""
+    return blockage(event) is not None or bool(event.names and REMOVALS.issuperset(event.names))
 
 
 def change(event: CallEvent) -> Blockage | None:
@@ -158,11 +163,14 @@ class QuerySites:
         """The commits that a loop of a function makes for each of its items.
 
         Left out, besides the loops that :meth:`looped_reads` leaves out: those over numbers, which count attempts or
-        batches; items whose failure is handled one by one; commits that depend on a condition; functions that open a
-        session of their own.
+        batches; items whose failure is handled one by one, or for which the loop itself removes a file or asks another
+        service, which no rollback would undo; commits that depend on a condition; functions that open a session of
+        their own.
         """
         for event, loops, found in self._looped(function, self._commits):
             loop = loops[-1]
+            if any(_acts_outside(call) and _is_in(call, loop) for call in self._bodies.of(function).calls):
+                continue
             if _counts(loop) or any(context.kind in ("try", "branch", "handler") for context in _inside(event, loop)):
                 continue
             if not _opens_on_the_way(found):

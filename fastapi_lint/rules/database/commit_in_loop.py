@@ -94,8 +94,8 @@ class CommitInLoop(Rule):
 
     ## Known limitations
     Silent: `while` loops, loops over numbers and loops that end at some item, which are batches and attempts; commits
-    under a condition; a session of its own for each item, also in the function that is called; sessions that can't be
-    resolved.
+    under a condition; loops that also remove a file or ask another service for each item, which no rollback would undo;
+    a session of its own for each item, also in the function that is called; sessions that can't be resolved.
 
     ## References
     - https://docs.sqlalchemy.org/en/20/orm/session_basics.html#when-do-i-construct-a-session-when-do-i-commit-it-and-when-do-i-close-it
