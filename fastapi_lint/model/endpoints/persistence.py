@@ -45,6 +45,7 @@ from fastapi_lint.model.knowledge.persistence import (
     UPSERTING_METHODS,
     WRITING_WORDS,
 )
+from fastapi_lint.model.orm.queries import QueryOrigin
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
@@ -221,6 +222,8 @@ class Persistence:
         elif method in DELETING_METHODS:
             target = next(iter(event.arguments), None)
             yield Change("delete", _class_of(target if target is not None else callee.receiver), event)
+        elif method == "commit":
+            yield from _assigned(event, body)
 
     def _record_changes(
         self, event: CallEvent, callee: External, method: str, body: Body, depth: int
@@ -303,6 +306,18 @@ class Persistence:
             new = bool(given) and not body.falls_through and all(self._is_new(value, body, depth) for value in given)
             self._makers[key] = new
         return self._makers[key]
+
+
+def _assigned(commit: CallEvent, body: Body) -> Iterator[Change]:
+    """The loaded objects whose attributes a body has set when it commits: a session stores them without being asked."""
+    seen: set[ClassDefinition] = set()
+    for store in body.stores:
+        cls = store.receiver.cls if isinstance(store.receiver, Instance) else None
+        if cls is None or cls in seen or not isinstance(store.receiver.origin, QueryOrigin):
+            continue
+        if store.site.start < commit.site.start:
+            seen.add(cls)
+            yield Change("update", cls, commit, certain=is_certain(store, body))
 
 
 def is_certain(event: Event, body: Body) -> bool:

@@ -49,7 +49,11 @@ CHANGING_VERBS = CREATING_VERBS | frozenset(
 )
 """Words with which the names of functions and paths begin that are there to change something."""
 
-LINKED = frozenset("csrf unsubscribe pixel beacon redirect track tracking invite invitation share shared".split())
+LINKED = frozenset(
+    """
+    csrf unsubscribe reactivate reactivation pixel beacon redirect track tracking invite invitation share shared
+    """.split()
+)
 """Words of paths that people open by a link, or browsers by themselves, and that may change things all the same."""
 
 INCIDENTAL = frozenset(

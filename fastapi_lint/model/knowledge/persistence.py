@@ -95,7 +95,7 @@ REPOSITORY_UPDATING_METHODS = frozenset({"update"})
 REPOSITORY_DELETING_METHODS = frozenset({"delete", "db_delete"})
 
 WRITING_WORDS = frozenset(
-    {*ADDING_METHODS, *INSERTING_METHODS, *DELETING_METHODS, "insert", "Insert", "update", "Update", "Delete"}
+    {*ADDING_METHODS, *INSERTING_METHODS, *DELETING_METHODS, "insert", "Insert", "update", "Update", "Delete", "commit"}
     | RECORD_SAVING_METHODS
     | RECORD_CREATING_METHODS
     | RECORD_UPDATING_METHODS

@@ -77,8 +77,8 @@ class WriteInGet(Rule):
 
     ## Known limitations
     Changes are those that the libraries which are known make (SQLAlchemy, SQLModel, Tortoise, Beanie, PyMongo and kin);
-    attributes that are set on a loaded object count only where `add` or `save` follows. Silent: records of what people
-    do (logs, views, sessions, tokens); defaults that are created when they are missing; logging in, callbacks,
+    attributes that are set on a loaded object count where `add`, `save` or a commit follows. Silent: records of what
+    people do (logs, views, sessions, tokens); defaults that are created when they are missing; logging in, callbacks,
     confirmations and redirects, which browsers open by a link; what dependencies and middlewares write.
 
     ## References
