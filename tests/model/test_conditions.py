@@ -9,7 +9,7 @@ from linking import project_of
 from route_oracle import assert_like_fastapi
 
 from fastapi_lint.model.routing.routes import Route
-from fastapi_lint.model.values import Possible
+from fastapi_lint.model.values import Instance, Possible
 
 SETTINGS = """
 from fastapi import APIRouter, Depends, FastAPI
@@ -238,3 +238,32 @@ def test_overridden_dependencies() -> None:
     assert isinstance(perhaps, Possible)
     assert perhaps.value is other
     assert perhaps.by_default
+
+
+def test_what_only_type_checkers_see_does_not_happen() -> None:
+    project = project_of(
+        """
+        from typing import TYPE_CHECKING
+        from fastapi import FastAPI
+        app = FastAPI()
+        if TYPE_CHECKING:
+            class Item:
+                pass
+
+            @app.get("/checked")
+            def checked(): ...
+        else:
+            @app.get("/served")
+            def served(): ...
+
+        @app.get("/items")
+        def items(item: "Item"):
+            if TYPE_CHECKING:
+                checked()
+            item.name
+        """
+    )
+    assert [route.label for route in project.routes] == ["GET /served", "GET /items"]
+    body = project.bodies.of(next(function for function in project.functions if function.name == "items"))
+    assert [event.functions for event in body.calls] == []
+    assert [event.receiver.cls.name for event in body.reads if isinstance(event.receiver, Instance)] == ["Item"]

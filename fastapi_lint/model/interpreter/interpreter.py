@@ -463,9 +463,7 @@ class Interpreter(Caller):
     def _if(self, statement: st.If, frame: Frame) -> Signal:
         test = self._evaluate(statement.test, frame)
         if external_name(test) in TYPE_CHECKING_NAMES:
-            outside, frame.type_checking = frame.type_checking, True
-            self.execute(statement.body, frame)
-            frame.type_checking = outside
+            self._declare(statement.body, frame)
             return self.execute(statement.orelse, frame)
         decided = truth(test) if frame.decides(test) else None
         if decided is not None:
@@ -475,6 +473,13 @@ class Interpreter(Caller):
         if frame.recorder is None:
             known = [narrowed(statement.test, verdict, frame.scope.names, likely(test)) for verdict in (True, False)]
         return self._branches([statement.body, statement.orelse], statement.test, frame, statement, taken, known)
+
+    def _declare(self, statements: Sequence[st.Statement], frame: Frame) -> None:
+        """Executes what only type checkers see: names are bound, for annotations, and nothing else happens."""
+        outside = frame.type_checking, frame.effects, frame.recorder
+        frame.type_checking, frame.effects, frame.recorder = True, False, None
+        self.execute(statements, frame)
+        frame.type_checking, frame.effects, frame.recorder = outside
 
     def _branches(
         self,
