@@ -42,6 +42,7 @@ from fastapi_lint.model.security.manual_authentication import ManualAuthenticati
 from fastapi_lint.model.security.taint import Flow, flows
 from fastapi_lint.model.settings import ModelSettings
 from fastapi_lint.model.structure.layers import UpwardImport, upward_imports
+from fastapi_lint.model.testsuite.app_requests import AppRequest, app_requests
 from fastapi_lint.model.testsuite.requests import SentRequest, sent_requests
 from fastapi_lint.model.values import Site
 from fastapi_lint.text.source import Source
@@ -299,6 +300,11 @@ class Project:
     def sent_requests(self) -> list[SentRequest]:
         """What its tests may request."""
         return sent_requests(self.modules)
+
+    @cached_property
+    def app_requests(self) -> list[AppRequest]:
+        """What its tests certainly request of applications whose paths are all known."""
+        return app_requests(self)
 
     @cached_property
     def upward_imports(self) -> list[UpwardImport]:

@@ -65,6 +65,13 @@ class Unknown(Value):
 
 
 @dataclass(slots=True, eq=False)
+class PartialText(Unknown):
+    """A text of which a part is known: its pieces in order, None for each that is not."""
+
+    pieces: tuple[str | None, ...]
+
+
+@dataclass(slots=True, eq=False)
 class Ambiguous(Value):
     """One of several values, depending on a condition that source code does not decide."""
 

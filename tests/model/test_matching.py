@@ -7,7 +7,7 @@ import random
 import pytest
 from starlette.routing import compile_path
 
-from fastapi_lint.model.routing.matching import covers, unnamed
+from fastapi_lint.model.routing.matching import covers, meet, unnamed
 
 COVERING = [
     ("/a/{x}", "/a/b"),
@@ -64,6 +64,44 @@ def test_random_paths_agree_with_starlette() -> None:
         elif len(answered) > 50:
             assert missed, (pattern, path)
     assert covering > 20
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/a/{x}", "/{y}/b"),
+        ("/a/{x}", "/{rest:path}"),
+        ("/a/{x:int}", "/{rest:path}/7"),
+        ("/{x}.json", "/a.{y}"),
+        ("/a/{x:own}", "/b"),
+    ],
+)
+def test_meeting(one: str, other: str) -> None:
+    assert meet(one, other) and meet(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("/a/{x}", "/b/{y}"), ("/a/{x:int}", "/a/b"), ("/a/{x}", "/a/b/c"), ("/{x:path}/a", "/{y:path}/b"), ("/a", "/a/")],
+)
+def test_not_meeting(one: str, other: str) -> None:
+    assert not meet(one, other) and not meet(other, one)
+
+
+def test_random_paths_meet_where_starlette_answers_both() -> None:
+    generator = random.Random(11)
+    pieces = ["a", "7", "-", "/", "{}", "{:int}", "{:path}", "{:float}"]
+    texts = ["".join(generator.choices("a7-./", k=generator.randrange(1, 6))) for _ in range(4000)]
+    apart = 0
+    for _ in range(300):
+        one, other = (_path(generator.choices(pieces, k=generator.randrange(1, 4))) for _ in range(2))
+        first, second = compile_path(one)[0], compile_path(other)[0]
+        both = [text for text in texts if first.match(f"/{text}") and second.match(f"/{text}")]
+        assert not both or meet(one, other), (one, other, both[:3])
+        apart += not meet(one, other)
+        if sum(bool(first.match(f"/{text}") or second.match(f"/{text}")) for text in texts) > 200:
+            assert both or not meet(one, other), (one, other)
+    assert apart > 20
 
 
 def _path(pieces: list[str]) -> str:

@@ -12,9 +12,11 @@ from fastapi_lint.model.testsuite.collection import (
     is_marked_async,
     is_test_function,
 )
+from fastapi_lint.model.testsuite.fixtures import Fixtures
 from fastapi_lint.model.testsuite.overrides import leaked_overrides
 from fastapi_lint.model.testsuite.real_calls import real_calls
 from fastapi_lint.model.testsuite.requests import reaches
+from fastapi_lint.model.values import Unknown, external_name
 
 PROJECT = {
     "main.py": """
@@ -132,3 +134,74 @@ def test_statuses_that_a_test_mentions() -> None:
     test = "def test_it():\n    assert client.get('/a').status_code in (200, status.HTTP_404_NOT_FOUND)\n"
     (request,) = project_of({"tests/test_it.py": test}).sent_requests
     assert request.statuses == {200, 404}
+
+
+SHOP = {
+    "main.py": """
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/items/{item_id}")
+        def read_item(item_id: int): pass
+        """,
+    "tests/conftest.py": """
+        import pytest
+        from fastapi.testclient import TestClient
+        from main import app
+        @pytest.fixture
+        def client(): return TestClient(app)
+        @pytest.fixture
+        def looped(looped): return looped
+        """,
+    "tests/api/conftest.py": """
+        import pytest
+        from fastapi.testclient import TestClient
+        from main import app
+        @pytest.fixture(name="client")
+        def base(client): return TestClient(app, base_url="http://test/v1")
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "path"),
+    [
+        ("tests", "'/items/3'", "/items/3"),
+        ("tests", "'items/3?a=/b'", "/items/3"),
+        ("tests", "f'/items/{x}'", "/items/{part:path}"),
+        ("tests", "'/items/' + x + '/all'", "/items/{part:path}/all"),
+        ("tests", "f'{x}{y}/all'", "{part:path}/all"),
+        ("tests", "f'/items{x}&a=/b'", "/items{part:path}"),
+        ("tests", "'/items/a%20b'", "/items/a b"),
+        ("tests", "'http://test'", "/"),
+        ("tests", "f'http://{x}/items'", "{part:path}/items"),
+        ("tests/api", "'/items/3'", "/v1/items/3"),
+        ("tests/api", "'http://test/items/3'", "/items/3"),
+    ],
+)
+def test_paths_that_applications_get(place: str, text: str, path: str) -> None:
+    test = f"def test_it(client, x, y):\n    client.get({text})\n"
+    (request,) = project_of({**SHOP, f"{place}/test_it.py": test}).app_requests
+    assert request.path == path
+
+
+@pytest.mark.parametrize("text", ["x", "'//host/items'", "x.path", "looped.get('/a')"])
+def test_paths_that_nobody_knows(text: str) -> None:
+    test = f"def test_it(client, looped, x):\n    client.get({text})\n"
+    assert project_of({**SHOP, "tests/test_it.py": test}).app_requests == []
+
+
+def test_what_fixtures_give() -> None:
+    test = "def test_it(client, looped, other): pass\n"
+    project = project_of({**SHOP, "tests/test_it.py": test})
+    function = next(each for each in project.functions if each.name == "test_it")
+    passed = Fixtures(project.modules, project.bodies).passed(function)
+    assert external_name(passed["client"]) == "fastapi.testclient.TestClient()"
+    assert isinstance(passed["looped"], Unknown) and "other" not in passed
+
+
+def test_the_route_that_was_meant() -> None:
+    tests = "def test_it(client):\n    client.get('/item/3')\n    client.get('/v1/items/3')\n    client.get('/else')\n"
+    renumbered, moved, other = project_of({**SHOP, "tests/test_it.py": tests}).app_requests
+    assert renumbered.renumbered is not None and moved.renumbered is None
+    assert moved.nearest is not None and moved.nearest.path == "/items/{item_id}"
+    assert other.nearest is None

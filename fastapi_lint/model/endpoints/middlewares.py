@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi_lint.diagnostics import Related
+from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import walk
 from fastapi_lint.model.concurrency.request_path import middleware_entries
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.endpoints.answers import is_response
@@ -14,6 +17,9 @@ from fastapi_lint.model.knowledge.middlewares import ANSWERING, CORS
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.routers import HandlerRegistration
 from fastapi_lint.model.values import ExternalResult, Instance, Site, Value, external_name, possibilities
+
+_PATHS = ("path", "raw_path")
+"""What the path of a request is called in its scope, and as an attribute of its URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,28 @@ def cors_bypasses(app: App, bodies: Bodies) -> Iterator[Bypass]:
                 registered = Related(f"{name} is added later, so it stands around", outer.site.location)
                 yield Bypass(cors, name, (registered, *evidence))
                 break
+
+
+def may_serve_paths(middleware: HandlerRegistration, bodies: Bodies) -> bool:
+    """Whether a middleware may answer some paths by itself, or lead them elsewhere. One of a library does not.
+
+    Args:
+        middleware: any middleware.
+        bodies: what happens in functions.
+    """
+    entries = middleware_entries(middleware.handler, middleware.arguments, middleware.site.location)
+    functions = [entry.function for entry in entries]
+    if not functions:
+        return not external_name(middleware.handler)
+    knowing = [function for function in functions if function.fact.body.may_hold(*_PATHS)]
+    return any(_sets_path(function) or any(_answers(function, bodies)) for function in knowing)
+
+
+def _sets_path(function: FunctionDefinition) -> bool:
+    """Whether a function sets the path of a request: ``scope["path"] = …``."""
+    targets = [target for node in walk(function.fact.body) if isinstance(node, st.Assign) for target in node.targets]
+    keys = [target.index for target in targets if isinstance(target, ex.Subscript)]
+    return any(isinstance(key, ex.Constant) and key.value in _PATHS for key in keys)
 
 
 def _own_answer(middleware: HandlerRegistration, bodies: Bodies) -> tuple[str, tuple[Related, ...]] | None:

@@ -365,9 +365,11 @@ class Caller(Evaluator):
                 declared = self.annotation(function.fact.returns, function.annotated)
                 self._returned[function] = self.instance_of(declared)
             known = self._returned[function]
-            if not function.fact.yields and (isinstance(known, Unknown) or self.queries.may_be_queried(known)):
+            is_app = external_name(known).removesuffix("()") in APP_CLASSES
+            may_be_told = isinstance(known, Unknown) or is_app or self.queries.may_be_queried(known)
+            if not function.fact.yields and may_be_told:
                 inferred = self._inferred_return(function)
-                if isinstance(known, Unknown) or has_origin(inferred):
+                if isinstance(known, Unknown) or isinstance(inferred, Router) or has_origin(inferred):
                     self._returned[function] = inferred
         return self._returned[function]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from itertools import product
 from operator import ge, gt, le, lt
 from typing import Any, NamedTuple, TypeVar
@@ -30,6 +30,7 @@ from fastapi_lint.model.values import (
     ModuleReference,
     Parametrized,
     Partial,
+    PartialText,
     Possible,
     Unknown,
     Value,
@@ -67,6 +68,8 @@ MAX_REPEATED = 1000
 _FORMATTED = "part of an f-string: "
 MAX_TEXT = 10_000
 """Texts longer than this are not computed."""
+MAX_PIECES = 50
+"""Of a text that is joined from more pieces, some of them unknown, nothing is kept."""
 
 
 def truth(value: Value) -> bool | None:
@@ -182,7 +185,10 @@ def operate(operator: str, left: Value, right: Value) -> Value:
         return path if path is not None else External(f"{left.type_name}().{_PATH_OPERATIONS[operator]}()", left)
     if operator == "/" and (external_name(left) or external_name(right)):
         return External((external_name(left) or "pathlib.Path()") + ".__truediv__()")
-    return Unknown(why(right if a is not None else left))
+    reason = why(right if a is not None else left)
+    if operator == "+" and any(isinstance(side, PartialText) or text_of(side) for side in (left, right)):
+        return _partly_known((left, right), reason)
+    return Unknown(reason)
 
 
 def _operate_plain(operator: str, left: object, right: object) -> str | int | float | None:
@@ -320,13 +326,27 @@ def format_parts(parts: list[Value]) -> Value:
         texts = [plain(value) for value in combination]
         if any(text is None or is_unset(text) for text in texts):
             reason = why(next(value for value, text in zip(combination, texts) if text is None or is_unset(text)))
-            results.append(Unknown(reason if reason.startswith(_FORMATTED) else _FORMATTED + reason))
+            reason = reason if reason.startswith(_FORMATTED) else _FORMATTED + reason
+            results.append(_partly_known(combination, reason))
         else:
             text = "".join(str(value.value) for value in texts if value is not None)
             results.append(Literal(text, any(value.assumed for value in texts if value is not None)))
         if len(results) == 16:
             break
     return union(results)
+
+
+def _partly_known(parts: Iterable[Value], reason: str) -> Unknown:
+    """What joins texts of which some are not known, for a reason."""
+    pieces = tuple(piece for part in parts for piece in _pieces(part))
+    return PartialText(reason, pieces) if any(pieces) and len(pieces) <= MAX_PIECES else Unknown(reason)
+
+
+def _pieces(part: Value) -> tuple[str | None, ...]:
+    text = plain(part)
+    if text is not None and not is_unset(text):
+        return (str(text.value),)
+    return part.pieces if isinstance(part, PartialText) else (None,)
 
 
 def sliced(receiver: Value, bounds: tuple[Value | None, Value | None, Value | None]) -> Value:

@@ -74,6 +74,7 @@ APPS_WITHOUT_ROUTES = (
 
 ADDS_NO_ROUTES = (
     "asgi_correlation_id.",
+    "asgi_lifespan.",
     "ddtrace.",
     "elasticapm.",
     "fastapi.",
@@ -83,6 +84,7 @@ ADDS_NO_ROUTES = (
     "granian.",
     "gunicorn.",
     "httpx.",
+    "httpx_ws.",
     "hypercorn.",
     "logfire.",
     "mangum.",

@@ -70,6 +70,32 @@ def covers(pattern: str, path: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def meet(one: str, other: str) -> bool:
+    """Whether some request is answered by both of two paths, or may be: where either has a convertor that is none of
+    Starlette's own, nobody knows."""
+    first, second = _variants(one), _variants(other)
+    if not first or not second:
+        return True
+    named = {character for steps in (*first, *second) for step in steps for character in step.characters}
+    alphabet = [*named, _OTHER, "/"]
+    waiting = list(product(_beginnings(first), _beginnings(second)))
+    seen = set(waiting)
+    while waiting:
+        left, right = waiting.pop()
+        if _is_end(first, left) and _is_end(second, right):
+            return True
+        for character in alphabet:
+            following = product(
+                _reached(first, _moved(first, (left,), character)),
+                _reached(second, _moved(second, (right,), character)),
+            )
+            new = [pair for pair in following if pair not in seen]
+            seen.update(new)
+            waiting += new
+    return False
+
+
+@lru_cache(maxsize=4096)
 def unnamed(path: str) -> str:
     """A path without the names of its parameters: the same for all paths that answer the same requests."""
     return _PARAMETER.sub(lambda found: "{" + (found[2] or "").replace(":str", "") + "}", path)
@@ -111,8 +137,8 @@ def _contains(pattern: str, path: str) -> bool:
         return False
     named = {character for steps in (*outer, *inner) for step in steps for character in step.characters}
     alphabet = sorted(named | {_OTHER, "/"})
-    everywhere = _reached(outer, {(number, 0) for number in range(len(outer))})
-    waiting = [(state, everywhere) for state in _reached(inner, {(number, 0) for number in range(len(inner))})]
+    everywhere = _beginnings(outer)
+    waiting = [(state, everywhere) for state in _beginnings(inner)]
     seen = set(waiting)
     while waiting:
         state, answered = waiting.pop()
@@ -125,6 +151,11 @@ def _contains(pattern: str, path: str) -> bool:
                     seen.add((after, following))
                     waiting.append((after, following))
     return True
+
+
+def _beginnings(variants: tuple[_Steps, ...]) -> frozenset[_State]:
+    """The states before anything is read."""
+    return _reached(variants, {(number, 0) for number in range(len(variants))})
 
 
 def _moved(variants: tuple[_Steps, ...], states: frozenset[_State] | tuple[_State, ...], character: str) -> set[_State]:

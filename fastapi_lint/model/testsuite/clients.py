@@ -8,8 +8,12 @@ from fastapi_lint.model.testsuite.collection import is_test_function
 from fastapi_lint.model.values import external_name
 
 REQUEST_METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
+SENDING_METHODS = {**dict.fromkeys(REQUEST_METHODS, 0), "request": 1, "stream": 1, "websocket_connect": 0}
+"""Methods by which clients of Starlette and httpx send requests, with the position of the URL."""
 _MODULES = ("fastapi.testclient", "starlette.testclient")
-BLOCKING_REQUESTS = frozenset(f"{module}.TestClient().{method}" for module in _MODULES for method in REQUEST_METHODS)
+TEST_CLIENTS = frozenset(f"{module}.TestClient()" for module in _MODULES)
+"""Clients that hand requests to an application."""
+BLOCKING_REQUESTS = frozenset(f"{client}.{method}" for client in TEST_CLIENTS for method in REQUEST_METHODS)
 """Calls that run an application on a loop of its own and wait for its response
 (https://fastapi.tiangolo.com/reference/testclient/)."""
 

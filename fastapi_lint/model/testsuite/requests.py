@@ -95,7 +95,7 @@ def _functions(statements: Iterable[st.Statement]) -> Iterator[list[object]]:
 
 
 def _requests(nodes: list[object]) -> Iterator[SentRequest]:
-    statuses = frozenset(_statuses(nodes))
+    statuses = frozenset(statuses_in(nodes))
     parts = {id(part) for node in nodes if isinstance(node, ex.FormattedString) for part in node.parts}
     texts = {id(node): text for node in nodes if id(node) not in parts and (text := _path_text(node)) is not None}
     told: set[int] = set()
@@ -122,7 +122,8 @@ def _path_text(node: object) -> str | None:
     return text if text is not None and "/" in text and not any(map(str.isspace, text)) else None
 
 
-def _statuses(nodes: list[object]) -> Iterator[int]:
+def statuses_in(nodes: list[object]) -> Iterator[int]:
+    """The status codes that facts mention, as numbers or by their names."""
     for node in nodes:
         if isinstance(node, ex.Constant) and isinstance(node.value, int) and 100 <= node.value < 600:
             yield node.value
