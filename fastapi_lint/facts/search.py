@@ -56,10 +56,16 @@ def mentions(nodes: Iterable[object], name: str) -> bool:
 
 def method_calls(nodes: Iterable[object], name: str) -> Iterator[Call]:
     """The calls of a method of that name among statements or expressions or in them, nested functions included."""
+    return (call for call in calls_of(nodes, name) if isinstance(call.func, Attribute))
+
+
+def calls_of(nodes: Iterable[object], name: str) -> Iterator[Call]:
+    """The calls of a function or method of that name among statements or expressions or in them, nested functions
+    included."""
     pending: list[object] = list(nodes)
     while pending:
         node = pending.pop()
-        if isinstance(node, Call) and isinstance(node.func, Attribute) and node.func.attr == name:
+        if isinstance(node, Call) and last_word(node.func) == name:
             yield node
         if not isinstance(node, Block) or node.may_hold(f".{name}"):
             pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
@@ -99,9 +105,13 @@ def assigned_once(nodes: Iterable[object], name: str) -> Expression | None:
 
 def binds(function: Function, name: str) -> bool:
     """Whether a name may be a function's own: that of a parameter, or of something that its body binds."""
-    if any(parameter.name == name for parameter in function.parameters):
-        return True
-    for node in walk(function.body):
+    return any(parameter.name == name for parameter in function.parameters) or bound_among(function.body, name)
+
+
+def bound_among(nodes: Iterable[object], name: str) -> bool:
+    """Whether statements, or what is in them, may bind a name: by a definition, an import, an ``except`` clause, an
+    assignment or the like."""
+    for node in walk(nodes):
         if isinstance(node, (Function, Class)) and node.name == name:
             return True
         if isinstance(node, (Import, ImportFrom)) and name in bound_by_import(node):

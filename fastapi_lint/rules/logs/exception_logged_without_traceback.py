@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.diagnostics import Diagnostic, Fix
 from fastapi_lint.facts.search import mentions
+from fastapi_lint.model.editing.logs import with_traceback
 from fastapi_lint.model.endpoints.catches import Catch
 from fastapi_lint.model.endpoints.logs import LogCall, log_call, written_arguments
 from fastapi_lint.model.knowledge.logs import TRACEBACK_REPORTS, TRACEBACK_WORDS
@@ -84,6 +85,11 @@ class ExceptionLoggedWithoutTraceback(Rule):
     themselves; clauses around code that calls no function of the project, whose errors have one place; levels below
     error.
 
+    ## Fix safety
+    The fix calls `exception` in place of `error`, and passes `exc_info=True` to `critical`. The application goes on as
+    before; its logs get longer. There is none where `exc_info` is passed, for `critical` of loguru, and for a method
+    under another name.
+
     ## References
     - https://docs.python.org/3/library/logging.html#logging.Logger.exception
     - https://loguru.readthedocs.io/en/stable/api/logger.html#loguru._logger.Logger.exception
@@ -92,9 +98,11 @@ class ExceptionLoggedWithoutTraceback(Rule):
 
     code = "FAL705"
     name = "exception-logged-without-traceback"
+    fix = "safe"
     standards = ("LOG-3",)
     messages = {
         "without": "{level} logs what {clause} catches without its traceback, which is lost here; use {instead}",
+        "show": "log the traceback",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -105,10 +113,18 @@ class ExceptionLoggedWithoutTraceback(Rule):
                     "without",
                     found.event.site.location,
                     related=reach.evidence(),
+                    fix=self._fix(found, project),
                     level=f"{found.level}()",
                     clause=catch.what,
                     instead="exception(…)" if found.level == "error" else f"{found.level}(…, exc_info=True)",
                 )
+
+    def _fix(self, logged: LogCall, project: Project) -> Fix | None:
+        editing = project.call_to_edit(logged.event.site)
+        if editing is None:
+            return None
+        editor, call = editing
+        return editor.fix(self.messages["show"], [with_traceback(editor, call, logged)])
 
     def _logged(self, catch: Catch) -> LogCall | None:
         """The first call that logs the error as an error, unless something shows or passes on the traceback."""
