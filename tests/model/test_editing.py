@@ -128,6 +128,14 @@ def test_no_edit_takes_a_comment_out() -> None:
     assert editor.fix("", []) is None
 
 
+def test_edits_of_one_place() -> None:
+    editor = editor_of("x = 1\n")
+    first, second = editor.insert(0, "a"), editor.insert(0, "b")
+    made = editor.fix("", [first, second, first])
+    assert made is not None and [edit.replacement for edit in made.edits] == ["ab"]
+    assert editor.fix("", [editor.edit(4, 5, "2"), editor.edit(4, 5, "3")]) is None
+
+
 @pytest.mark.parametrize(
     ("text", "quote"),
     [("x = 1\n", '"'), ("x = 'a'\n", "'"), ("x = ['a', \"b\"]\n", '"'), ("x = ['a', 'c', \"b\"]\n", "'")],
@@ -181,7 +189,9 @@ IMPORTS = [
     ("from fastapi import FastAPI\ndef f(status): ...\n", None, None),
     ("from fastapi import FastAPI\ndef f():\n    from .x import status\n", None, None),
     ("import os; x = 1\n", None, None),
-    ("x = 1\n", None, None),
+    ("x = 1\n", "status", "from fastapi import status\n\n\nx = 1\n"),
+    ('"""Doc."""\n\nx = 1\n', "status", '"""Doc."""\n\nfrom fastapi import status\n\nx = 1\n'),
+    ("# why\nx = 1\n", None, None),
     ("if x:\n    from fastapi import status\n", None, None),
 ]
 

@@ -66,15 +66,17 @@ class Editor:
 
         Args:
             message: what it does, as an order: "replace `x` by `y`".
-            edits: those of this module, and of others; None for one that can't be made.
+            edits: those of this module, and of others; None for one that can't be made. The same is made once; what is
+                inserted at one place stands there in this order.
             safe: whether the application behaves as before.
         """
-        made: list[Edit] = []
-        for edit in edits:
-            if edit is None:
+        made: dict[tuple[str, int, int], str] = {}
+        for edit in dict.fromkeys(edits):
+            if edit is None or (edit.start < edit.end and (edit.path, edit.start, edit.end) in made):
                 return None
-            made.append(edit)
-        return Fix(message, safe, tuple(made)) if made else None
+            place = edit.path, edit.start, edit.end
+            made[place] = made.get(place, "") + edit.replacement
+        return Fix(message, safe, tuple(Edit(*place, text) for place, text in made.items())) if made else None
 
     def edit(self, start: int, end: int, replacement: str) -> Edit | None:
         """A replacement of the characters ``start`` to ``end``, between tokens; None when a comment would be lost.

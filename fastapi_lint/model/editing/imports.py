@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import builtins
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from fastapi_lint.diagnostics import Edit
-from fastapi_lint.facts.expressions import Name, Parameter
+from fastapi_lint.facts.expressions import Constant, Name, Parameter
 from fastapi_lint.facts.search import bound_by_import, walk
 from fastapi_lint.facts.statements import Class, Evaluate, Function, Import, ImportFrom
 from fastapi_lint.model.editing.editor import Editor
@@ -43,10 +44,47 @@ def reference(editor: Editor, name: str, *same: str, alias: str | None = None) -
         return Reference(known)
     package, _, bare = name.rpartition(".")
     local = alias or bare
-    if local in editor.module.scope.names or hasattr(builtins, local) or _occurs(editor, local):
+    if not _is_free(editor, local):
         return None
     edit = _import(editor, package, bare if alias is None else f"{bare} as {alias}")
     return Reference(local, (edit,)) if edit is not None else None
+
+
+def reference_of_member(editor: Editor, package: str, name: str) -> Reference | None:
+    """How something of a package is written in a module: as :func:`reference`, but what is imported where it is not
+    known is the package itself, as it is usual with ``pytest.mark`` and ``logging.getLogger``."""
+    known = imported_as(editor, f"{package}.{name}")
+    if known is not None:
+        return Reference(known)
+    edit = _new_line(editor, _head(editor), package, None) if _is_free(editor, package) else None
+    return Reference(f"{package}.{name}", (edit,)) if edit is not None else None
+
+
+def moved_import(editor: Editor, statement: Import | ImportFrom, module: str) -> Edit | None:
+    """The edit that imports the same names from another module; None where others share the statement, or a name of the
+    package itself (``import package.module``) is bound.
+
+    Args:
+        editor: of the module in which it stands.
+        statement: the import.
+        module: from which it imports then.
+    """
+    if isinstance(statement, ImportFrom):
+        at = editor.text.index(statement.module, statement.start)
+        return editor.edit(at, at + len(statement.module), module)
+    line = editor.text[: statement.start].splitlines(keepends=True)[-1:]
+    is_alone = "".join(line).strip() == "import" and "," not in editor.text[statement.end :].partition("\n")[0]
+    package, _, name = module.rpartition(".")
+    if not is_alone or (statement.alias is None and "." in statement.module):
+        return None
+    start, local = editor.text.rindex("import", 0, statement.start), statement.alias or statement.module
+    alias = f" as {local}" if local != name else ""
+    return editor.edit(start, statement.end, f"from {package} import {name}{alias}")
+
+
+def _is_free(editor: Editor, name: str) -> bool:
+    """Whether a name has no meaning in a module yet."""
+    return not (name in editor.module.scope.names or hasattr(builtins, name) or _occurs(editor, name))
 
 
 def imported_as(editor: Editor, *names: str) -> str | None:
@@ -165,17 +203,21 @@ def _order(names: list[str]) -> Callable[[str], tuple[int, str]]:
     return _unordered
 
 
-def _new_line(editor: Editor, head: list[Import | ImportFrom], package: str, name: str) -> Edit | None:
-    """The edit that adds an import on a line of its own, in the group that it belongs to."""
-    line = f"from {package} import {name}\n"
+def _new_line(editor: Editor, head: list[Import | ImportFrom], package: str, name: str | None) -> Edit | None:
+    """The edit that adds an import on a line of its own, in the group that it belongs to: of a name, or of the package
+    itself."""
+    line = f"import {package}\n" if name is None else f"from {package} import {name}\n"
     group = _group_of(editor, package)
     before = [statement for statement in head if _group(editor, statement) <= group]
+    if not head:
+        return _first_line(editor, line)
     if not before:
-        return _at_line(editor, head[0].start, line + "\n") if head else None
+        return _at_line(editor, head[0], line + "\n")
     own = [statement for statement in before if _group(editor, statement) == group]
-    later = [one for one in own if isinstance(one, ImportFrom) and one.module.lower() > package.lower()]
+    place = name is not None, package.lower()
+    later = [one for one in own if (isinstance(one, ImportFrom), one.module.lower()) > place]
     if later and own[own.index(later[0]) :] == later:
-        return _at_line(editor, later[0].start, line)
+        return _at_line(editor, later[0], line)
     return _behind_line(editor, before[-1], line if own else "\n" + line)
 
 
@@ -193,12 +235,24 @@ def _group_of(editor: Editor, package: str) -> int:
     return _OWN if isinstance(value, ModuleReference) or top == editor.module.name.partition(".")[0] else _THIRD_PARTY
 
 
-def _at_line(editor: Editor, start: int, text: str) -> Edit | None:
+def _first_line(editor: Editor, line: str) -> Edit | None:
+    """The edit that adds the first import of a module: behind its docstring, or at the very beginning; None where a
+    comment stands there."""
+    first = editor.module.facts.body[0]
+    if isinstance(first, Evaluate) and isinstance(first.value, Constant):
+        return _behind_line(editor, first, "\n" + line)
+    return editor.insert(0, line + "\n\n") if not editor.text.startswith("#") else None
+
+
+def _at_line(editor: Editor, statement: Import | ImportFrom, text: str) -> Edit | None:
     """Whole lines in front of the one that begins with a statement; None where it begins with another one."""
-    return editor.insert(start, text) if start in editor.module.facts.line_starts else None
+    starts = editor.module.facts.line_starts
+    start = starts[bisect_right(starts, statement.start) - 1]
+    before = editor.text[start : statement.start].rstrip()
+    return editor.insert(start, text) if before == ("import" if isinstance(statement, Import) else "") else None
 
 
-def _behind_line(editor: Editor, statement: Import | ImportFrom, text: str) -> Edit | None:
+def _behind_line(editor: Editor, statement: Import | ImportFrom | Evaluate, text: str) -> Edit | None:
     """Whole lines behind a statement; None where another one follows on its line."""
     starts = editor.module.facts.line_starts
     following = next((start for start in starts if start >= statement.end), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from fastapi_lint.facts.search import mentions
@@ -58,7 +59,7 @@ def is_marked_async(function: FunctionDefinition) -> bool:
     owner, module = function.owner, function.module
     if owner is not None and owner.external_bases:
         return True
-    marks = [*function.decorators, *_marks(module.scope.names.get("pytestmark"))]
+    marks = [*function.decorators, *_marks(_module_marks(function))]
     for cls in owner.project_lineage if owner is not None else ():
         marks += [*cls.decorators, *_marks(cls.namespace.names.get("pytestmark"))]
     names = {external_name(mark) for mark in marks}
@@ -67,6 +68,25 @@ def is_marked_async(function: FunctionDefinition) -> bool:
     if mentions(module.facts.body, function.name):  # as in asyncio.run(test_it())
         return True
     return not all(name.startswith(KNOWN_DECORATORS) for name in names)
+
+
+def async_mark(functions: Iterable[FunctionDefinition]) -> str | None:
+    """The mark by which most of some tests that are marked say which plugin runs them ("pytest.mark.anyio"), or None
+    where there are as many of another, or none."""
+    used = Counter(
+        name.removesuffix("()")
+        for function in functions
+        if function.is_async and is_test_function(function)
+        for name in {external_name(mark) for mark in (*function.decorators, *_marks(_module_marks(function)))}
+        if name in ASYNC_MARKS
+    )
+    ranked = used.most_common(2)
+    is_certain = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if is_certain else None
+
+
+def _module_marks(function: FunctionDefinition) -> Value | None:
+    return function.module.scope.names.get("pytestmark")
 
 
 def _marks(value: Value | None) -> list[Value]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.diagnostics import Diagnostic, Fix
+from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.search import around, is_name, walk
 from fastapi_lint.model.definitions import Module
+from fastapi_lint.model.editing.imports import moved_import
+from fastapi_lint.model.knowledge.aioredis import AIOREDIS, AIOREDIS_NAMES, AIOREDIS_SUCCESSORS
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
-
-_RETIRED = "aioredis"
 
 
 class RetiredAioredis(Rule):
@@ -58,6 +59,11 @@ class RetiredAioredis(Rule):
     ## Known limitations
     Silent: imports under another name by `importlib`.
 
+    ## Fix safety
+    The fix imports the same from `redis`. It is unsafe: `redis` 4.2 or newer must be installed. There is none for names
+    of aioredis 1, which have no successor, for an import that an `except` guards, and for one that shares its line with
+    others.
+
     ## References
     - https://github.com/aio-libs-abandoned/aioredis-py
     - https://redis.readthedocs.io/en/stable/examples/asyncio_examples.html
@@ -65,15 +71,37 @@ class RetiredAioredis(Rule):
 
     code = "FAL511"
     name = "retired-aioredis"
+    fix = "unsafe"
     standards = ("ASY-4",)
     messages = {
         "retired": "aioredis is retired: install redis and import redis.asyncio, which has the same functions",
+        "import": "import it from redis",
     }
 
     def check_module(self, module: Module, project: Project) -> Iterator[Diagnostic]:
-        if _RETIRED not in module.facts.imports or any(other.name == _RETIRED for other in project.modules):
+        if AIOREDIS not in module.facts.imports or any(other.name == AIOREDIS for other in project.modules):
             return
         for node in walk(module.facts.body):
             if isinstance(node, (st.Import, st.ImportFrom)) and not getattr(node, "level", 0):
-                if node.module.partition(".")[0] == _RETIRED:
-                    yield self.finding("retired", module.location(node.start, node.end))
+                if node.module.partition(".")[0] == AIOREDIS:
+                    fix = self._fix(node, module, project)
+                    yield self.finding("retired", module.location(node.start, node.end), fix=fix)
+
+    def _fix(self, statement: st.Import | st.ImportFrom, module: Module, project: Project) -> Fix | None:
+        editor, successor = project.editor(module), AIOREDIS_SUCCESSORS.get(statement.module)
+        is_guarded = any(isinstance(node, st.Try) for node in around(module.facts.body, statement.start, statement.end))
+        if editor is None or successor is None or is_guarded or not _is_of_both(statement, module):
+            return None
+        return editor.fix(self.messages["import"], [moved_import(editor, statement, successor)], safe=False)
+
+
+def _is_of_both(statement: st.Import | st.ImportFrom, module: Module) -> bool:
+    """Whether all that a module uses by an import of aioredis is there in redis, too."""
+    if statement.module != AIOREDIS:
+        return True
+    if isinstance(statement, st.ImportFrom):
+        return AIOREDIS_NAMES.issuperset(name for name, _ in statement.names)
+    local = statement.alias or AIOREDIS
+    used = [node for node in walk(module.facts.body) if isinstance(node, ex.Attribute) and is_name(node.value, local)]
+    mentioned = [node for node in walk(module.facts.body) if is_name(node, local)]
+    return len(used) == len(mentioned) and AIOREDIS_NAMES.issuperset(node.attr for node in used)

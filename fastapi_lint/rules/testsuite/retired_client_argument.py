@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Severity
+from fastapi_lint.diagnostics import Diagnostic, Fix, Severity
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.editing.imports import reference
+from fastapi_lint.model.interpreter.bodies import CallEvent
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
-_CLIENTS = frozenset({"httpx.AsyncClient", "httpx.Client"})
+_ASYNC_CLIENT = "httpx.AsyncClient"
+_CLIENTS = frozenset({_ASYNC_CLIENT, "httpx.Client"})
 _ARGUMENT = "app"
 _DEPRECATED, _REMOVED = (0, 27), (0, 28)
 
@@ -70,6 +73,10 @@ class RetiredClientArgument(Rule):
     The release of httpx is that of the lock file or the requirement, the newest where none is known. Silent: clients
     that are made in the body of a module, arguments that are passed as `**options`.
 
+    ## Fix safety
+    The fix passes the transport that the client of an older httpx makes of the application by itself. There is none for
+    `httpx.Client`, which never served an application of FastAPI, and where a transport is passed already.
+
     ## References
     - https://github.com/encode/httpx/blob/master/CHANGELOG.md#0280-28th-november-2024
     - https://fastapi.tiangolo.com/advanced/async-tests/
@@ -79,11 +86,13 @@ class RetiredClientArgument(Rule):
     code = "FAL807"
     name = "retired-client-argument"
     severity = Severity.ERROR
+    fix = "safe"
     standards = ("TST-3",)
     messages = {
         "removed": "{client} no longer takes app=: it raises TypeError since httpx 0.28; pass "
         "transport=ASGITransport(app=...)",
         "deprecated": "{client}(app=...) is deprecated, and gone in httpx 0.28; pass transport=ASGITransport(app=...)",
+        "pass": "pass a transport",
     }
 
     def check_function(self, function: FunctionDefinition, project: Project) -> Iterator[Diagnostic]:
@@ -97,5 +106,18 @@ class RetiredClientArgument(Rule):
                 yield self.finding(
                     "removed" if release >= _REMOVED else "deprecated",
                     event.site.location,
+                    fix=self._fix(event, project),
                     client=event.names[0],
                 )
+
+    def _fix(self, event: CallEvent, project: Project) -> Fix | None:
+        editing = project.call_to_edit(event.site)
+        if editing is None or event.names != (_ASYNC_CLIENT,) or "transport" in event.arguments.keywords:
+            return None
+        editor, call = editing
+        given = next((argument for argument in call.arguments if argument.keyword == _ARGUMENT), None)
+        transport = reference(editor, "httpx.ASGITransport")
+        if given is None or transport is None:
+            return None
+        edit = editor.replace(given, f"transport={transport.text}({editor.written(given)})")
+        return editor.fix(self.messages["pass"], [*transport.edits, edit])

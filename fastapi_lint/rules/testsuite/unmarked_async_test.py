@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Severity
+from fastapi_lint.diagnostics import Diagnostic, Fix, Severity
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.editing.functions import decorated
+from fastapi_lint.model.editing.imports import reference_of_member
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.testsuite.collection import has_collection_hooks, is_marked_async, is_test_function
+from fastapi_lint.model.testsuite.collection import (
+    async_mark,
+    has_collection_hooks,
+    is_marked_async,
+    is_test_function,
+)
 from fastapi_lint.rules.api import Rule
 
 
@@ -66,6 +73,10 @@ class UnmarkedAsyncTest(Rule):
     bases (`IsolatedAsyncioTestCase`), decorators of the project's own, tests that their module runs by itself, and
     projects whose `conftest.py` has a hook that may mark or run tests.
 
+    ## Fix safety
+    The fix marks the test as most other tests of the project are marked. The application is not touched; the test runs,
+    and may fail. There is none in a project without marked tests.
+
     ## References
     - https://docs.pytest.org/en/stable/changelog.html#pytest-8-4-0-2025-06-02
     - https://fastapi.tiangolo.com/advanced/async-tests/
@@ -75,18 +86,31 @@ class UnmarkedAsyncTest(Rule):
     code = "FAL803"
     name = "unmarked-async-test"
     severity = Severity.ERROR
+    fix = "safe"
     standards = ("TST-2",)
     messages = {
         "unmarked": "nothing runs {test}: pytest runs no coroutines by itself; mark it with pytest.mark.anyio or "
         'pytest.mark.asyncio, or set asyncio_mode = "auto"',
+        "mark": "mark it with `{mark}`",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         if project.settings.runs_async_tests or has_collection_hooks(project.modules):
             return
-        for function in project.functions:
-            if function.is_async and is_test_function(function) and not is_marked_async(function):
-                yield self._unmarked(function)
+        unmarked = [
+            function
+            for function in project.functions
+            if function.is_async and is_test_function(function) and not is_marked_async(function)
+        ]
+        mark = async_mark(project.functions) if unmarked else None
+        for function in unmarked:
+            fix = self._fix(function, mark, project) if mark is not None else None
+            yield self.finding("unmarked", function.location, fix=fix, test=function.name)
 
-    def _unmarked(self, function: FunctionDefinition) -> Diagnostic:
-        return self.finding("unmarked", function.location, test=function.name)
+    def _fix(self, function: FunctionDefinition, mark: str, project: Project) -> Fix | None:
+        editor = project.editor(function.module)
+        marks = reference_of_member(editor, "pytest", "mark") if editor is not None else None
+        if editor is None or marks is None:
+            return None
+        edit = decorated(editor, function.fact, f"{marks.text}{mark.removeprefix('pytest.mark')}")
+        return editor.fix(self.messages["mark"].format(mark=mark), [*marks.edits, edit])
