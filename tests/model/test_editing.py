@@ -337,6 +337,36 @@ def test_a_function_stays_where_it_needs_what_is_between(head: str) -> None:
     assert moved_before(editor, second, first) == []
 
 
+# Parameters
+
+
+@pytest.mark.parametrize(
+    ("parameters", "after"),
+    [
+        ("p: int", ""),
+        ("p: int,", ""),
+        ("p: int, q=1", "q=1"),
+        ("q, p: int = 1, *, r", "q, *, r"),
+        ("\n    q,\n    p: int = f(1, 2),\n", "\n    q,\n"),
+        ("\n    p: int,\n    q,\n", "\n    q,\n"),
+        ("q, *, p: int, r", "q, *, r"),
+        ("q, *, p: int", None),
+        ("p, /, q", None),
+        ("*p", None),
+        ("\n    p: int,  # why\n    q,\n", None),
+    ],
+)
+def test_a_parameter_taken_out(parameters: str, after: str | None) -> None:
+    editor = editor_of(f"def work({parameters}) -> None: ...\n")
+    (function,) = editor.module.facts.body
+    assert isinstance(function, Function)
+    (parameter,) = [one for one in function.parameters if one.name == "p"]
+    edit = editor.remove_parameter(function, parameter)
+    assert (None if edit is None else applied(editor, edit)) == (
+        None if after is None else f"def work({after}) -> None: ...\n"
+    )
+
+
 # Conditions of queries
 
 

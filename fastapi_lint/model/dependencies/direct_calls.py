@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import walk
-from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.facts.search import calls_of, walk
+from fastapi_lint.model.definitions import FunctionDefinition, Module
 from fastapi_lint.model.dependencies.styles import Styles
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, is_bound
 from fastapi_lint.model.knowledge.parameters import DEPENDS, SECURITY
@@ -44,6 +44,15 @@ def direct_calls(
         missing = tuple(name for name in declared.by_default if name not in given)
         if missing:
             yield DirectCall(callee, missing, event)
+
+
+def is_called(function: FunctionDefinition, modules: Iterable[Module]) -> bool:
+    """Whether something of its name is called anywhere, or of another name under which a module knows it."""
+    for module in modules:
+        names = {name for name, value in module.scope.names.items() if value is function} | {function.name}
+        if any(next(calls_of(module.facts.body, name), None) is not None for name in names):
+            return True
+    return False
 
 
 def assigned_markers(function: FunctionDefinition, bodies: Bodies) -> Iterator[CallEvent]:

@@ -13,7 +13,7 @@ from fastapi_lint.facts.expressions import Argument, Attribute, Call, Comprehens
 from fastapi_lint.facts.search import around, binds, bound_by_import, call_at, walk
 from fastapi_lint.facts.statements import Function, If, Import, ImportFrom
 from fastapi_lint.model.definitions import Module
-from fastapi_lint.model.editing.items import Items, has_comment, item_spans, items_of, tokens_of
+from fastapi_lint.model.editing.items import Items, has_comment, items_of, tokens_of
 from fastapi_lint.model.values import Site
 from fastapi_lint.text.edits import TextEdit
 from fastapi_lint.text.source import Source
@@ -133,12 +133,23 @@ class Editor:
 
     def parameter_ends(self, function: Function) -> dict[Parameter, int]:
         """Where each parameter ends, with its annotation and its default: facts say where its name stands."""
+        ends = dict(self._parameters(function).spans)
+        return {parameter: ends[parameter.start] for parameter in function.parameters if parameter.start in ends}
+
+    def remove_parameter(self, function: Function, parameter: Parameter) -> Edit | None:
+        """Takes a parameter out of a function; None where a ``*`` or ``/`` beside it would part nothing any more."""
+        items = self._parameters(function)
+        index = next((at for at, (start, _) in enumerate(items.spans) if start == parameter.start), None)
+        of_form = [one for one in function.parameters if one.form == parameter.form]
+        if index is None or (parameter.form != "ordinary" and len(of_form) == 1):
+            return None
+        return self._made(items.removal(index))
+
+    def _parameters(self, function: Function) -> Items:
         tokens = tokens_of(self.text[function.name_start : function.end])
         opening = tokens.texts.index("(")
         start = function.name_start + tokens.ends[opening]
-        spans = item_spans(self.text, start, function.name_start + tokens.starts[tokens.closing[opening]])
-        ends = dict(spans)
-        return {parameter: ends[parameter.start] for parameter in function.parameters if parameter.start in ends}
+        return items_of(self.text, start, function.name_start + tokens.starts[tokens.closing[opening]])
 
     def remove_argument(self, call: Call, keyword: str | None) -> Edit | None:
         """Takes an argument out of a call: that of a keyword, or the first by position; None where there is none."""

@@ -60,6 +60,24 @@ def reference_of_member(editor: Editor, package: str, name: str) -> Reference | 
     return Reference(f"{package}.{name}", (edit,)) if edit is not None else None
 
 
+def reference_of_new(editor: Editor, name: str, package: str, function: str, arguments: str) -> Reference | None:
+    """A new variable of a module, with the edits that make it by a function of a library, behind the imports with which
+    the module begins; None where its name has a meaning already, or there are no such imports.
+
+    Args:
+        editor: of the module.
+        name: of the variable.
+        package: that has the function.
+        function: the function.
+        arguments: what it is called with, as it is written.
+    """
+    head = _head(editor)
+    known = reference_of_member(editor, package, function) if head and _is_free(editor, name) else None
+    if known is None:
+        return None
+    return Reference(name, (*known.edits, _behind_line(editor, head[-1], f"\n{name} = {known.text}{arguments}\n")))
+
+
 def moved_import(editor: Editor, statement: Import | ImportFrom, module: str) -> Edit | None:
     """The edit that imports the same names from another module; None where others share the statement, or a name of the
     package itself (``import package.module``) is bound.

@@ -2,26 +2,61 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import within
-from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.definitions import FunctionDefinition, Module
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, Event
 from fastapi_lint.model.knowledge.logs import (
     DEBUG_WORDS,
     LEVELS,
+    LOGGERS,
     LOGGING_PACKAGES,
     REPORTING_WORDS,
     TRACEBACK_REPORTS,
 )
 from fastapi_lint.model.security.rejections import called_word
-from fastapi_lint.model.values import Literal
+from fastapi_lint.model.values import External, ExternalResult, Literal, external_name, possibilities
 
 _MAX_DEPTH = 4
 """Through how many calls a function is followed that may tell of an error."""
+
+
+class Logger(NamedTuple):
+    """A logger that a module has a name for.
+
+    Attributes:
+        name: the name.
+        package: "logging", "loguru" or "structlog".
+        is_own: whether the module makes or imports it by itself, and not by a function or module of the project.
+    """
+
+    name: str
+    package: str
+    is_own: bool
+
+
+def logger_of(module: Module) -> Logger | None:
+    """The logger that a module certainly has, the first one if there are several."""
+    for name, value in module.scope.names.items():
+        packages = {LOGGERS.get(external_name(option)) for option in possibilities(value)}
+        package = packages.pop() if len(packages) == 1 and name not in module.sometimes else None
+        if package is not None:
+            made_here = isinstance(value, ExternalResult) and value.site is not None and value.site.module is module
+            return Logger(name, package, made_here or isinstance(value, External))
+    return None
+
+
+def usual_logger(modules: Iterable[Module]) -> Logger | None:
+    """The logger that most modules which have one have, tests apart; None where they go by no majority."""
+    used = Counter(logger for module in modules if not module.is_test and (logger := logger_of(module)) is not None)
+    usual, count = next(iter(used.most_common(1)), (None, 0))
+    return usual if count * 2 > used.total() else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

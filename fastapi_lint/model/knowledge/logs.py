@@ -15,6 +15,16 @@ LEVELS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "c
 LOGGING_PACKAGES = frozenset({"logging", "loguru", "structlog"})
 """Packages whose loggers have these methods."""
 
+LOGGERS = {
+    "logging.getLogger()": "logging",
+    "logging.getLogger().getChild()": "logging",
+    "loguru.logger": "loguru",
+    "structlog.get_logger()": "structlog",
+    "structlog.getLogger()": "structlog",
+    "structlog.stdlib.get_logger()": "structlog",
+}
+"""Loggers, with their packages."""
+
 REPORTING_WORDS = re.compile(
     r"^(?:a?(?:debug|info|warning|warn|error|exception|critical|fatal)|print)$|"
     r"(?:^|_)(?:log|logs|logger|logging|logged|capture|report|record|notify|notice|alert|trace|audit|print|emit|publish)"

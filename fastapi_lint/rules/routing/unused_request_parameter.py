@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Severity
+from fastapi_lint.diagnostics import Diagnostic, Fix, Severity
 from fastapi_lint.facts.search import mentions
 from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.dependencies.direct_calls import is_called
+from fastapi_lint.model.editing.parameters import parameter_at
 from fastapi_lint.model.project import Project
+from fastapi_lint.model.values import Site
 from fastapi_lint.rules.api import Rule
 
 
@@ -54,6 +58,11 @@ class UnusedRequestParameter(Rule):
     route, such as a limiter, which may need the request; functions that call `locals()`; methods, which may override
     others; names that begin with an underscore.
 
+    ## Fix safety
+    The fix takes the parameter out; an import that is no longer used stays. FastAPI fills such a parameter by itself
+    and tells clients nothing of it. There is none where the project calls the function itself, and where the docstring
+    speaks of the parameter.
+
     ## References
     - https://fastapi.tiangolo.com/advanced/using-request-directly/
     """
@@ -61,9 +70,13 @@ class UnusedRequestParameter(Rule):
     code = "FAL146"
     name = "unused-request-parameter"
     severity = Severity.INFO
+    fix = "safe"
     profile = "strict"
     standards = ("STR-3",)
-    messages = {"unused": "{function} takes `{parameter}` and does not use it: take it out"}
+    messages = {
+        "unused": "{function} takes `{parameter}` and does not use it: take it out",
+        "remove": "take `{parameter}` out",
+    }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         registered = {(route.site.module, route.site.start) for route in project.routes}
@@ -79,8 +92,20 @@ class UnusedRequestParameter(Rule):
                         mentions(function.fact.body, name) for name in (parameter.name, "locals")
                     )
                     if unused and parameter.site is not None and not parameter.name.startswith("_"):
-                        location = parameter.site.location
-                        yield self.finding("unused", location, function=function.name, parameter=parameter.name)
+                        fix = self._fix(function, parameter.site, project)
+                        values = {"function": function.name, "parameter": parameter.name}
+                        yield self.finding("unused", parameter.site.location, fix=fix, **values)
+
+    def _fix(self, function: FunctionDefinition, site: Site, project: Project) -> Fix | None:
+        editor = project.editor(site.module)
+        found = parameter_at(editor, site) if editor is not None else None
+        if editor is None or found is None or is_called(function, project.modules):
+            return None
+        name = found[1].name
+        if name in re.findall(r"\w+", found[0].docstring or ""):
+            return None
+        message = self.messages["remove"].format(parameter=name)
+        return editor.fix(message, [editor.remove_parameter(*found)])
 
 
 def _is_plain(function: FunctionDefinition, registered: set[object]) -> bool:
