@@ -8,7 +8,7 @@ from fastapi_lint.diagnostics import Edit
 from fastapi_lint.facts.expressions import Attribute, Call, Comprehension, Lambda, Subscript
 from fastapi_lint.facts.search import around
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.editing.editor import Editor
+from fastapi_lint.model.editing.editor import Editor, Spanned
 
 
 def awaited(editor: Editor, call: Call, function: FunctionDefinition) -> Iterator[Edit | None]:
@@ -24,21 +24,25 @@ def awaited(editor: Editor, call: Call, function: FunctionDefinition) -> Iterato
     if not function.is_async or any(isinstance(node, Lambda) or _is_generator(node) for node in outer):
         yield None
         return
-    parent = outer[-1]
-    binds_closer = (isinstance(parent, (Attribute, Subscript)) and parent.value == call) or (
-        isinstance(parent, Call) and parent.func == call
-    )
-    if binds_closer and not _has_parentheses(editor, call):
+    if needs_parentheses(editor, call, outer[-1]):
         yield editor.insert(call.start, "(await ")
         yield editor.insert(call.end, ")")
     else:
         yield editor.insert(call.start, "await ")
 
 
+def needs_parentheses(editor: Editor, node: Spanned, parent: object) -> bool:
+    """Whether ``await …`` must be in parentheses in the place of an expression: something of it is read, or it is
+    called, and it has none yet."""
+    if isinstance(parent, (Attribute, Subscript)):
+        return parent.value == node and not _has_parentheses(editor, node)
+    return isinstance(parent, Call) and parent.func == node and not _has_parentheses(editor, node)
+
+
 def _is_generator(node: object) -> bool:
     return isinstance(node, Comprehension) and node.form == "generator"
 
 
-def _has_parentheses(editor: Editor, call: Call) -> bool:
-    before, behind = editor.text[: call.start].rstrip(), editor.text[call.end :].lstrip()
+def _has_parentheses(editor: Editor, node: Spanned) -> bool:
+    before, behind = editor.text[: node.start].rstrip(), editor.text[node.end :].lstrip()
     return before.endswith("(") and behind.startswith(")")
