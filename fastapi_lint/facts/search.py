@@ -56,18 +56,23 @@ def mentions(nodes: Iterable[object], name: str) -> bool:
 
 def method_calls(nodes: Iterable[object], name: str) -> Iterator[Call]:
     """The calls of a method of that name among statements or expressions or in them, nested functions included."""
-    return (call for call in calls_of(nodes, name) if isinstance(call.func, Attribute))
+    return (call for call in _calls(nodes, f".{name}") if isinstance(call.func, Attribute) and call.func.attr == name)
 
 
 def calls_of(nodes: Iterable[object], name: str) -> Iterator[Call]:
     """The calls of a function or method of that name among statements or expressions or in them, nested functions
     included."""
+    return (call for call in _calls(nodes, name, f".{name}") if last_word(call.func) == name)
+
+
+def _calls(nodes: Iterable[object], *words: str) -> Iterator[Call]:
+    """The calls among statements or expressions or in them, but for bodies that hold none of some words."""
     pending: list[object] = list(nodes)
     while pending:
         node = pending.pop()
-        if isinstance(node, Call) and last_word(node.func) == name:
+        if isinstance(node, Call):
             yield node
-        if not isinstance(node, Block) or node.may_hold(f".{name}"):
+        if not isinstance(node, Block) or node.may_hold(*words):
             pending += [part for part in node if isinstance(part, (tuple, Block))]  # type: ignore[attr-defined]
 
 
