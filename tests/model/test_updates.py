@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from linking import project_of, route_of
 
+from fastapi_lint.model.endpoints.stored_input import StoredInput, entered_bodies, stored_inputs
 from fastapi_lint.model.endpoints.updates import uses_whole, whole_writes
 
 SOURCE = """
@@ -101,3 +102,62 @@ def test_uses_whole(line: str, whole: bool) -> None:
     function = route_of(project, "PATCH /").function
     assert function is not None
     assert uses_whole(function, cls, project.bodies) is whole
+
+
+STORED = """
+from fastapi import FastAPI
+from pydantic import BaseModel
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+class Base(DeclarativeBase): ...
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str]
+class Other: ...
+class Taken(BaseModel):
+    role: str
+app = FastAPI()
+def store(values): User(**values)
+@app.post("/users")
+def create(taken: Taken, names):
+    {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "left_out"),
+    [
+        ("User(**taken.model_dump())", None, set()),
+        ("User(**taken.dict(exclude={'id', 'a'}))", None, {"id", "a"}),
+        ("store(taken.model_dump())", None, set()),
+        ("User(role=taken.role)", "role", set()),
+        ("user = User(); user.role = taken.role", "role", set()),
+    ],
+)
+def test_what_mapped_classes_get(body: str, field: str | None, left_out: set[str]) -> None:
+    (stored,) = _stored(body)
+    assert (stored.field, stored.left_out, stored.model.name) == (field, left_out, "User")
+    assert stored.stores("role") and not (left_out and stored.stores("id"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Other(**taken.model_dump())",
+        "User(**taken.model_dump(exclude=names))",
+        "User(**taken.model_dump(include={'role'}))",
+        "User(**{**taken.model_dump(), 'role': ''})",
+        "User(id=taken.role)",
+        "User(role=taken.role.lower())",
+    ],
+)
+def test_what_they_do_not_certainly_get(body: str) -> None:
+    assert _stored(body) == []
+
+
+def _stored(body: str) -> list[StoredInput]:
+    project = project_of(STORED.format(body=body))
+    (route,) = project.routes
+    assert route.function is not None
+    classes = frozenset(cls for cls in project.classes if cls.name == "Taken")
+    return list(stored_inputs(entered_bodies(route.function, classes, project), classes, project))

@@ -208,7 +208,7 @@ class Persistence:
                 if owner.startswith(REPOSITORIES):
                     yield from _named(event, method, _REPOSITORY_METHODS)
                 if callee.name in QUERY_UPDATES:
-                    yield Change("update", _class_of(callee.receiver), event)
+                    yield Change("update", class_of(callee.receiver), event)
                 if method in EXECUTING_METHODS:
                     yield from _statement_changes(event)
 
@@ -218,10 +218,10 @@ class Persistence:
         if method in ADDING_METHODS:
             yield from self._added(event, next(iter(event.arguments), None), body, depth)
         elif method in INSERTING_METHODS:
-            yield Change("create", _class_of(event.arguments.get("mapper", 0)), event)
+            yield Change("create", class_of(event.arguments.get("mapper", 0)), event)
         elif method in DELETING_METHODS:
             target = next(iter(event.arguments), None)
-            yield Change("delete", _class_of(target if target is not None else callee.receiver), event)
+            yield Change("delete", class_of(target if target is not None else callee.receiver), event)
         elif method == "commit":
             yield from _assigned(event, body)
 
@@ -234,9 +234,9 @@ class Persistence:
         elif isinstance(receiver, Instance) and method in RECORD_SAVING_METHODS:
             yield from self._added(event, receiver, body, depth)
         elif method in RECORD_UPDATING_METHODS:
-            yield Change("update", _class_of(receiver), event)
+            yield Change("update", class_of(receiver), event)
         elif method in RECORD_DELETING_METHODS:
-            yield Change("delete", _class_of(receiver), event)
+            yield Change("delete", class_of(receiver), event)
 
     def _initialised(self, receiver: Value | None) -> Value | None:
         """The receiver of a call; one that was seen made has the attributes that its ``__init__`` gives it."""
@@ -272,9 +272,9 @@ class Persistence:
             known = [option for _, option in verdicts if isinstance(option, Instance)]
             whole = not isinstance(added, Collection) or bool(added.items)
             if fresh:
-                yield Change("create", _class_of(fresh[0]), event, certain=whole and len(fresh) == len(verdicts))
+                yield Change("create", class_of(fresh[0]), event, certain=whole and len(fresh) == len(verdicts))
             elif known:
-                yield Change("update", _class_of(known[0]), event, certain=whole and len(known) == len(verdicts))
+                yield Change("update", class_of(known[0]), event, certain=whole and len(known) == len(verdicts))
 
     def _is_new(self, value: Value, body: Body, depth: int) -> bool:
         """Whether an object is made here rather than loaded."""
@@ -410,7 +410,7 @@ def _statement_changes(event: CallEvent) -> Iterator[Change]:
         for link in chain:
             for kind, statements in _STATEMENTS:
                 if f"{link.callee.name}()" in statements:
-                    yield Change(kind, _class_of(link.arguments.get("table", 0)), event)
+                    yield Change(kind, class_of(link.arguments.get("table", 0)), event)
 
 
 def _chain(value: Value) -> Iterator[ExternalResult]:
@@ -421,7 +421,7 @@ def _chain(value: Value) -> Iterator[ExternalResult]:
         link = link.callee.receiver
 
 
-def _class_of(value: Value | None) -> ClassDefinition | None:
+def class_of(value: Value | None) -> ClassDefinition | None:
     """The project class that a value is, or is an object of."""
     for option in possibilities(value):
         if isinstance(option, ClassDefinition):
@@ -429,7 +429,7 @@ def _class_of(value: Value | None) -> ClassDefinition | None:
         if isinstance(option, Instance):
             return option.cls
         if isinstance(option, Collection):
-            return _class_of(option.items[0] if option.items else option.element)
+            return class_of(option.items[0] if option.items else option.element)
         for link in _chain(option):
             for named in (link.callee.receiver, next(iter(link.arguments), None)):
                 if isinstance(named, ClassDefinition):

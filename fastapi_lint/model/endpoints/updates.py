@@ -6,7 +6,7 @@ schema on. Every body that it enters is run as that call runs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
@@ -17,6 +17,7 @@ from fastapi_lint.model.knowledge.persistence import DOCUMENT_STORES
 from fastapi_lint.model.knowledge.updates import (
     DOCUMENT_WRITES,
     DUMPS,
+    ENCODER,
     OBJECT_WRITES,
     SELECTING_ARGUMENTS,
     STATEMENT_WRITES,
@@ -67,7 +68,45 @@ def whole_writes(
         classes: the schemas it takes.
         bodies: what happens in functions.
     """
-    yield from _writes(bodies.of(function), classes, bodies, ())
+    for body, chain in receiving_bodies(function, classes, bodies, is_whole_dump):
+        for event in body.calls:
+            for dump in filter(is_whole_dump, updating_values(event)):
+                model = dumped(dump)
+                if isinstance(dump, ExternalResult) and isinstance(model, Instance) and model.cls in classes:
+                    yield WholeWrite(model.cls, dump, event, chain)
+
+
+def receiving_bodies(
+    function: FunctionDefinition,
+    classes: frozenset[ClassDefinition],
+    bodies: Bodies,
+    is_dump: Callable[[Value], bool],
+) -> Iterator[tuple[Body, tuple[CallEvent, ...]]]:
+    """The body of an endpoint, and those of what it hands one of its schemas to, or the dict of one, each run as that
+    call runs it; with the calls that lead there.
+
+    Args:
+        function: the endpoint.
+        classes: the schemas it takes.
+        bodies: what happens in functions.
+        is_dump: which values are dicts of schemas.
+    """
+
+    def carries(value: Value) -> bool:
+        options = possibilities(value)
+        return any(is_dump(each) or (isinstance(each, Instance) and each.cls in classes) for each in options)
+
+    pending: list[tuple[Body, tuple[CallEvent, ...]]] = [(bodies.of(function), ())]
+    for body, chain in pending:
+        yield body, chain
+        for event in body.calls if len(chain) < MAX_DEPTH else ():
+            if not any(map(carries, (*event.arguments, *event.arguments.unpacked))):
+                continue
+            for callee in possibilities(event.callee):
+                entered, receiver = (callee.function, callee.receiver) if isinstance(callee, Method) else (callee, None)
+                known = isinstance(entered, FunctionDefinition) and any(entered in call.functions for call in chain)
+                if isinstance(entered, FunctionDefinition) and not known:
+                    pending.append((bodies.called(entered, receiver, event.arguments), (*chain, event)))
 
 
 def uses_whole(function: FunctionDefinition, cls: ClassDefinition, bodies: Bodies) -> bool:
@@ -92,56 +131,32 @@ def is_whole_dump(value: Value | None) -> bool:
     return all(given is None or is_false(given) or is_none(given) for given in selecting)
 
 
-def _writes(
-    body: Body, classes: frozenset[ClassDefinition], bodies: Bodies, chain: tuple[CallEvent, ...]
-) -> Iterator[WholeWrite]:
-    for event in body.calls:
-        for dump in _written(event):
-            model = dump.callee.receiver
-            if isinstance(model, Instance) and model.cls in classes:
-                yield WholeWrite(model.cls, dump, event, chain)
-        if len(chain) == MAX_DEPTH or not any(_carries(value, classes) for value in event.arguments):
-            continue
-        for callee in possibilities(event.callee):
-            function, receiver = (callee.function, callee.receiver) if isinstance(callee, Method) else (callee, None)
-            if isinstance(function, FunctionDefinition) and not any(function in call.functions for call in chain):
-                called = bodies.called(function, receiver, event.arguments)
-                yield from _writes(called, classes, bodies, (*chain, event))
+def dumped(value: Value) -> Value | None:
+    """The object that a dump is the dict of: what ``model_dump`` is called on, or ``jsonable_encoder`` with."""
+    if not isinstance(value, ExternalResult):
+        return None
+    return value.arguments.get("obj", 0) if value.callee.name == ENCODER else value.callee.receiver
 
 
-def _carries(value: Value, classes: frozenset[ClassDefinition]) -> bool:
-    """Whether an argument is one of the schemas, or the dict of one."""
-    return any(
-        is_whole_dump(option) or (isinstance(option, Instance) and option.cls in classes)
-        for option in possibilities(value)
-    )
-
-
-def _written(event: CallEvent) -> Iterator[ExternalResult]:
-    """The dumps that a call writes."""
+def updating_values(event: CallEvent) -> Iterator[Value]:
+    """What a call writes to an existing object or into a statement."""
     for callee in possibilities(event.callee):
         if not isinstance(callee, External):
             continue
         owner, _, method = callee.name.rpartition(".")
         if callee.name == "setattr":
-            yield from _dumps(_looped_over(event))
+            looped = _looped_over(event)
+            yield from () if looped is None else (looped,)
         elif callee.name in STATEMENT_WRITES or (isinstance(callee.receiver, Instance) and _changes(owner, method)):
-            yield from _dumps(*event.arguments, *event.arguments.unpacked)
+            yield from (*event.arguments, *event.arguments.unpacked)
         elif method in DOCUMENT_WRITES and owner.startswith(DOCUMENT_STORES):
             for update in event.arguments:
-                yield from _dumps(*(item for _, item in update.items) if isinstance(update, Dictionary) else ())
+                yield from (item for _, item in update.items) if isinstance(update, Dictionary) else ()
 
 
 def _changes(owner: str, method: str) -> bool:
     """Whether a method of an object gives it the values of a dict."""
     return method in OBJECT_WRITES or (method == "update" and owner.endswith(".__dict__"))
-
-
-def _dumps(*values: Value | None) -> Iterator[ExternalResult]:
-    """The whole dumps that values are for certain."""
-    for value in values:
-        if isinstance(value, ExternalResult) and is_whole_dump(value):
-            yield value
 
 
 def _looped_over(event: CallEvent) -> Value | None:

@@ -20,3 +20,17 @@ TIMES = frozenset(
     date_updated modified modified_at modified_on last_modified""".split()
 )
 """Fields that say when an object was created or changed."""
+
+PRIVILEGES = frozenset(
+    """is_admin is_administrator is_superuser is_super_user is_super_admin is_superadmin is_staff is_root is_moderator
+    superuser superadmin admin has_admin_rights is_verified email_verified is_email_verified""".split()
+)
+"""Fields that say what somebody may do, or that somebody has proved something."""
+
+ACCOUNT_PRIVILEGES = frozenset(
+    "role roles role_id role_ids role_name user_role permissions privileges balance credit credits".split()
+)
+"""Fields that do so where they belong to an account; elsewhere they may say other things."""
+
+OWNERS = frozenset("owner_id user_id author_id creator_id created_by created_by_id".split())
+"""Fields that say to whom something belongs."""

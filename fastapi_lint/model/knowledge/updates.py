@@ -13,6 +13,9 @@ DUMPS = frozenset(
 )
 """Methods that make a dict of all fields unless they are told otherwise."""
 
+ENCODER = "fastapi.encoders.jsonable_encoder"
+"""What makes a dict of an object that it is called with (https://fastapi.tiangolo.com/tutorial/encoder/)."""
+
 SELECTING_ARGUMENTS = ("exclude_unset", "exclude_none", "exclude_defaults", "include")
 """Arguments with which only some of them are in it."""
 
@@ -31,3 +34,9 @@ OBJECT_WRITES = frozenset({"sqlmodel_update", "update_from_dict", "model_copy"})
 
 DOCUMENT_WRITES = frozenset({"update_one", "update_many", "find_one_and_update"})
 """Methods of collections of documents that take ``{"$set": {…}}``."""
+
+INSERTED_VALUES = frozenset({"sqlalchemy.Insert().values"})
+"""Calls that put keyword arguments into an INSERT."""
+
+OBJECT_READERS = frozenset({"sqlmodel.SQLModel.model_validate", "sqlmodel.SQLModel.from_orm"})
+"""Methods of classes that make an object of the fields of another."""
