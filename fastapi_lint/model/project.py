@@ -26,7 +26,7 @@ from fastapi_lint.model.orm.models import OrmModels, build_orm_models
 from fastapi_lint.model.orm.query_sites import QuerySites
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.building import RouteBuilder
-from fastapi_lint.model.routing.discovery import execute, find_apps
+from fastapi_lint.model.routing.discovery import execute, find_apps, routers_alone
 from fastapi_lint.model.routing.factories import run_factories
 from fastapi_lint.model.routing.incomplete import unresolved_in
 from fastapi_lint.model.routing.named import chosen_apps, is_named, modules_named
@@ -72,8 +72,11 @@ def link(
     for app in apps:
         builder.build(app)
     builder.note_lost()
+    alone = [] if any(not app.is_test for app in apps) else routers_alone(builder.unserved(), interpreter)
+    for router in alone:
+        builder.build(router)
     chosen = chosen_apps(apps, settings.apps, linker)
-    return Project(linker, interpreter, chosen, builder, settings, source_of)
+    return Project(linker, interpreter, chosen, alone, builder, settings, source_of)
 
 
 class Project:
@@ -82,6 +85,7 @@ class Project:
     Attributes:
         apps: its applications, mounted ones too, in the order in which they are made.
         test_apps: those that only tests make, about which rules have nothing to say.
+        routers_alone: where it has no applications, its routers for those of others.
         settings: what the user says of the project.
     """
 
@@ -90,12 +94,14 @@ class Project:
         linker: Linker,
         interpreter: Interpreter,
         apps: list[App],
+        routers_alone: list[App],
         builder: RouteBuilder,
         settings: ModelSettings,
         source_of: SourceOf,
     ) -> None:
         self.apps = [app for app in apps if not app.is_test]
         self.test_apps = [app for app in apps if app.is_test]
+        self.routers_alone = [router for router in routers_alone if not router.is_test]
         self.settings = settings
         self.interpreter = interpreter
         self._linker = linker
@@ -125,8 +131,10 @@ class Project:
 
     @cached_property
     def routes(self) -> list[Route]:
-        """The effective routes of all applications; those of a mounted one as the application around it serves them."""
-        return [route for app in self.apps if not app.mounted for route in app.routes]
+        """The effective routes of all applications; those of a mounted one as the application around it serves them.
+        Where there is no application, those of its routers."""
+        serving = [app for app in self.apps if not app.mounted] or self.routers_alone
+        return [route for app in serving for route in app.routes]
 
     @cached_property
     def unresolved(self) -> list[Unresolved]:

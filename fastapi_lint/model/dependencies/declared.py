@@ -21,8 +21,8 @@ from fastapi_lint.model.values import (
 
 
 class DeclaredDependency(NamedTuple):
-    """An element of ``dependencies=[…]``: what it is, where it stands, its level ("app", "include", "router" or
-    "route"), whether it is there only under a condition, whether it is there by default, and the call of its level."""
+    """An element of ``dependencies=[…]``: what it is, where it stands, its level ("outside", "app", "include", "router"
+    or "route"), whether it is there only under a condition, whether it is there by default, the call of its level."""
 
     value: Value
     site: Site

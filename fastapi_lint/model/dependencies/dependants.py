@@ -67,8 +67,8 @@ class Dependant:
     Attributes:
         call: what is called.
         name: the parameter that receives its result; None for the endpoint and for ``dependencies=[…]``.
-        level: where it was declared: "endpoint" for the root; "app", "include", "router" or "route" for elements of
-            ``dependencies=[…]``; "parameter"; "view" for the instance of a class-based view.
+        level: where it was declared: "endpoint" for the root; "outside", "app", "include", "router" or "route" for
+            elements of ``dependencies=[…]``; "parameter"; "view" for the instance of a class-based view.
         site: the parameter, or the element of ``dependencies=[…]``, that declares it; None for the endpoint.
         parameters: its own parameters that come from the request, in order.
         injected: its own parameters that FastAPI fills (``Request``, ``Response``, …).

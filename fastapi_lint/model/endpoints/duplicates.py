@@ -92,7 +92,9 @@ def _asks(body: Body, model: OrmModel, name: str) -> bool:
 
 
 def _is_handled_by_application(project: Project) -> bool:
-    """Whether an application has a handler for the errors of the database, or for all."""
+    """Whether an application has a handler for the errors of the database, or for all, or may be one of others."""
+    if not project.apps:
+        return True
     handlers = (registration for app in project.apps for registration in app.exception_handlers)
     keys = (handler.arguments.get("exc_class_or_status_code", 0) for handler in handlers)
     return any(_is_caught(option) for key in keys for option in possibilities(key))

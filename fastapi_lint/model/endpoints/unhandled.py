@@ -23,9 +23,10 @@ def unhandled_exceptions(project: Project) -> Iterator[tuple[Route, Escape]]:
     """The exceptions of the project's own classes that leave endpoints and dependencies, each with the route.
 
     Left out: what a handler of some application, a middleware or a dependency with ``yield`` may catch; routes behind
-    decorators that may catch; projects with a route class of their own, which may do so too.
+    decorators that may catch; projects with a route class of their own, which may do so too; projects without an
+    application, whose routers those of others serve.
     """
-    if any(cls.find_method("get_route_handler") is not None for cls in project.classes):
+    if not project.apps or any(cls.find_method("get_route_handler") is not None for cls in project.classes):
         return
     caught = list(_caught_around(project))
     for route in project.routes_by_endpoint:

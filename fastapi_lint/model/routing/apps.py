@@ -37,7 +37,7 @@ class Claim:
 
 @dataclass(slots=True, eq=False)
 class App:
-    """A FastAPI application.
+    """A FastAPI application; or, in a project that has none, a router for the applications of others.
 
     Attributes:
         name: ``module:variable``, or ``module:factory`` where a function makes it.

@@ -34,7 +34,10 @@ def untaken_names(route: Route) -> tuple[str, ...]:
 
 def ungiven_parameters(route: Route) -> Iterator[tuple[Dependant, RouteParameter]]:
     """The parameters that a route's path must give and does not: they are marked ``Path()``, in its endpoint or in a
-    dependency that it always has. FastAPI answers 422 to each request (observed on FastAPI 0.165)."""
+    dependency that it always has. FastAPI answers 422 to each request (observed on FastAPI 0.165). None where a prefix
+    that is not known may give them."""
+    if any(level.kind in ("include", "outside") and not level.arguments.complete for level in route.levels):
+        return
     given = path_names(route.path)
     for dependant in (route.dependant, *(visit.dependant for visit in route.dependant.walk())):
         if dependant.alternatives or route.registration.bare:

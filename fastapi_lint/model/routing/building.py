@@ -97,8 +97,10 @@ class RouteBuilder:
         self.unresolved: list[Unresolved] = []
 
     def build(self, app: App) -> None:
-        """Fills ``app.routes`` and ``app.claims``."""
-        app.routes = list(self._served(app))
+        """Fills ``app.routes`` and ``app.claims``; those of a router alone (see :class:`App`) as they are wherever an
+        application includes it, with arguments that nobody knows."""
+        outside = () if app.router.is_app else (Level("outside", Arguments(complete=False), app.router.site),)
+        app.routes = list(self._served(app, outside))
 
     def note_lost(self) -> None:
         """Notes, once all applications are built, the routes that none of them is seen to serve though it may: those on
@@ -163,15 +165,15 @@ class RouteBuilder:
             for registration in router.registrations:
                 if isinstance(registration, InclusionRegistration):
                     found.append(possible(included_router(), (), registration.conditions))
-        for route in scratch._served(App("", router), inclusions=not self._live):
+        for route in scratch._served(App("", router), (), inclusions=not self._live):
             found.append(possible(RouteObject(router, route), (), route.conditions))
         listed = RouteList("list", found, router=router)
         self._lists[router] = (count, listed)
         return listed
 
-    def _served(self, app: App, inclusions: bool = True) -> Iterator[Route]:
+    def _served(self, app: App, levels: tuple[Level, ...], inclusions: bool = True) -> Iterator[Route]:
         own = Level("app" if app.router.is_app else "router", app.router.arguments, app.router.site)
-        return self._walk(app, app.router, _Surroundings((Prefix(),), (), own), inclusions)
+        return self._walk(app, app.router, _Surroundings((Prefix(),), levels, own), inclusions)
 
     def _walk(self, app: App, router: Router, around: _Surroundings, inclusions: bool = True) -> Iterator[Route]:
         """The routes below a router."""

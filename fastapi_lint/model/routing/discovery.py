@@ -56,6 +56,12 @@ def find_apps(interpreter: Interpreter) -> list[App]:
     return list(apps.values())
 
 
+def routers_alone(routers: list[Router], interpreter: Interpreter) -> list[App]:
+    """The routers that a project without applications has for those of others, in the order in which they were made."""
+    names = _variables(interpreter)
+    return [App(names.get(id(router)) or _name_of_making(router), router) for router in routers]
+
+
 def _numbered(name: str) -> Iterator[str]:
     """A name, and what to call others of that name."""
     yield name

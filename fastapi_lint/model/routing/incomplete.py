@@ -36,7 +36,10 @@ def unresolved_in(routes: Iterable[Route]) -> Iterator[Unresolved]:
 def _calls(route: Route) -> Iterator[Unresolved]:
     """What is not known of the calls that made a route: their arguments, its endpoint, its methods."""
     for level in route.levels:
-        if not level.arguments.complete:
+        if level.kind == "outside":
+            effect = "the prefix, options and dependencies that others give it are not known"
+            yield Unresolved(level.site.location, "router", "no application of the project includes it", effect)
+        elif not level.arguments.complete:
             what = f"arguments of {_CALLEES.get(level.kind, route.endpoint_name)}"
             reason, effect = "some are passed by * or **", "options and dependencies may be missing"
             yield Unresolved(level.site.location, what, reason, effect)

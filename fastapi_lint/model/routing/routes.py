@@ -49,7 +49,8 @@ from fastapi_lint.text.location import Location
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One place that contributes to a route: ``kind`` is "app", "mount", "include", "router" or "route"."""
+    """One place that contributes to a route: ``kind`` is "app", "mount", "include", "router" or "route"; "outside" for
+    what the applications of others may add."""
 
     kind: str
     arguments: Arguments

@@ -5,8 +5,8 @@ the place of its decorator or call, and ``endpoint``, a NODE. A NODE has these k
 
 - ``name``: what is called, by qualified name; "?" where that is not known
 - ``defined``: where, null for what is outside the project
-- ``level``: "endpoint", "parameter", "view" (the class of the view), or for elements of ``dependencies=[…]`` "app",
-  "include", "router" or "route"
+- ``level``: "endpoint", "parameter", "view" (the class of the view), or for elements of ``dependencies=[…]``
+  "outside" (what applications of other projects may add), "app", "include", "router" or "route"
 - ``parameter``: the name of the parameter that receives the result, or null
 - ``declared``: the place of that parameter or element, null for an endpoint
 - ``declared_by``: the place of the call that was given the list of which it is an element, or null

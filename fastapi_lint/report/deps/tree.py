@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 _NARROWEST = 20
 _BRANCH, _LAST, _BAR, _BLANK = "├─ ", "└─ ", "│  ", "   "
-_LEVELS = {"app": "application", "include": "include_router", "router": "router", "route": "route"}
+_LEVELS = {
+    "app": "application",
+    "include": "include_router",
+    "router": "router",
+    "route": "route",
+    "outside": "outside",
+}
 
 
 class _Line(NamedTuple):

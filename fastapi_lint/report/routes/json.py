@@ -1,6 +1,6 @@
 """The format ``json`` of routes: ``{"version": 1, "routes": [ROUTE, …]}``, and a ROUTE has these keys:
 
-- ``app``: ``module:variable`` of the application that serves it
+- ``app``: ``module:variable`` of the application that serves it; of the router in a project without applications
 - ``kind``: "api" or "websocket"
 - ``methods``: a list, null for a websocket
 - ``path``: the effective path, with mounts, prefixes and convertors

@@ -86,9 +86,10 @@ def guard_names(route: Route, project: Project) -> list[str]:
 
 def _routes(result: ProjectResult, project: Project, every_app: bool) -> list[Route]:
     """The routes of a project, limited to applications and registrations in the files that were asked for."""
-    own = [app for app in project.apps if not app.mounted]
+    own = [app for app in project.apps if not app.mounted] or project.routers_alone
     choices: Sequence[list[App]] = (own, project.test_apps)
-    for apps in ([*project.apps, *project.test_apps],) if every_app else choices:
+    every = [*(project.apps or project.routers_alone), *project.test_apps]
+    for apps in (every,) if every_app else choices:
         routes = [
             route
             for app in apps

@@ -85,7 +85,8 @@ class UnloggedServerError(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        if any(_is_logged_by(registration, project) for app in project.apps for registration in app.exception_handlers):
+        handlers = [registration for app in project.apps for registration in app.exception_handlers]
+        if not project.apps or any(_is_logged_by(registration, project) for registration in handlers):
             return
         entries = project.request_path.entries
         answering = {entry.function for entry in entries if entry.kind in ("endpoint", "middleware")}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Severity
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.routing.routes import Route
+from fastapi_lint.model.routing.routes import Level, Route
 from fastapi_lint.rules.api import Rule
 
 
@@ -73,11 +73,17 @@ class UndocumentedRoute(Rule):
         for route in project.routes_by_endpoint:
             if route.kind != "api" or route.function is None or not route.include_in_schema:
                 continue
-            has_tags = any(level.kind not in ("app", "mount") for level, _ in route.arguments("tags"))
+            has_tags = any(map(_may_tag, route.levels))
             has_text = _has_text(route)
             if not (has_tags and has_text):
                 found = "nothing" if not (has_tags or has_text) else "tags" if has_text else "text"
                 yield self.finding(found, route.location, route=route.label, place=route.location)
+
+
+def _may_tag(level: Level) -> bool:
+    """Whether a place gives a route tags, or may do so among arguments that are not known."""
+    given = level.arguments.get("tags") is not None or not level.arguments.complete
+    return given and level.kind not in ("app", "mount")
 
 
 def _has_text(route: Route) -> bool:
