@@ -38,6 +38,7 @@ from fastapi_lint.model.routing.startups import run_startups
 from fastapi_lint.model.routing.unresolved import Unresolved, once
 from fastapi_lint.model.schemas.schemas import Schemas, build_schemas
 from fastapi_lint.model.security.authentication import Authentication, Authenticator
+from fastapi_lint.model.security.guards import Guards
 from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
 from fastapi_lint.model.security.taint import Flow, flows
 from fastapi_lint.model.settings import ModelSettings
@@ -328,6 +329,11 @@ class Project:
     @cached_property
     def _authenticator(self) -> Authenticator:
         return Authenticator(self.bodies, self.settings)
+
+    @property
+    def guards(self) -> Guards:
+        """What its functions do about credentials."""
+        return self._authenticator.guards
 
     @cached_property
     def _authentications(self) -> dict[Route, Authentication]:

@@ -1,10 +1,16 @@
-"""Which answers with 401 carry a challenge: the reason of FAL312."""
+"""Which answers with 401 carry a challenge, and what optional schemes do: the reasons of FAL312 and FAL318."""
 
 from __future__ import annotations
 
 import pytest
 from fastapi import Depends, FastAPI, HTTPException
-from fastapi.security import HTTPBasic, HTTPBearer, OAuth2AuthorizationCodeBearer, OAuth2PasswordBearer
+from fastapi.security import (
+    HTTPAuthorizationCredentials,
+    HTTPBasic,
+    HTTPBearer,
+    OAuth2AuthorizationCodeBearer,
+    OAuth2PasswordBearer,
+)
 from fastapi.testclient import TestClient
 
 from fastapi_lint.model.knowledge.security import CHALLENGES
@@ -38,3 +44,20 @@ def test_an_exception_without_headers_sends_none() -> None:
     answer = TestClient(app).get("/", headers={"Authorization": "Bearer x"})
     assert answer.status_code == 401
     assert "www-authenticate" not in answer.headers
+
+
+def test_an_optional_scheme_lets_everybody_through_and_gives_none() -> None:
+    app = FastAPI()
+    optional = HTTPBearer(auto_error=False)
+
+    @app.get("/ignored", dependencies=[Depends(optional)])
+    def ignored() -> None: ...
+
+    @app.get("/read")
+    def read(credentials: HTTPAuthorizationCredentials = Depends(optional)) -> str:
+        return credentials.credentials
+
+    client = TestClient(app, raise_server_exceptions=False)
+    assert client.get("/ignored").status_code == 200
+    assert client.get("/read").status_code == 500
+    assert "HTTPBearer" in str(client.get("/openapi.json").json()["paths"]["/ignored"])
