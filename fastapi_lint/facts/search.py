@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from fastapi_lint.facts.expressions import Attribute, Call, Expression, Lambda, Name, Parameter
 from fastapi_lint.facts.statements import Assign, Block, Class, Function, Handler, Import, ImportFrom
@@ -44,7 +44,7 @@ def within(nodes: Iterable[object]) -> Iterator[object]:
             yield from within(part for part in node if isinstance(part, tuple))  # type: ignore[attr-defined]
 
 
-def is_name(node: object, *names: str | None) -> bool:
+def is_name(node: object, *names: str | None) -> TypeGuard[Name]:
     """Whether an expression is one of these bare names."""
     return isinstance(node, Name) and node.id in names
 

@@ -130,12 +130,16 @@ class Project:
         call = editor.call(site) if editor is not None else None
         return (editor, call) if editor is not None and call is not None else None
 
+    @property
+    def serving(self) -> list[App]:
+        """What serves its routes: the applications that no other one mounts; its routers where it has none."""
+        return [app for app in self.apps if not app.mounted] or self.routers_alone
+
     @cached_property
     def routes(self) -> list[Route]:
         """The effective routes of all applications; those of a mounted one as the application around it serves them.
         Where there is no application, those of its routers."""
-        serving = [app for app in self.apps if not app.mounted] or self.routers_alone
-        return [route for app in serving for route in app.routes]
+        return [route for app in self.serving for route in app.routes]
 
     @cached_property
     def unresolved(self) -> list[Unresolved]:

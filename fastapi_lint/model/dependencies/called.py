@@ -92,10 +92,7 @@ def _declarations(routes: Iterable[Route], interpreter: Interpreter) -> dict[Sit
 def _called(site: Site) -> ex.Call | None:
     """The call that the marker at a place is given as its dependency, or None."""
     marker = call_at(site.module.facts.body, site.start, site.end)
-    if marker is None or not marker.arguments:
-        return None
-    first = marker.arguments[0]
-    given = marker.keyword("dependency") or (first.value if first.keyword is None and not first.star else None)
+    given = marker.passed("dependency", 0) if marker is not None else None
     return given if isinstance(given, ex.Call) else None
 
 

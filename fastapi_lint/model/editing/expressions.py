@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from fastapi_lint.diagnostics import Edit
+from fastapi_lint.diagnostics import Edit, Fix
 from fastapi_lint.facts.expressions import Attribute, Call, Comprehension, Lambda, Subscript
 from fastapi_lint.facts.search import around
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.editing.editor import Editor, Spanned
+from fastapi_lint.model.values import Site
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.project import Project
 
 
-def awaited(editor: Editor, call: Call, function: FunctionDefinition) -> Iterator[Edit | None]:
+def await_call(project: Project, site: Site, function: FunctionDefinition, message: str) -> Fix | None:
+    """The fix that awaits a call; None where it can't be.
+
+    Args:
+        project: the project.
+        site: of the call.
+        function: in which it stands.
+        message: what the fix does.
+    """
+    editing = project.call_to_edit(site)
+    if editing is None:
+        return None
+    editor, call = editing
+    return editor.fix(message, _awaited(editor, call, function), safe=False)
+
+
+def _awaited(editor: Editor, call: Call, function: FunctionDefinition) -> Iterator[Edit | None]:
     """The edits that await a call; among them None where it can't be: in a plain function, in a lambda or a generator
     expression.
 

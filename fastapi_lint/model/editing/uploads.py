@@ -33,10 +33,10 @@ def as_upload_file(editor: Editor, site: Site, *, optional: bool) -> Iterator[Ed
         yield None
         return
     function, parameter = found
-    types = [node for node in walk([parameter.annotation]) if isinstance(node, Name) and node.id == "bytes"]
+    types = [node for node in walk([parameter.annotation]) if is_name(node, "bytes")]
     yield from upload.edits
     yield editor.replace(types[0], upload.text) if len(types) == 1 else None
-    uses = [node for node in walk(function.body) if isinstance(node, Name) and node.id == parameter.name]
+    uses = [node for node in walk(function.body) if is_name(node, parameter.name)]
     reads = 0
     for use in uses:
         outer = [node for node in around(function.body, use.start, use.end) if node != use]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.facts import expressions as ex
-from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.search import last_word, walk
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.endpoints.stored_input import StoredInput, entered_bodies, stored_inputs
 from fastapi_lint.model.interpreter.bodies import Body, CallEvent
@@ -133,7 +133,7 @@ def _speaks_of_rights(function: FunctionDefinition, project: Project, but: str) 
         if error.status == _FORBIDDEN and not error.event.inside("handler"):
             return True
     for node in walk(function.fact.body):
-        name = node.id if isinstance(node, ex.Name) else node.attr if isinstance(node, ex.Attribute) else ""
+        name = last_word(node)
         if name and name != but and _AUTHORITY.search(name):
             return True
     return False

@@ -102,10 +102,8 @@ def receiving_bodies(
         for event in body.calls if len(chain) < MAX_DEPTH else ():
             if not any(map(carries, (*event.arguments, *event.arguments.unpacked))):
                 continue
-            for callee in possibilities(event.callee):
-                entered, receiver = (callee.function, callee.receiver) if isinstance(callee, Method) else (callee, None)
-                known = isinstance(entered, FunctionDefinition) and any(entered in call.functions for call in chain)
-                if isinstance(entered, FunctionDefinition) and not known:
+            for entered, receiver in event.entered:
+                if not any(entered in call.functions for call in chain):
                     pending.append((bodies.called(entered, receiver, event.arguments), (*chain, event)))
 
 

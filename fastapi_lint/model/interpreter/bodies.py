@@ -77,6 +77,15 @@ class CallEvent(Event):
         self.functions = tuple(dict.fromkeys(function for function in functions if function is not None))
         self.names = tuple(name for name in map(external_name, options) if name)
 
+    @property
+    def entered(self) -> Iterator[tuple[FunctionDefinition, Value | None]]:
+        """The project functions and methods that are called as such, each with what a method is called on."""
+        for callee in possibilities(self.callee):
+            if isinstance(callee, FunctionDefinition):
+                yield callee, None
+            elif isinstance(callee, Method):
+                yield callee.function, callee.receiver
+
 
 @dataclass(slots=True, eq=False)
 class ReadEvent(Event):

@@ -31,6 +31,3 @@ ACCOUNT_PRIVILEGES = frozenset(
     "role roles role_id role_ids role_name user_role permissions privileges balance credit credits".split()
 )
 """Fields that do so where they belong to an account; elsewhere they may say other things."""
-
-OWNERS = frozenset("owner_id user_id author_id creator_id created_by created_by_id".split())
-"""Fields that say to whom something belongs."""

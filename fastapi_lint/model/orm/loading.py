@@ -32,7 +32,6 @@ from fastapi_lint.model.values import (
     ExternalResult,
     Instance,
     Literal,
-    Method,
     Value,
     is_none,
     possibilities,
@@ -273,21 +272,16 @@ class Loading:
         for event in self._bodies.of(function).calls:
             if not any(_is_result(value) for value in event.arguments):
                 continue
-            for callee in possibilities(event.callee):
-                called = callee.function if isinstance(callee, Method) else callee
-                receiver = callee.receiver if isinstance(callee, Method) else None
-                if isinstance(called, FunctionDefinition) and contains(called.fact.body, _LOOPS):
+            for called, receiver in event.entered:
+                if contains(called.fact.body, _LOOPS):
                     yield from self._direct(self._bodies.called(called, receiver, event.arguments))
 
     def _entered(self, body: Body) -> Iterator[tuple[Event, FunctionDefinition, Value | None, Arguments]]:
         """The functions that are called with an item of a loop, and the properties that are read of one."""
         for event in body.calls:
-            for callee in possibilities(event.callee):
-                function = callee.function if isinstance(callee, Method) else callee
-                receiver = callee.receiver if isinstance(callee, Method) else None
-                if isinstance(function, FunctionDefinition):
-                    if any(_item_origin(value) is not None for value in (receiver, *event.arguments)):
-                        yield event, function, receiver, event.arguments
+            for function, receiver in event.entered:
+                if any(_item_origin(value) is not None for value in (receiver, *event.arguments)):
+                    yield event, function, receiver, event.arguments
         for read in body.reads:
             if isinstance(read.receiver, Instance) and _item_origin(read.receiver) is not None:
                 attribute = read.node.attr if isinstance(read.node, ex.Attribute) else ""

@@ -66,7 +66,7 @@ def _loops(
 
 def _attributes(inside: tuple[object, ...], target: str) -> set[str] | None:
     """The attributes of an item that are read; None where something else is done with it."""
-    names = [node for node in walk(inside) if isinstance(node, ex.Name) and node.id == target]
+    names = [node for node in walk(inside) if is_name(node, target)]
     read = [node for node in walk(inside) if isinstance(node, ex.Attribute) and is_name(node.value, target)]
     called = [
         node

@@ -71,14 +71,9 @@ def _items(node: ex.Expression | None) -> Claims:
 
 
 def _is_item_of(node: ex.Expression, name: str) -> bool:
-    return isinstance(node, ex.Subscript) and isinstance(node.value, ex.Name) and node.value.id == name
+    return isinstance(node, ex.Subscript) and is_name(node.value, name)
 
 
 def _updates(node: ex.Call, name: str) -> bool:
     method = node.func
-    return (
-        isinstance(method, ex.Attribute)
-        and method.attr == "update"
-        and isinstance(method.value, ex.Name)
-        and method.value.id == name
-    )
+    return isinstance(method, ex.Attribute) and method.attr == "update" and is_name(method.value, name)

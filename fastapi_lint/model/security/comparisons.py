@@ -7,13 +7,14 @@ HMAC; the other side is what a caller of the function brings.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import binds, dotted, last_word, walk, within
+from fastapi_lint.facts.search import binds, dotted, is_name, last_word, walk, within
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import Bodies, is_bound
+from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, ReadEvent, is_bound
 from fastapi_lint.model.knowledge.environment import READERS
 from fastapi_lint.model.knowledge.pydantic import SETTINGS_BASES
 from fastapi_lint.model.knowledge.tokens import COMPARED_SECRETS, HMACS, UNWRAPPING
@@ -54,8 +55,8 @@ def secret_comparisons(function: FunctionDefinition, bodies: Bodies) -> Iterator
     for node in within(function.fact.body):
         if isinstance(node, ex.Comparison) and len(node.operators) == 1 and node.operators[0] in _EQUALITY:
             for secret, other in ((node.left, node.operands[0]), (node.operands[0], node.left)):
-                what = sides.secret(secret)
-                if what and not sides.secret(other) and sides.is_brought(other):
+                what = sides.secret(secret) if sides.is_brought(other) else ""
+                if what and not sides.secret(other):
                     yield SecretComparison(what, node.operators[0], Site(function.module, node.start, node.end))
                     break
 
@@ -64,12 +65,17 @@ class _Sides:
     """What the sides of the comparisons in one function hold."""
 
     def __init__(self, function: FunctionDefinition, bodies: Bodies) -> None:
-        body = bodies.of(function)
-        self._function = function
-        self._reads = {(event.node.start, event.node.end): event for event in body.reads}
-        self._calls = {(event.node.start, event.node.end): event for event in body.calls}
+        self._function, self._bodies = function, bodies
         own = function.fact.parameters[1:] if is_bound(function) else function.fact.parameters
         self._parameters = {parameter.name for parameter in own}
+
+    @cached_property
+    def _reads(self) -> dict[tuple[int, int], ReadEvent]:
+        return {(event.node.start, event.node.end): event for event in self._bodies.of(self._function).reads}
+
+    @cached_property
+    def _calls(self) -> dict[tuple[int, int], CallEvent]:
+        return {(event.node.start, event.node.end): event for event in self._bodies.of(self._function).calls}
 
     def secret(self, node: ex.Expression, depth: int = 0) -> str:
         """What of an expression nobody else should know, in words, or ""."""
@@ -132,7 +138,7 @@ class _Sides:
             if isinstance(node, st.Assign)
             for target in node.targets
             for each in (target.items if isinstance(target, ex.Sequence) else (target,))
-            if isinstance(each, ex.Name) and each.id == name
+            if is_name(each, name)
         ]
         return found[0] if len(found) == 1 else None
 

@@ -64,7 +64,7 @@ def _mentions(scheme: Scheme, route: Route) -> list[ex.Name]:
     """Where the function that is given a scheme's credentials mentions them. None where it is given none."""
     function, name = _receiver(scheme, route), scheme.dependant.name
     nodes = walk(function.fact.body) if function is not None and name is not None else ()
-    return [node for node in nodes if isinstance(node, ex.Name) and node.id == name]
+    return [node for node in nodes if is_name(node, name)]
 
 
 def _blind_read(function: FunctionDefinition, mentions: list[ex.Name]) -> Site | None:

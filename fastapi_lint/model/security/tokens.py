@@ -100,11 +100,7 @@ def signed_tokens(functions: Iterable[FunctionDefinition], bodies: Bodies) -> It
         for event in bodies.of(function).calls:
             names = [name for name in event.names if name in ENCODERS]
             if names and isinstance(event.node, ex.Call) and event.arguments.complete and event.node not in dropped:
-                encoder = ENCODERS[names[0]]
-                given = [argument.value for argument in event.node.arguments if argument.keyword is None]
-                written = event.node.keyword(encoder.keyword)
-                if written is None and len(given) > encoder.position:
-                    written = given[encoder.position]
+                written = event.node.passed(*ENCODERS[names[0]])
                 yield SignedToken(function, event.site, claims_of(written, function))
 
 

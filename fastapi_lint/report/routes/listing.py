@@ -86,8 +86,7 @@ def guard_names(route: Route, project: Project) -> list[str]:
 
 def _routes(result: ProjectResult, project: Project, every_app: bool) -> list[Route]:
     """The routes of a project, limited to applications and registrations in the files that were asked for."""
-    own = [app for app in project.apps if not app.mounted] or project.routers_alone
-    choices: Sequence[list[App]] = (own, project.test_apps)
+    choices: Sequence[list[App]] = (project.serving, project.test_apps)
     every = [*(project.apps or project.routers_alone), *project.test_apps]
     for apps in (every,) if every_app else choices:
         routes = [

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Fix, Severity
+from fastapi_lint.diagnostics import Diagnostic, Severity
 from fastapi_lint.model.concurrency.awaits import dropped_session_calls
-from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.editing.expressions import awaited
-from fastapi_lint.model.interpreter.bodies import CallEvent
+from fastapi_lint.model.editing.expressions import await_call
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -98,16 +96,9 @@ class MissingAwaitOnSession(Rule):
                     "dropped",
                     event.site.location,
                     related=reach.evidence(),
-                    fix=self._fix(event, function, project),
+                    fix=await_call(project, event.site, function, self.messages["await"]),
                     flow=True,
                     method=event.names[0].rpartition(".")[2],
                     function=function.name,
                     entry=reach.entry.label,
                 )
-
-    def _fix(self, event: CallEvent, function: FunctionDefinition, project: Project) -> Fix | None:
-        editing = project.call_to_edit(event.site)
-        if editing is None:
-            return None
-        editor, call = editing
-        return editor.fix(self.messages["await"], awaited(editor, call, function), safe=False)
