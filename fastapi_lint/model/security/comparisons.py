@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import binds, dotted, is_name, last_word, walk, within
+from fastapi_lint.facts.search import binds, dotted, last_word, walk, within
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, ReadEvent, is_bound
 from fastapi_lint.model.knowledge.environment import READERS
@@ -132,15 +132,19 @@ class _Sides:
 
     def _assigned(self, name: str) -> ex.Expression | None:
         """What a variable is assigned, alone or with others, where that is once; else None."""
-        found = [
-            node.value
-            for node in walk(self._function.fact.body)
-            if isinstance(node, st.Assign)
-            for target in node.targets
-            for each in (target.items if isinstance(target, ex.Sequence) else (target,))
-            if is_name(each, name)
-        ]
+        found = self._assignments.get(name, [])
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _assignments(self) -> dict[str, list[ex.Expression]]:
+        """What the variables of the function are assigned."""
+        found: dict[str, list[ex.Expression]] = {}
+        for node in walk(self._function.fact.body):
+            for target in node.targets if isinstance(node, st.Assign) else ():
+                for each in target.items if isinstance(target, ex.Sequence) else (target,):
+                    if isinstance(each, ex.Name):
+                        found.setdefault(each.id, []).append(node.value)
+        return found
 
 
 def _is_secret_name(name: str) -> bool:
