@@ -218,9 +218,14 @@ def test_a_name_under_an_alias() -> None:
 
 
 def test_statuses_as_the_module_writes_them() -> None:
-    assert status_text(editor_of("x = 1\n"), 201) == "201"
-    assert status_text(editor_of("from fastapi import status as s\n"), 204) == "s.HTTP_204_NO_CONTENT"
-    assert status_text(editor_of("from http import HTTPStatus\n"), 201) == "HTTPStatus.CREATED"
+    newest, older = ModelSettings(), ModelSettings(versions={"starlette": (0, 47, 3)})
+    assert status_text(editor_of("x = 1\n"), 201, newest) == "201"
+    assert status_text(editor_of("from fastapi import status as s\n"), 204, newest) == "s.HTTP_204_NO_CONTENT"
+    assert status_text(editor_of("from http import HTTPStatus\n"), 201, newest) == "HTTPStatus.CREATED"
+    for settings, name in ((newest, "CONTENT"), (older, "ENTITY")):
+        known = status_text(editor_of("from fastapi import status\n"), 422, settings)
+        assert known == f"status.HTTP_422_UNPROCESSABLE_{name}"
+    assert status_text(editor_of("from http import HTTPStatus\n"), 422, newest) == "HTTPStatus.UNPROCESSABLE_ENTITY"
     for text, expected in {
         "f(404)": "f(409)",
         "f(status.HTTP_404_NOT_FOUND)": "f(status.HTTP_409_CONFLICT)",
@@ -229,7 +234,7 @@ def test_statuses_as_the_module_writes_them() -> None:
         "f(403)": None,
     }.items():
         editor = editor_of(f"x = {text}\n")
-        edit = replace_status(editor, call_in(editor).arguments[0].value, 404, 409)
+        edit = replace_status(editor, call_in(editor).arguments[0].value, 404, 409, newest)
         assert (None if edit is None else applied(editor, edit)) == (expected and f"x = {expected}\n")
 
 

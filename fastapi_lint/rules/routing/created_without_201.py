@@ -173,5 +173,5 @@ class CreatedWithout201(Rule):
         if editing is None:
             return None
         editor, call = editing
-        edit = editor.set_argument(call, "status_code", status_text(editor, 201))
+        edit = editor.set_argument(call, "status_code", status_text(editor, 201, project.settings))
         return editor.fix(self.messages["add"], [edit], safe=False)

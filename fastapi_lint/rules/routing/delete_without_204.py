@@ -147,5 +147,5 @@ class DeleteWithout204(Rule):
         if editing is None or not (route.response_model is None or is_none(route.response_model)):
             return None  # FastAPI refuses a model of what has no body
         editor, call = editing
-        edit = editor.set_argument(call, "status_code", status_text(editor, 204))
+        edit = editor.set_argument(call, "status_code", status_text(editor, 204, project.settings))
         return editor.fix(self.messages["add"], [edit], safe=False)

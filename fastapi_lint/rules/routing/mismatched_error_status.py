@@ -125,4 +125,6 @@ class MismatchedErrorStatus(Rule):
         if given is None:
             return None
         message = self.messages["replace"].format(expected=expected, status=error.status)
-        return editor.fix(message, [replace_status(editor, given, error.status, expected)], safe=False)
+        return editor.fix(
+            message, [replace_status(editor, given, error.status, expected, project.settings)], safe=False
+        )
