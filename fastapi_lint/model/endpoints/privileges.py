@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 MAX_CALLS = 3
 """Checks behind more calls than this are not looked for."""
 _AUTHORITY = re.compile(
-    r"admin|super|staff|moderator|root|role|permission|permit|privileg|scope|acl|polic|authori[sz]|rbac|forbid"
-    r"|forbidden|allow|restrict|access_?level|can_|invit|bootstrap|setup|install|seed|internal|HTTP_403",
+    r"admin|super.|staff|moderator|root|role|permission|permit|privileg|scope|(?<!or)acl|polic"
+    r"|(?<!un)(?<!http)authori[sz]|rbac|forbid"
+    r"|(?<!not_)allow|restrict|access_?level|can_|invit|bootstrap|setup|install|seed|internal(?!_server_error)",
     re.IGNORECASE,
 )
 """What code is called that decides who may do what, or that runs before there are users."""

@@ -49,25 +49,40 @@ def claims_of(written: ex.Expression | None, function: FunctionDefinition) -> Cl
 
 
 def _items(node: ex.Expression | None) -> Claims:
-    """The items of a dict display, of ``dict(a=…)``, or of a copy of a variable: with its name."""
+    """The items of a dict display, of ``dict(a=…)``, of dicts that are put together, or of a variable or a copy of it:
+    with its name."""
+    if isinstance(node, ex.Name):
+        return Claims({}, False, frozenset({node.id}))
+    if isinstance(node, ex.Operation) and node.operator in ("|", "or"):
+        return _merged([_items(node.left), _items(node.right)], complete=node.operator == "|")
     if isinstance(node, ex.Call):
-        if isinstance(node.func, ex.Attribute) and node.func.attr == "copy" and isinstance(node.func.value, ex.Name):
-            return Claims({}, False, frozenset({node.func.value.id}))
+        if isinstance(node.func, ex.Attribute) and node.func.attr == "copy":
+            return _items(node.func.value)
         if not is_name(node.func, "dict"):
             return _UNSEEN
-        named = {argument.keyword: argument.value for argument in node.arguments if argument.keyword is not None}
-        others = [argument.value for argument in node.arguments if argument.keyword is None]
-        return Claims(named, not others, frozenset(other.id for other in others if isinstance(other, ex.Name)))
-    if not isinstance(node, ex.Mapping):
-        return _UNSEEN
-    found: dict[str, ex.Expression] = {}
-    given: set[str] = set()
-    for key, value in node.items:
-        if isinstance(key, ex.Constant) and isinstance(key.value, str):
-            found[key.value] = value
-        elif key is None and isinstance(value, ex.Name):
-            given.add(value.id)
-    return Claims(found, len(found) == len(node.items), frozenset(given))
+        return _merged(
+            [
+                _items(argument.value) if argument.keyword is None else Claims({argument.keyword: argument.value}, True)
+                for argument in node.arguments
+            ]
+        )
+    if isinstance(node, ex.Mapping):
+        return _merged([_item(key, value) for key, value in node.items])
+    return _UNSEEN
+
+
+def _item(key: ex.Expression | None, value: ex.Expression) -> Claims:
+    """What one item of a dict display adds."""
+    if key is None:
+        return _items(value)
+    return Claims({key.value: value}, True) if isinstance(key, ex.Constant) and isinstance(key.value, str) else _UNSEEN
+
+
+def _merged(parts: list[Claims], complete: bool = True) -> Claims:
+    """Claims put together, later ones over earlier ones."""
+    items = {name: value for part in parts for name, value in part.items.items()}
+    given = frozenset(name for part in parts for name in part.given)
+    return Claims(items, complete and all(part.complete for part in parts), given)
 
 
 def _is_item_of(node: ex.Expression, name: str) -> bool:

@@ -9,7 +9,6 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.editing.classes import made_at_each_use
 from fastapi_lint.model.knowledge.pydantic import FIELD_FACTORIES
 from fastapi_lint.model.moments import momentary_call
-from fastapi_lint.model.orm.models import OrmModel
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.schemas.schemas import Schema
 from fastapi_lint.model.values import ExternalResult, Site
@@ -107,19 +106,30 @@ class MutableDefaultCall(Rule):
                 fix = self._fix(call, schema.cls, True, project)
                 yield from self._found("field", call, schema.cls, field.name, field.site, fix)
 
-    def check_orm_model(self, model: OrmModel, project: Project) -> Findings:
-        for column in model.columns:
-            if column.owner is not model.cls or project.is_test(model.cls.module):
-                continue
-            for value in (column.default, column.argument("onupdate")):
-                call = momentary_call(value, model.cls)
-                is_field = any(made.name in FIELD_FACTORIES for made in column.calls)
-                fix = self._fix(call, model.cls, is_field, project)
-                yield from self._found("column", call, model.cls, column.name, column.site, fix)
-
     def check_project(self, project: Project) -> Findings:
-        functions = {route.function: route for route in reversed(project.routes) if route.function is not None}
         seen: set[Site] = set()
+        yield from self._columns(project, seen)
+        yield from self._parameters(project, seen)
+
+    def _columns(self, project: Project, seen: set[Site]) -> Findings:
+        """The columns of mapped classes, each once where it is declared: a mixin declares those of many. Base classes
+        that are schemas have had their turn."""
+        for model in project.orm_models:
+            for column in model.columns:
+                owner = column.owner
+                if owner is None or column.site in seen or project.is_test(owner.module):
+                    continue
+                if owner is not model.cls and project.schemas.of(owner) is not None:
+                    continue
+                seen.add(column.site)
+                for value in (column.default, column.argument("onupdate")):
+                    call = momentary_call(value, owner)
+                    is_field = any(made.name in FIELD_FACTORIES for made in column.calls)
+                    fix = self._fix(call, owner, is_field, project)
+                    yield from self._found("column", call, owner, column.name, column.site, fix)
+
+    def _parameters(self, project: Project, seen: set[Site]) -> Findings:
+        functions = {route.function: route for route in reversed(project.routes) if route.function is not None}
         for route in functions.values():
             for dependant in (route.dependant, *route.dependencies):
                 function = dependant.function
