@@ -16,12 +16,14 @@ BOUNDED = frozenset(
 )
 """Calls that wait five seconds unless they are told otherwise (https://www.python-httpx.org/advanced/timeouts/)."""
 
+BOUNDED_CLIENTS = frozenset({"httpx.Client", "httpx.AsyncClient"})
+STREAMING = frozenset(f"{client}().{method}" for client in BOUNDED_CLIENTS for method in ("stream", "send"))
+"""Clients whose calls do so, and how these hand on what takes as long as it takes."""
+
 _AIOHTTP = "aiohttp.ClientSession()."
 VERIFYING = {
     **dict.fromkeys((*ENDLESS, *BOUNDED), ("verify",)),
-    **dict.fromkeys(
-        ("httpx.Client", "httpx.AsyncClient", "httpx.HTTPTransport", "httpx.AsyncHTTPTransport"), ("verify",)
-    ),
+    **dict.fromkeys((*BOUNDED_CLIENTS, "httpx.HTTPTransport", "httpx.AsyncHTTPTransport"), ("verify",)),
     **{f"{_AIOHTTP}{method}": ("ssl", "verify_ssl") for method in (*_METHODS, "ws_connect")},
     "aiohttp.TCPConnector": ("ssl", "verify_ssl"),
 }

@@ -17,6 +17,8 @@ _CLIENTS = (
     "aiohttp.ClientSession()",
 )
 
+_UNPICKLERS = ("pickle", "cloudpickle", "dill", "marshal")
+
 SINKS: dict[str, tuple[str, str, int]] = {
     **{f"{owner}.text": ("sql", "text", 0) for owner in ("sqlalchemy", "sqlalchemy.sql", "sqlalchemy.sql.expression")},
     **{f"{owner}.literal_column": ("sql", "text", 0) for owner in ("sqlalchemy", "sqlalchemy.sql.expression")},
@@ -36,13 +38,20 @@ SINKS: dict[str, tuple[str, str, int]] = {
     "asyncio.create_subprocess_shell": ("command", "cmd", 0),
     "eval": ("command", "source", 0),
     "exec": ("command", "source", 0),
-    **{f"{package}.loads": ("command", "data", 0) for package in ("pickle", "cloudpickle", "dill", "marshal")},
+    **{f"{package}.loads": ("command", "data", 0) for package in _UNPICKLERS},
+    **{f"{package}.load": ("command", "file", 0) for package in _UNPICKLERS},
+    "joblib.load": ("command", "filename", 0),
+    "pandas.read_pickle": ("command", "filepath_or_buffer", 0),
     "yaml.unsafe_load": ("command", "stream", 0),
 }
 """Functions and constructors: the kind of harm, and the keyword and position of the argument that does it."""
 
 SHELL_CALLS = frozenset(f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen"))
 """What runs its first argument in a shell, where it is told to (``shell=True``)."""
+
+YAML_LOADER = "yaml.load"
+UNSAFE_YAML = frozenset(f"yaml.{loader}" for loader in ("Loader", "UnsafeLoader", "CLoader"))
+"""Loaders that make any object (https://pyyaml.org/wiki/PyYAMLDocumentation#loading-yaml)."""
 
 SQL_PACKAGES = frozenset(
     "sqlalchemy sqlmodel sqlite3 aiosqlite asyncpg psycopg psycopg2 pymysql aiomysql MySQLdb databases duckdb".split()
@@ -59,7 +68,8 @@ PASSING_CALLS = frozenset(
     """
     str repr bytes list tuple set dict sorted reversed os.path.join os.path.abspath os.path.normpath os.path.realpath
     os.path.expanduser os.fspath pathlib.Path pathlib.PurePath json.loads urllib.parse.urljoin urllib.parse.unquote
-    copy.copy copy.deepcopy textwrap.dedent
+    copy.copy copy.deepcopy textwrap.dedent io.BytesIO io.StringIO io.TextIOWrapper
+    base64.b64decode base64.urlsafe_b64decode
     """.split()
 )
 """What gives something that holds what it is given."""
@@ -67,7 +77,7 @@ PASSING_CALLS = frozenset(
 PASSING_METHODS = frozenset(
     """
     strip lstrip rstrip lower upper title capitalize removeprefix removesuffix encode decode split rsplit splitlines
-    format join get pop items values copy joinpath resolve absolute expanduser model_dump dict
+    format join get pop items values copy joinpath resolve absolute expanduser model_dump dict read
     """.split()
 )
 """Methods that give something that holds what they are called on, or given."""

@@ -48,7 +48,7 @@ def unchecked_credentials(route: Route, project: Project) -> Iterator[UncheckedC
         others = (each for each in optional if each.dependant.key == scheme.dependant.key)
         if mentions and function is not None:
             site = _blind_read(function, mentions)
-            if site is not None and not _is_guarded(route, function, project):
+            if site is not None and not _is_guarded(route, function, site, project):
                 yield UncheckedCredentials(scheme.class_name, str(scheme.dependant.name), function, site)
         elif not any(_mentions(each, route) for each in others) and scheme.dependant.site is not None:
             if project.authentication(route).required is False:
@@ -81,10 +81,15 @@ def _blind_read(function: FunctionDefinition, mentions: list[ex.Name]) -> Site |
     return Site(function.module, first.start, first.end)
 
 
-def _is_guarded(route: Route, function: FunctionDefinition, project: Project) -> bool:
-    """Whether something else than a function may turn the requests of a route away before it comes to it."""
+def _is_guarded(route: Route, function: FunctionDefinition, read: Site, project: Project) -> bool:
+    """Whether something else than a function may turn the requests of a route away before it comes to a read: what it
+    does from there on comes too late."""
     others = (each for dependency in route.dependencies for each in dependency.functions if each is not function)
     if any(project.guards.of(each).rejects for each in others):
         return True
     authentication = project.authentication(route)
-    return authentication.source in ("middleware", "decorator") or bool(authentication.undecided)
+    rest = Site(function.module, read.start, function.fact.end).location
+    return authentication.source in ("middleware", "decorator") or any(
+        each.location.path != rest.path or not rest.start <= each.location.end <= rest.end
+        for each in authentication.undecided
+    )

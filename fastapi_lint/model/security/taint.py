@@ -1,7 +1,7 @@
 """Taint: how what a client sends comes to where it does harm.
 
-Followed are parameters of endpoints and dependencies, fields of their bodies, names of uploads and what is read off the
-request, through assignments, texts, containers and functions of the project. What is not understood ends a flow: a call
+Followed are parameters of endpoints and dependencies, fields of their bodies, uploads and what is read off the request,
+through assignments, texts, containers and functions of the project. What is not understood ends a flow: a call
 that is not known, a comparison or a check of the variable, another type than a text. So what is found is likely, and
 much is missed.
 """
@@ -30,6 +30,8 @@ from fastapi_lint.model.knowledge.taint import (
     SQL_METHODS,
     SQL_PACKAGES,
     TEXT_TYPES,
+    UNSAFE_YAML,
+    YAML_LOADER,
 )
 from fastapi_lint.model.security.rejections import called_word
 from fastapi_lint.model.security.request_reads import REQUESTS
@@ -44,6 +46,9 @@ _MAX_DEPTH = 4
 _CARRIERS = frozenset(
     f"{request}.{name}" for request in REQUESTS for name in ("headers", "cookies", "query_params", "path_params")
 )
+_BODY_READERS = frozenset(f"starlette.requests.Request().{method}" for method in ("body", "json", "form"))
+_CONTENT = frozenset({"file", "read"})
+"""Members of an upload that give its content."""
 _HOSTS = frozenset({"redirect", "url"})
 """Kinds of harm that need the beginning of a text."""
 
@@ -151,7 +156,7 @@ def _harmful(project: Project) -> set[FunctionDefinition]:
 
 def _may_harm(name: str) -> bool:
     root, _, method = name.rpartition(".")
-    if name in SINKS or name in SHELL_CALLS:
+    if name in SINKS or name in SHELL_CALLS or name == YAML_LOADER:
         return True
     if method in SQL_METHODS:
         return root.partition(".")[0] in SQL_PACKAGES
@@ -328,14 +333,12 @@ class _Walk:
 
     def _of_attribute(self, node: ex.Attribute) -> Taint | None:
         if self._reads.get((node.start, node.end)) in _CARRIERS:
-            return self._read_off(node.attr, node)
+            return self._read_off(node.attr.replace("_", " "), node)
         taint = self.of(node.value)
         if taint is None or taint.model is None:
             return None
         if is_upload(taint.model):
-            return (
-                self._part(taint, f"the file name of {taint.source.label}", node) if node.attr == "filename" else None
-            )
+            return self._of_upload(taint, node)
         schema = self._search.project.schemas.of(taint.model)
         field = schema.field(node.attr) if schema is not None and not schema.validators else None
         if field is None or field.argument("pattern") is not None or field.argument("regex") is not None:
@@ -345,12 +348,17 @@ class _Walk:
             return replace(taint, model=inner) if is_model(inner) else None
         return self._part(taint, f"the field {node.attr} of {taint.source.label}", node)
 
-    def _read_off(self, carrier: str, node: ex.Expression) -> Taint | None:
+    def _of_upload(self, upload: Taint, node: ex.Attribute) -> Taint | None:
+        if node.attr in _CONTENT:
+            return self._part(upload, f"the content of {upload.source.label}", node)
+        return self._part(upload, f"the file name of {upload.source.label}", node) if node.attr == "filename" else None
+
+    def _read_off(self, what: str, node: ex.Expression) -> Taint | None:
         route = next((taint.source.route for taint in self._held.values()), None) or self._route()
         if route is None:
             return None
-        label = f"the {carrier.replace('_', ' ')} of {route.label}"
-        return Taint(Source(label, "", route), (self._step(f"{label} are read here", node),))
+        label = f"the {what} of {route.label}"
+        return Taint(Source(label, "", route), (self._step(f"here the client's {what} is read", node),))
 
     def _route(self) -> Route | None:
         reach = self._search.project.request_path.reached.get(self._body.function)
@@ -392,12 +400,16 @@ class _Walk:
         self._note(event, node, receiver, passed)
         if event.functions:
             return self._of_project_call(event, node, passed)
+        if not _BODY_READERS.isdisjoint(event.names):
+            return self._read_off("body", node)
         held = [taint for _, taint in passed if taint is not None and taint.model is None]
         if not PASSING_CALLS.isdisjoint(event.names):
             return max(held, key=lambda taint: taint.leads, default=None)
         if isinstance(function, ex.Attribute) and function.attr in PASSING_METHODS:
+            if receiver is not None and receiver.model is not None:
+                return self._of_upload(receiver, function) if is_upload(receiver.model) else None
             if receiver is not None:
-                return receiver if receiver.model is None else None
+                return receiver
             if held and function.attr in ("format", "join", "joinpath"):
                 text = function.value.value if isinstance(function.value, ex.Constant) else "/?"
                 begins = function.attr != "format" or _leads(str(text).partition("{")[0])
@@ -452,6 +464,8 @@ class _Walk:
             return "sql", _argument(passed, "statement", 0)
         if method in PATH_METHODS and root.startswith("pathlib."):
             return "path", receiver
+        if name == YAML_LOADER and external_name(event.arguments.get("Loader", 1)) in UNSAFE_YAML:
+            return "command", _argument(passed, "stream", 0)
         shell = event.arguments.get("shell") if name in SHELL_CALLS else None
         if isinstance(shell, Literal) and shell.value:
             return "command", _argument(passed, "args", 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Diagnostic, Fix
 from fastapi_lint.facts.expressions import Call
 from fastapi_lint.model.interpreter.bodies import CallEvent
-from fastapi_lint.model.knowledge.http_clients import BOUNDED, ENDLESS
+from fastapi_lint.model.knowledge.http_clients import BOUNDED, BOUNDED_CLIENTS, ENDLESS, STREAMING
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.values import is_none
 from fastapi_lint.rules.api import Rule
@@ -56,8 +56,9 @@ class HttpCallWithoutTimeout(Rule):
     Where adapters of a session bring a timeout of their own.
 
     ## Known limitations
-    Silent: calls that are given `**options`, sessions that can't be resolved, and code that no request reaches, such as
-    scripts and start-up. `httpx` waits five seconds by default, `aiohttp` five minutes.
+    Silent: clients without a timeout whose function hands on a stream, calls that are given `**options`, sessions that
+    can't be resolved, and code that no request reaches, such as scripts and start-up. `httpx` waits five seconds by
+    default, `aiohttp` five minutes.
 
     ## Fix safety
     The fix passes a timeout of ten seconds. It is unsafe: calls that take longer raise then, and another time may be
@@ -83,9 +84,11 @@ class HttpCallWithoutTimeout(Rule):
         for function, reach in project.request_path.reached.items():
             if project.is_test(function.module):
                 continue
-            for event in project.bodies.of(function).calls:
+            calls = project.bodies.of(function).calls
+            streams = any(not STREAMING.isdisjoint(event.names) for event in calls)
+            for event in calls:
                 problem = _problem(event)
-                if problem is not None:
+                if problem is not None and not (streams and BOUNDED_CLIENTS.issuperset(event.names)):
                     yield self.finding(
                         problem,
                         event.site.location,
@@ -111,7 +114,9 @@ def _problem(event: CallEvent) -> str | None:
         return None
     if names <= ENDLESS and timeout is None and event.arguments.complete:
         return "missing"
-    return "none" if names <= ENDLESS | BOUNDED and is_none(timeout) and _is_certain(timeout) else None
+    return (
+        "none" if names <= ENDLESS | BOUNDED | BOUNDED_CLIENTS and is_none(timeout) and _is_certain(timeout) else None
+    )
 
 
 def _is_certain(value: object) -> bool:
