@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.search import assigned_once, last_word, walk
 from fastapi_lint.model.definitions import FunctionDefinition, Module
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.tokens import (
@@ -35,6 +35,7 @@ from fastapi_lint.model.values import (
     possibilities,
 )
 
+_ACCESS_TOKEN = "access_token"
 _PACKAGES = frozenset({"jwt", "jose", "authlib", "joserfc"})
 _UNITS = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
 _FROM_THE_TOKEN = tuple(f"{name}()." for name in UNVERIFIED_HEADERS)
@@ -105,18 +106,54 @@ def signed_tokens(functions: Iterable[FunctionDefinition], bodies: Bodies) -> It
 
 
 def access_lifetimes(functions: list[FunctionDefinition], bodies: Bodies) -> Iterator[Lifetime]:
-    """How long access tokens live: what the functions that sign them, and their callers, say by a ``timedelta``."""
-    makers = {token.function for token in signed_tokens(functions, bodies) if _makes_access_tokens(token.function)}
-    names = {maker.name for maker in makers}
-    for function in functions:
-        if function in makers:
-            for event in bodies.of(function).calls:
-                yield from _lifetime(event.result, function)
-        elif names and function.fact.body.may_hold(*names) and OTHER_TOKENS.isdisjoint(split_words(function.name)):
-            for event in bodies.of(function).calls:
-                for maker in makers.intersection(event.functions):
+    """How long access tokens live: what the functions that sign them, and their callers, say by a ``timedelta``.
+
+    A function signs access tokens by its name, or where what it returns becomes an ``access_token``; one that signs
+    others as well says nothing by itself.
+
+    Args:
+        functions: those of the project.
+        bodies: what happens in them.
+    """
+    signers = {token.function for token in signed_tokens(functions, bodies) if _may_make_access_tokens(token.function)}
+    by_name = {signer for signer in signers if "access" in split_words(signer.name)}
+    by_use: set[FunctionDefinition] = set()
+    of_others: set[FunctionDefinition] = set()
+    names = {signer.name for signer in signers}
+    for function in functions if names else ():
+        if function.module.is_test or not function.fact.body.may_hold(*names):
+            continue
+        is_for_others = not _may_make_access_tokens(function)
+        handed_out = _access_tokens(function) if not is_for_others else ()
+        for event in bodies.of(function).calls:
+            for signer in signers.intersection(event.functions):
+                is_named = event.node in handed_out
+                (by_use if is_named else of_others).add(signer)
+                if is_named or (signer in by_name and not is_for_others):
                     for value in event.arguments:
-                        yield from _lifetime(value, maker)
+                        yield from _lifetime(value, signer)
+    for maker in functions:
+        if maker in by_name or maker in by_use - of_others:
+            for event in bodies.of(maker).calls:
+                yield from _lifetime(event.result, maker)
+
+
+def _access_tokens(function: FunctionDefinition) -> set[ex.Expression]:
+    """The expressions of a body whose values become an ``access_token``: an item, an argument or a variable of that
+    name."""
+    body = function.fact.body
+    if not body.may_hold(_ACCESS_TOKEN):
+        return set()
+    found: list[ex.Expression | None] = []
+    for node in walk(body):
+        if isinstance(node, ex.Mapping):
+            found += (value for key, value in node.items if isinstance(key, ex.Constant) and key.value == _ACCESS_TOKEN)
+        elif isinstance(node, ex.Argument) and node.keyword == _ACCESS_TOKEN:
+            found.append(node.value)
+        elif isinstance(node, st.Assign) and any(last_word(target) == _ACCESS_TOKEN for target in node.targets):
+            found.append(node.value)
+    found += [assigned_once(body, node.id) for node in found if isinstance(node, ex.Name)]
+    return {node.value if isinstance(node, ex.Await) else node for node in found if node is not None}
 
 
 def _with_tokens(functions: Iterable[FunctionDefinition], *methods: str) -> Iterator[FunctionDefinition]:
@@ -146,14 +183,19 @@ def _problem(event: CallEvent, name: str, function: FunctionDefinition) -> str |
 
 
 def _reads_expiry(module: Module, functions: list[FunctionDefinition]) -> bool:
-    """Whether some function of a module reads the claim ``exp``."""
-    return any(
-        (isinstance(node, ex.Constant) and node.value == "exp")
-        or (isinstance(node, ex.Attribute) and node.attr == "exp")
-        for function in functions
-        if function.module is module and function.fact.body.may_hold("exp")
-        for node in walk(function.fact.body)
-    )
+    """Whether some function of a module reads the claim ``exp``, or names it elsewhere than where it writes it."""
+    for function in functions:
+        if function.module is not module or not function.fact.body.may_hold("exp"):
+            continue
+        nodes = list(walk(function.fact.body))
+        keys = {key for node in nodes if isinstance(node, ex.Mapping) for key, _ in node.items}
+        targets = [target for node in nodes if isinstance(node, st.Assign) for target in node.targets]
+        keys.update(target.index for target in targets if isinstance(target, ex.Subscript))
+        for node in nodes:
+            is_constant = isinstance(node, ex.Constant) and node.value == "exp" and node not in keys
+            if is_constant or (isinstance(node, ex.Attribute) and node.attr == "exp"):
+                return True
+    return False
 
 
 def _is_off(option: str, options: Value | None) -> bool:
@@ -161,9 +203,8 @@ def _is_off(option: str, options: Value | None) -> bool:
     return is_fixed_false(value)
 
 
-def _makes_access_tokens(function: FunctionDefinition) -> bool:
-    words = set(split_words(function.name))
-    return "access" in words and OTHER_TOKENS.isdisjoint(words)
+def _may_make_access_tokens(function: FunctionDefinition) -> bool:
+    return OTHER_TOKENS.isdisjoint(split_words(function.name))
 
 
 def _lifetime(value: Value, maker: FunctionDefinition) -> Iterator[Lifetime]:

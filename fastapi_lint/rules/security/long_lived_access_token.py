@@ -54,8 +54,8 @@ class LongLivedAccessToken(Rule):
     Where tokens are looked up in a deny list at each request, or raise `max-minutes`.
 
     ## Known limitations
-    A function that signs access tokens is known by the word "access" in its name; tokens for other ends are silent.
-    Lifetimes that are not written as a `timedelta` are not seen.
+    A function that signs access tokens is known by the word "access" in its name, or because what it returns becomes an
+    `access_token`; tokens for other ends are silent. Lifetimes that are not written as a `timedelta` are not seen.
 
     ## References
     - https://www.rfc-editor.org/rfc/rfc6750#section-5.3
