@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from fastapi_lint.diagnostics import Related
@@ -13,11 +13,11 @@ from fastapi_lint.model.concurrency.request_path import Reach, RequestPath
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.editing.editor import Editor
 from fastapi_lint.model.endpoints.catches import Catch, catches_in
-from fastapi_lint.model.endpoints.errors import RaisedError, raised_errors
+from fastapi_lint.model.endpoints.errors import RaisedError, made_once, raised_errors
 from fastapi_lint.model.endpoints.exception_flow import ExceptionFlow
 from fastapi_lint.model.endpoints.persistence import Persistence
 from fastapi_lint.model.endpoints.streams import streamed_generators
-from fastapi_lint.model.interpreter.bodies import Bodies
+from fastapi_lint.model.interpreter.bodies import Bodies, RaiseEvent
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.knowledge.releases import Release
 from fastapi_lint.model.linker import Linker
@@ -169,10 +169,14 @@ class Project:
     @cached_property
     def registered_routes(self) -> list[Route]:
         """The effective routes, of each registration and endpoint the first: a router may be included twice."""
-        found: dict[object, Route] = {}
-        for route in self.routes:
-            found.setdefault((route.site.module, route.site.start, route.function or route, route.methods), route)
-        return list(found.values())
+        return _registered_once(self.routes)
+
+    @cached_property
+    def documented_routes(self) -> list[Route]:
+        """The registered routes, tests apart, that are in an OpenAPI document: a router may be included a second time
+        without being shown."""
+        shown = (route for route in self.routes if route.kind == "api" and route.include_in_schema)
+        return [route for route in _registered_once(shown) if not self.is_test(route.site.module)]
 
     @cached_property
     def routes_by_endpoint(self) -> list[Route]:
@@ -246,10 +250,18 @@ class Project:
 
     @cached_property
     def raised_errors(self) -> list[RaisedError]:
-        """The HTTP exceptions that its endpoints, their dependencies and what these call raise; tests apart."""
-        return [
-            error for error in raised_errors(self.request_path.entries, self.bodies) if not error.site.module.is_test
-        ]
+        """The HTTP exceptions that its endpoints, their dependencies and what these call raise, each place where one is
+        made once; tests apart."""
+        return made_once(error for errors in self.errors_by_raise.values() for error in errors)
+
+    @cached_property
+    def errors_by_raise(self) -> dict[RaiseEvent, list[RaisedError]]:
+        """The same HTTP exceptions by each ``raise``, of those that are made in one place all."""
+        found: dict[RaiseEvent, list[RaisedError]] = {}
+        for error in raised_errors(self.request_path.entries, self.bodies):
+            if not error.site.module.is_test:
+                found.setdefault(error.event, []).append(error)
+        return found
 
     @cached_property
     def errors_by_function(self) -> dict[FunctionDefinition, list[RaisedError]]:
@@ -418,3 +430,11 @@ class Project:
     def is_test(self, module: Module) -> bool:
         """Whether a module belongs to the tests."""
         return module.is_test
+
+
+def _registered_once(routes: Iterable[Route]) -> list[Route]:
+    """Of each registration and endpoint the first route."""
+    found: dict[object, Route] = {}
+    for route in routes:
+        found.setdefault((route.site.module, route.site.start, route.function or route, route.methods), route)
+    return list(found.values())

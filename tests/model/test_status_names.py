@@ -12,6 +12,7 @@ from fastapi_lint.model.endpoints.status_names import (
     PYTHON,
     STARLETTE,
     StatusNames,
+    phrase,
     python_name,
     starlette_name,
     style_of_name,
@@ -33,6 +34,7 @@ def test_all_names_are_those_of_the_installed_libraries() -> None:
 def test_what_has_no_name() -> None:
     assert starlette_name(499, ModelSettings()) is None and python_name(499) is None
     assert style_of_name("HTTP_404_NOT_FOUND", 409) is None
+    assert phrase(499) == "499" and phrase(404) == "Not Found" and phrase(422) == "Unprocessable Content"
 
 
 def test_the_release_of_starlette_and_that_of_fastapi_tell_the_name() -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from fastapi_lint.diagnostics import Edit, Fix
+from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.expressions import Argument, Attribute, Call, Comprehension, Name, Parameter
 from fastapi_lint.facts.search import around, binds, bound_by_import, call_at, walk
 from fastapi_lint.facts.statements import Function, If, Import, ImportFrom
@@ -201,6 +202,11 @@ class Editor:
         if items is None or any(argument.keyword is None for argument in call.arguments):
             return None
         return self._made(items.insertion(0, text))
+
+    def add_items(self, display: ex.Mapping, *texts: str) -> Edit | None:
+        """Adds items at the end of a dict display."""
+        items = items_of(self.text, display.start + 1, display.end - 1)
+        return self._made(items.insertion(len(items.spans), *texts))
 
     def _arguments(self, call: Call) -> Items | None:
         if len(call.arguments) == 1 and _is_bare_generator(call.arguments[0]):

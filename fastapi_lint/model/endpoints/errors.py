@@ -66,16 +66,20 @@ class RaisedError:
 
 
 def raised_errors(entries: Iterable[Entry], bodies: Bodies) -> list[RaisedError]:
-    """The HTTP exceptions raised behind endpoints and dependencies, each place where one is made once.
+    """The HTTP exceptions raised behind endpoints and dependencies, by each ``raise``.
 
     Args:
         entries: through what requests enter the project.
         bodies: what happens in functions.
     """
+    return [error for function, entry in _reached(entries, bodies) for error in _errors_of(function, entry, bodies)]
+
+
+def made_once(errors: Iterable[RaisedError]) -> list[RaisedError]:
+    """HTTP exceptions, of each place where one is made and each status the first."""
     found: dict[tuple[object, ...], RaisedError] = {}
-    for function, entry in _reached(entries, bodies):
-        for error in _errors_of(function, entry, bodies):
-            found.setdefault((error.site.module, error.site.start, error.status), error)
+    for error in errors:
+        found.setdefault((error.site.module, error.site.start, error.status), error)
     return list(found.values())
 
 

@@ -85,6 +85,13 @@ def python_name(status: int) -> str | None:
     return HTTPStatus(status).name if status in HTTPStatus._value2member_map_ else None
 
 
+def phrase(status: int) -> str:
+    """What a status means, in the words of its newest name; the number where it has none."""
+    if status in RENAMED:
+        return RENAMED[status][1].replace("_", " ").title()
+    return HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else str(status)
+
+
 def style_of_name(name: str, status: int) -> str | None:
     """Which of the two a name of a status is of, None where it is none."""
     names = {python_name(status), *RENAMED.get(status, ())} - {None}

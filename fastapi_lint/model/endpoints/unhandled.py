@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fastapi_lint.model.definitions import ClassDefinition
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.endpoints.catches import catches_in
 from fastapi_lint.model.endpoints.exception_flow import Escape, catches, may_translate
 from fastapi_lint.model.knowledge.security import HTTP_EXCEPTIONS, WEBSOCKET_EXCEPTIONS
@@ -33,7 +33,7 @@ def unhandled_exceptions(project: Project) -> Iterator[tuple[Route, Escape]]:
         if route.kind != "api":
             continue
         for function in (route.function, *(dependant.function for dependant in route.dependencies)):
-            if function is None or any(map(_hides, function.decorators)):
+            if function is None or hides_exceptions(function):
                 continue
             for escape in project.exception_flow.leaving(function):
                 cls = escape.cls
@@ -42,8 +42,11 @@ def unhandled_exceptions(project: Project) -> Iterator[tuple[Route, Escape]]:
                         yield route, escape
 
 
-def _hides(decorator: Value) -> bool:
-    return not isinstance(decorator, RouteDecorator) and may_translate(decorator)
+def hides_exceptions(function: FunctionDefinition) -> bool:
+    """Whether a decorator of an endpoint or dependency may catch what it raises."""
+    return any(
+        not isinstance(decorator, RouteDecorator) and may_translate(decorator) for decorator in function.decorators
+    )
 
 
 def _caught_around(project: Project) -> Iterator[Value]:
