@@ -379,6 +379,19 @@ def test_a_choice_keeps_its_alternatives() -> None:
     assert named(user.alternatives) == ["strict"]
 
 
+def test_a_choice_of_a_callable_or_none() -> None:
+    dependant = dependant_of(
+        """
+        import os
+        def strict(token: str): ...
+        def endpoint(user=Depends(strict if os.getenv("STRICT") else None)): ...
+        """
+    )
+    (user,) = dependant.dependencies
+    assert user.unknown == "None is not callable"
+    assert named(user.alternatives) == ["strict"]
+
+
 def test_a_list_that_only_a_condition_gives() -> None:
     source = """
     import os

@@ -549,4 +549,6 @@ def _called(parameter: SignatureParameter, marker: DependencyMarker) -> Value:
 
 
 def _callable_or_unknown(value: Value) -> Value:
+    if isinstance(value, Ambiguous):
+        return Ambiguous(tuple(map(_callable_or_unknown, value.options)))
     return Unknown(f"{value.value!r} is not callable") if isinstance(value, Literal) else value
