@@ -1,12 +1,12 @@
-"""What FastAPI and clients do with parameters and bodies: the reasons of FAL117, FAL132, FAL136, FAL137, FAL138 and
-FAL143."""
+"""What FastAPI and clients do with parameters and bodies: the reasons of FAL117, FAL132, FAL136, FAL137, FAL138, FAL143
+and FAL212."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Optional
 
 import pytest
-from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Query, UploadFile
+from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Query, Request, UploadFile
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, Json
 from starlette.datastructures import UploadFile as StarletteUploadFile
@@ -147,3 +147,44 @@ def test_a_parameter_of_the_path_is_marked_as_nothing_else(annotation: Any) -> N
     endpoint.__annotations__ = {"value": annotation}
     with pytest.raises(AssertionError, match="path param"):
         FastAPI().get("/{value}")(endpoint)
+
+
+@pytest.mark.parametrize("sent", [{}, {"title": 1}, {"title": None}])
+def test_only_a_schema_answers_422_to_a_body_of_the_wrong_shape(sent: Any) -> None:
+    def validated(picture: Picture) -> str:
+        return picture.title.upper()
+
+    def by_dict(picture: dict[str, Any]) -> str:
+        return picture["title"].upper()
+
+    async def parsed(request: Request) -> str:
+        return (await request.json())["title"].upper()
+
+    assert client("POST", validated).post("/", json=sent).status_code == 422
+    for endpoint in (by_dict, parsed):
+        with pytest.raises((KeyError, AttributeError)):
+            client("POST", endpoint).post("/", json=sent)
+
+
+def test_a_list_or_no_json_reaches_code_that_parses_the_body() -> None:
+    async def parsed(request: Request) -> str:
+        return (await request.json())["title"].upper()
+
+    for sent in ({"json": []}, {"content": "{"}):
+        app = FastAPI()
+        app.add_api_route("/", parsed, methods=["POST"])
+        assert TestClient(app, raise_server_exceptions=False).post("/", **sent).status_code == 500  # type: ignore[arg-type]
+
+
+def test_the_document_has_no_fields_for_a_dict_and_no_body_for_a_request() -> None:
+    def by_dict(picture: dict[str, Any]) -> None: ...
+
+    async def parsed(request: Request) -> None: ...
+
+    documents = []
+    for endpoint in (by_dict, parsed):
+        app = FastAPI()
+        app.add_api_route("/", endpoint, methods=["POST"])
+        documents.append(app.openapi()["paths"]["/"]["post"])
+    assert "properties" not in documents[0]["requestBody"]["content"]["application/json"]["schema"]
+    assert "requestBody" not in documents[1]

@@ -47,7 +47,7 @@ def public_nature(route: Route, project: Project) -> str | None:
         return "sign up"
     if _sends_code(route, project.bodies) or _takes_code(route, words, project):
         return "one-time code"
-    return "signature" if _checks_signature(route, project.bodies) else None
+    return "signature" if checks_signature(route, project.bodies) else None
 
 
 def looks_up(route: Route, project: Project) -> bool:
@@ -121,7 +121,7 @@ def _sends_code(route: Route, bodies: Bodies) -> bool:
     return False
 
 
-def _checks_signature(route: Route, bodies: Bodies) -> bool:
+def checks_signature(route: Route, bodies: Bodies) -> bool:
     """Whether a route's code calls something that by its name checks a signature."""
     functions = [route.function, *(dependency.function for dependency in route.dependencies)]
     for function in filter(None, functions):
