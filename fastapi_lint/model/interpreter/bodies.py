@@ -330,6 +330,26 @@ def passable(function: FunctionDefinition) -> list[ex.Parameter]:
     return named[1:] if is_bound(function) else named
 
 
+def calls_to(
+    callee: FunctionDefinition, functions: Iterable[FunctionDefinition], bodies: Bodies
+) -> Iterator[tuple[CallEvent, FunctionDefinition]]:
+    """The calls of a function, with the functions among ``functions`` that make them; tests apart."""
+    for caller in functions:
+        if not caller.module.is_test and caller.fact.body.may_hold(callee.call_name, f".{callee.call_name}"):
+            for event in bodies.of(caller).calls:
+                if callee in event.functions:
+                    yield event, caller
+
+
+def passed_to(callee: FunctionDefinition, event: CallEvent, name: str) -> ex.Expression | None:
+    """What a call passes for a parameter of the function that it enters; None where that is not seen."""
+    if not isinstance(event.node, ex.Call) or any(argument.star for argument in event.node.arguments):
+        return None
+    names = [parameter.name for parameter in passable(callee) if parameter.form != "keyword"]
+    by_position = (argument.value for argument in event.node.arguments if not argument.keyword)
+    return event.node.keyword(name) or dict(zip(names, by_position)).get(name)
+
+
 def _entered(value: Value) -> FunctionDefinition | None:
     if isinstance(value, FunctionDefinition):
         return value

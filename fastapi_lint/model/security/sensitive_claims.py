@@ -8,7 +8,7 @@ from typing import NamedTuple
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.search import last_word
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, passable
+from fastapi_lint.model.interpreter.bodies import Bodies, calls_to, passable, passed_to
 from fastapi_lint.model.knowledge.sensitive import SENSITIVE_CLAIMS, SENSITIVE_FIELDS
 from fastapi_lint.model.schemas.fields import written
 from fastapi_lint.model.security.claims import Claims, claims_of
@@ -43,8 +43,8 @@ def sensitive_claims(functions: list[FunctionDefinition], bodies: Bodies) -> Ite
         for parameter in (each.name for each in passable(function)):
             if parameter in claims.given and (function, parameter) not in seen:
                 seen.add((function, parameter))
-                for event, caller in _calls(function, functions, bodies):
-                    pending.append((claims_of(_passed(event, function, parameter), caller), caller, signer))
+                for event, caller in calls_to(function, functions, bodies):
+                    pending.append((claims_of(passed_to(function, event, parameter), caller), caller, signer))
 
 
 def _sensitive(claims: Claims, function: FunctionDefinition, signer: FunctionDefinition) -> Iterator[SensitiveClaim]:
@@ -63,23 +63,3 @@ def _kind(name: str, value: ex.Expression) -> str | None:
         source = last_word(value)
     names = (written("snake", name), written("snake", source)) if source else ()
     return next((kind for kind, pattern in _KINDS.items() if any(map(pattern.fullmatch, names))), None)
-
-
-def _calls(
-    callee: FunctionDefinition, functions: list[FunctionDefinition], bodies: Bodies
-) -> Iterator[tuple[CallEvent, FunctionDefinition]]:
-    """The calls of a function with their callers, tests apart."""
-    for caller in functions:
-        if not caller.module.is_test and caller.fact.body.may_hold(callee.call_name):
-            for event in bodies.of(caller).calls:
-                if callee in event.functions:
-                    yield event, caller
-
-
-def _passed(event: CallEvent, callee: FunctionDefinition, name: str) -> ex.Expression | None:
-    """What a call passes for a parameter; None where that is not seen."""
-    if not isinstance(event.node, ex.Call) or any(argument.star for argument in event.node.arguments):
-        return None
-    names = [parameter.name for parameter in passable(callee) if parameter.form != "keyword"]
-    by_position = (argument.value for argument in event.node.arguments if not argument.keyword)
-    return event.node.keyword(name) or dict(zip(names, by_position)).get(name)
