@@ -11,6 +11,7 @@ from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.model.concurrency.blocking import BlockingChains, computation, database_blockage
 from fastapi_lint.model.concurrency.request_path import Reach, RequestPath
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
+from fastapi_lint.model.dependencies.dependants import Dependant
 from fastapi_lint.model.editing.editor import Editor
 from fastapi_lint.model.endpoints.catches import Catch, catches_in
 from fastapi_lint.model.endpoints.errors import RaisedError, made_once, raised_errors
@@ -368,6 +369,10 @@ class Project:
             ]
             known = self._authentications[route] = self._authenticator.of(route.dependant, middlewares)
         return known
+
+    def authentication_by(self, dependant: Dependant) -> Authentication:
+        """How a dependency on its own authenticates."""
+        return self._authenticator.of_dependency(dependant)
 
     def manual_authentication(self, route: Route) -> ManualAuthentication | None:
         """How the endpoint of a route authenticates by hand, or None; what is around it may authenticate already."""

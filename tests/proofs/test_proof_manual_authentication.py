@@ -1,4 +1,4 @@
-"""FAL302: what a dependency does that the body of an endpoint cannot."""
+"""FAL302 and FAL303: what a dependency does that the body of an endpoint cannot."""
 
 from __future__ import annotations
 
@@ -51,3 +51,27 @@ def test_only_a_dependency_can_be_replaced(app: FastAPI) -> None:
     client = TestClient(app, headers={"Authorization": "Bearer other"})
     assert client.post("/by-dependency", json={"quantity": 1}).json() == "bob"
     assert client.post("/by-hand", json={"quantity": 1}).status_code == 401
+
+
+@pytest.mark.parametrize(("path", "status"), [("/by-hand", 422), ("/by-dependency", 403)])
+def test_users_without_the_role_learn_the_schema_of_what_is_checked_by_hand(path: str, status: int) -> None:
+    app = FastAPI()
+
+    def role() -> str:
+        return "guest"
+
+    def require_admin(role: str = Depends(role)) -> None:
+        if role != "admin":
+            raise HTTPException(status_code=403)
+
+    @app.post("/by-hand")
+    def by_hand(order: Order, role: str = Depends(role)) -> None:
+        if role != "admin":
+            raise HTTPException(status_code=403)
+
+    @app.post("/by-dependency", dependencies=[Depends(require_admin)])
+    def by_dependency(order: Order) -> None: ...
+
+    client = TestClient(app)
+    assert client.post(path, json={"quantity": "many"}).status_code == status
+    assert client.post(path, json={"quantity": 1}).status_code == 403
