@@ -132,6 +132,13 @@ STATE_CREDENTIALS = re.compile(r"user|auth|account|principal|identity|claims|tok
 REJECTING_STATUSES = frozenset({401, 403})
 """Statuses that turn a request away for want of credentials or rights (RFC 9110, 15.5.2 and 15.5.4)."""
 
+WEBSOCKET_CREDENTIALS = re.compile(
+    r"auth(?!or)|token|credential|api_?key|jwt|secret|passw|permission|ticket|signature|login|log_in|"
+    r"(?:current|logged_in|active|get|find|load)_user|verif|allowed|forbid|policy|principal|identity|cookie",
+    re.IGNORECASE,
+)
+"""Words that code has which may look at who is on a websocket, in the first message too."""
+
 REJECTING_CLOSE_CODES = frozenset({1008, 3000, 3003, 4001, 4003, 4401, 4403})
 """Codes with which a websocket is closed for the same reasons (RFC 6455, 7.4.1; the IANA registry of close codes)."""
 
