@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import mentions
+from fastapi_lint.facts.search import mentions, walk
 from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.linker import Linker
 
@@ -34,6 +34,27 @@ def imported_modules(module: Module, linker: Linker) -> Iterator[tuple[Module, s
             members = [linker.submodule(package, name) or package for name, _ in statement.names]
             for member in dict.fromkeys(members):
                 yield member, statement
+
+
+def imports_of(module: Module, package: str) -> Iterator[st.Import | st.ImportFrom]:
+    """The imports of an installed package in a module, wherever they stand.
+
+    Args:
+        module: the importing module.
+        package: a dotted name; what is in the package counts too, and ``from a import b`` for ``a.b``.
+    """
+    if package.partition(".")[0] not in module.facts.imports:
+        return
+    for node in walk(module.facts.body):
+        if isinstance(node, (st.Import, st.ImportFrom)) and not getattr(node, "level", 0):
+            named = [name for name, _ in node.names] if isinstance(node, st.ImportFrom) else []
+            if any(f"{name}.".startswith(f"{package}.") for name in _imported(node.module, named)):
+                yield node
+
+
+def _imported(source: str, names: list[str]) -> Iterator[str]:
+    yield source
+    yield from (f"{source}.{name}" for name in names)
 
 
 def _imports(statements: Iterable[st.Statement]) -> Iterator[st.Import | st.ImportFrom]:

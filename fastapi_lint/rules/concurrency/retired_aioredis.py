@@ -12,6 +12,7 @@ from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.editing.imports import moved_import
 from fastapi_lint.model.knowledge.aioredis import AIOREDIS, AIOREDIS_NAMES, AIOREDIS_SUCCESSORS
 from fastapi_lint.model.project import Project
+from fastapi_lint.model.structure.imports import imports_of
 from fastapi_lint.rules.api import Rule
 
 
@@ -79,13 +80,10 @@ class RetiredAioredis(Rule):
     }
 
     def check_module(self, module: Module, project: Project) -> Iterator[Diagnostic]:
-        if AIOREDIS not in module.facts.imports or any(other.name == AIOREDIS for other in project.modules):
-            return
-        for node in walk(module.facts.body):
-            if isinstance(node, (st.Import, st.ImportFrom)) and not getattr(node, "level", 0):
-                if node.module.partition(".")[0] == AIOREDIS:
-                    fix = self._fix(node, module, project)
-                    yield self.finding("retired", module.location(node.start, node.end), fix=fix)
+        for node in imports_of(module, AIOREDIS):
+            if not any(other.name == AIOREDIS for other in project.modules):
+                fix = self._fix(node, module, project)
+                yield self.finding("retired", module.location(node.start, node.end), fix=fix)
 
     def _fix(self, statement: st.Import | st.ImportFrom, module: Module, project: Project) -> Fix | None:
         editor, successor = project.editor(module), AIOREDIS_SUCCESSORS.get(statement.module)
