@@ -41,7 +41,7 @@ class Schema(ClassView):
     Attributes:
         cls: its class.
         arguments: what its type parameters stand for, when it is a subscripted use such as ``Page[UserRead]``.
-        kind: "model" or "dataclass".
+        kind: "model", "dataclass" or "settings".
     """
 
     def __init__(self, cls: ClassDefinition, arguments: tuple[Value, ...], kind: str, schemas: Schemas) -> None:
@@ -196,6 +196,9 @@ class Schemas:
     """The schemas of a project, in order of definition. Made by :func:`build_schemas`.
 
     Iterating gives Pydantic models and Pydantic dataclasses; :meth:`of` knows plain dataclasses too.
+
+    Attributes:
+        settings: the models that the environment fills, which are no schemas of the API.
     """
 
     def __init__(self, classes: Iterable[ClassDefinition], interpreter: Interpreter) -> None:
@@ -205,7 +208,10 @@ class Schemas:
         self._schemas: dict[ClassDefinition, Schema] = {}
         self._subscripted: dict[object, Schema] = {}
         self._plain: dict[ClassDefinition, Schema | None] = {}
+        self.settings: list[Schema] = []
         for cls in classes:
+            if cls.derives_from(*SETTINGS_BASES):
+                self.settings.append(Schema(cls, (), "settings", self))
             kind = _kind(cls)
             if kind is not None:
                 self._schemas[cls] = Schema(cls, (), kind, self)
