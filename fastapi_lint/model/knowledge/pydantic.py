@@ -177,6 +177,20 @@ SECRET_TYPES = frozenset(
 )
 """Types whose value is masked when it is written as text."""
 
+BOUNDED_TYPES = {
+    **dict.fromkeys(("str", "bytes"), "text"),
+    **dict.fromkeys(("list", "set", "frozenset"), "list"),
+    **dict.fromkeys(("int", "float", "decimal.Decimal"), "number"),
+}
+"""Types whose values have a size, and the kind of their bounds."""
+
+BOUNDS = {
+    "text": frozenset({"max_length", "pattern", "regex"}),
+    "list": frozenset({"max_length", "max_items"}),
+    "number": frozenset({"ge", "gt", "le", "lt", "multiple_of", "max_digits"}),
+}
+"""Arguments that bound values (https://docs.pydantic.dev/latest/concepts/fields/#field-constraints)."""
+
 EXTERNAL_FIELDS: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "fastapi_users.schemas.BaseUser": (
         ("id", "typing.Any", True),

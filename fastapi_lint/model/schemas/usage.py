@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
+from fastapi_lint.model.definitions import ClassDefinition
+from fastapi_lint.model.schemas.fields import SchemaField
 from fastapi_lint.model.schemas.schemas import Schema, Schemas
-from fastapi_lint.model.values import Value
+from fastapi_lint.model.values import Site, Value
 
 if TYPE_CHECKING:
     from fastapi_lint.model.routing.routes import Route
@@ -29,6 +31,34 @@ def response_schemas(routes: Iterable[Route], schemas: Schemas) -> dict[Schema, 
         if route.response_model is not None:
             _add(found, route, _models(route.response_model, schemas, written=True))
     return found
+
+
+class DeclaredFields(NamedTuple):
+    """Fields of schemas that one class declares, in order, and the first route that has one of them."""
+
+    owner: ClassDefinition
+    fields: list[SchemaField]
+    route: Route
+
+
+def declared_fields(
+    used: dict[Schema, Route], fields_of: Callable[[Schema], Iterable[SchemaField]]
+) -> Iterator[DeclaredFields]:
+    """The fields of schemas by the classes that declare them, each field once: schemas share those that they inherit.
+
+    Args:
+        used: the schemas, each with the first route that has it.
+        fields_of: which of the fields of a schema are asked for.
+    """
+    seen: set[Site] = set()
+    for schema, route in used.items():
+        by_owner: dict[ClassDefinition, list[SchemaField]] = {}
+        for field in fields_of(schema):
+            if field.owner is not None and field.site not in seen:
+                seen.add(field.site)
+                by_owner.setdefault(field.owner, []).append(field)
+        for owner, fields in by_owner.items():
+            yield DeclaredFields(owner, fields, route)
 
 
 def _models(type_: Value, schemas: Schemas, written: bool) -> Iterator[Schema]:

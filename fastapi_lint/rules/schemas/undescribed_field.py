@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related, Severity
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.schemas.usage import input_schemas, response_schemas
+from fastapi_lint.model.schemas.fields import SchemaField
+from fastapi_lint.model.schemas.schemas import Schema
+from fastapi_lint.model.schemas.usage import declared_fields, input_schemas, response_schemas
 from fastapi_lint.model.values import Literal
 from fastapi_lint.rules.api import Rule
 
@@ -80,19 +82,17 @@ class UndescribedField(Rule):
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         routes, schemas = project.routes_by_endpoint, project.schemas
         used = {**response_schemas(routes, schemas), **input_schemas(routes, schemas)}
-        reported = set()
-        for schema, route in used.items():
-            docstrings = schema.config.get("use_attribute_docstrings")
-            if docstrings is not None and not (isinstance(docstrings, Literal) and not docstrings.value):
-                continue
-            bare = [
-                field
-                for field in schema.fields
-                if field.argument("description") is None and not field.is_constant and field.site not in reported
-            ]
-            own = [field for field in bare if field.owner is schema.cls]
-            reported.update(field.site for field in own)
-            if own:
-                fields = f"`{own[0].name}` is" if len(own) == 1 else f"`{own[0].name}` and {len(own) - 1} more are"
-                related = [Related(f"{route.label} has it", route.location)]
-                yield self.finding("undescribed", own[0].location, related=related, schema=schema.name, fields=fields)
+        for owner, fields, route in declared_fields(used, _undescribed):
+            names = (
+                f"`{fields[0].name}` is" if len(fields) == 1 else f"`{fields[0].name}` and {len(fields) - 1} more are"
+            )
+            related = [Related(f"{route.label} has it", route.location)]
+            yield self.finding("undescribed", fields[0].location, related=related, schema=owner.name, fields=names)
+
+
+def _undescribed(schema: Schema) -> list[SchemaField]:
+    """The fields of a schema that nothing describes."""
+    docstrings = schema.config.get("use_attribute_docstrings")
+    if docstrings is not None and not (isinstance(docstrings, Literal) and not docstrings.value):
+        return []
+    return [field for field in schema.fields if field.argument("description") is None and not field.is_constant]
