@@ -54,6 +54,7 @@ def found(body: str, *, name: str = "User", validator: str = "", member: str = "
         ("password = x(password); User(password=password)", []),
         ("User(password=data.password); account.password = x(password)", []),
         ("return account.password == 'disabled'", []),
+        ("number = 1; number(password)", []),
         ("return account.password is data.password", []),
     ],
 )

@@ -170,12 +170,13 @@ class _Search:
 
     def _in_call(self, event: CallEvent, node: ex.Call) -> Iterator[_Use]:
         """What a call gives the columns of an account by keyword, or by a dict; what ``filter_by`` asks of them."""
-        made = next((callee for callee in possibilities(event.callee) if callee in self.accounts), None)
+        classes = (callee for callee in possibilities(event.callee) if isinstance(callee, ClassDefinition))
+        made = next((cls for cls in classes if cls in self.accounts), None)
         writes = made is not None or not _KEYWORD_WRITES.isdisjoint(event.names)
         if not writes and _FILTERS.isdisjoint(event.names):
             return
         receiver = event.callee.receiver if isinstance(event.callee, External) else None
-        cls = made if isinstance(made, ClassDefinition) else class_of(receiver)
+        cls = made if made is not None else class_of(receiver)
         for key, value in _named_values(node):
             column = self._column_of(cls, key)
             if column:
