@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from fastapi_lint.diagnostics import Related
-from fastapi_lint.facts.expressions import Call
+from fastapi_lint.facts.expressions import Call, Comprehension
 from fastapi_lint.facts.module import ModuleFacts
+from fastapi_lint.facts.search import around
+from fastapi_lint.facts.statements import For, Function, While
 from fastapi_lint.model.concurrency.blocking import BlockingChains, computation, database_blockage
 from fastapi_lint.model.concurrency.request_path import Reach, RequestPath
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
@@ -122,7 +124,7 @@ class Project:
         """What makes the edits of a module; None where its source can't be had."""
         if module.path not in self._editors:
             source = self._source_of(module.path)
-            self._editors[module.path] = Editor(module, source) if source is not None else None
+            self._editors[module.path] = Editor(module, source, self._linker) if source is not None else None
         return self._editors[module.path]
 
     def call_to_edit(self, site: Site) -> tuple[Editor, Call] | None:
@@ -130,6 +132,20 @@ class Project:
         editor = self.editor(site.module)
         call = editor.call(site) if editor is not None else None
         return (editor, call) if editor is not None and call is not None else None
+
+    def registration_to_edit(self, route: Route) -> tuple[Editor, Call] | None:
+        """The call that registers a route, and what edits its module; None where either can't be had, or the call may
+        register other endpoints, too: in a loop, or in a function that is called for several."""
+        outer = list(around(route.site.module.facts.body, route.site.start, route.site.end))
+        if any(isinstance(node, Function) and route.site.end <= node.start for node in outer):
+            return self.call_to_edit(route.site)  # a decorator: it registers what stands below it
+        endpoints = {
+            other.endpoint if other.function is None else other.function.fact
+            for other in self.registered_routes
+            if other.site == route.site
+        }
+        is_shared = len(endpoints) > 1 or any(isinstance(node, (For, While, Comprehension)) for node in outer)
+        return self.call_to_edit(route.site) if not is_shared else None
 
     @property
     def serving(self) -> list[App]:

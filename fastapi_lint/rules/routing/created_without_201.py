@@ -169,7 +169,7 @@ class CreatedWithout201(Rule):
         )
 
     def _fix(self, route: Route, project: Project) -> Fix | None:
-        editing = project.call_to_edit(route.site)
+        editing = project.registration_to_edit(route)
         if editing is None:
             return None
         editor, call = editing

@@ -143,7 +143,7 @@ class DeleteWithout204(Rule):
         yield self.finding(kind, route.location, related=related, fix=fix, route=route.label, place=route.location)
 
     def _fix(self, route: Route, project: Project) -> Fix | None:
-        editing = project.call_to_edit(route.site)
+        editing = project.registration_to_edit(route)
         if editing is None or not (route.response_model is None or is_none(route.response_model)):
             return None  # FastAPI refuses a model of what has no body
         editor, call = editing

@@ -92,7 +92,7 @@ class GenericRouteDecorator(Rule):
                 )
 
     def _fix(self, route: Route, method: str, project: Project) -> Fix | None:
-        editing = project.call_to_edit(route.site)
+        editing = project.registration_to_edit(route)
         if editing is None:
             return None
         editor, call = editing

@@ -9,6 +9,7 @@ from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.types import is_same, render
 from fastapi_lint.rules.api import Rule
+from fastapi_lint.text.location import Location
 
 
 class RedundantResponseModel(Rule):
@@ -60,10 +61,12 @@ class RedundantResponseModel(Rule):
     Where tools that do not know FastAPI read `response_model` from the source.
 
     ## Known limitations
-    Silent: types that can't be resolved, and releases of FastAPI before 0.89, which do not read the annotation.
+    Silent: types that can't be resolved, releases of FastAPI before 0.89, which do not read the annotation, and a
+    statement that registers several routes of which one has another response model than its annotation.
 
     ## Fix safety
-    The fix leaves `response_model` out. FastAPI makes the same response model of the annotation.
+    The fix leaves `response_model` out. FastAPI makes the same response model of the annotation. There is none where
+    one statement registers several endpoints.
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/response-model/#response-model-parameter
@@ -82,24 +85,29 @@ class RedundantResponseModel(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        seen: set[object] = set()
+        registered: dict[Location, list[Route]] = {}
         for route in project.registered_routes:
-            if not route.states_response_model or route.location in seen or project.is_test(route.site.module):
-                continue
-            seen.add(route.location)
-            stated, returned = route.response_model, route.return_model
-            if stated is not None and returned is not None and is_same(stated, returned):
+            if route.states_response_model and not project.is_test(route.site.module):
+                registered.setdefault(route.location, []).append(route)
+        for location, routes in registered.items():
+            returned = routes[0].return_model
+            if returned is not None and all(map(_is_redundant, routes)):
                 yield self.finding(
                     "redundant",
-                    route.location,
-                    fix=self._fix(route, project),
-                    route=route.label,
+                    location,
+                    fix=self._fix(routes[0], project),
+                    route=routes[0].label,
                     model=render(returned),
                 )
 
     def _fix(self, route: Route, project: Project) -> Fix | None:
-        editing = project.call_to_edit(route.site)
+        editing = project.registration_to_edit(route)
         if editing is None:
             return None
         editor, call = editing
         return editor.fix(self.messages["remove"], [editor.remove_argument(call, "response_model")])
+
+
+def _is_redundant(route: Route) -> bool:
+    stated, returned = route.response_model, route.return_model
+    return stated is not None and returned is not None and is_same(stated, returned)

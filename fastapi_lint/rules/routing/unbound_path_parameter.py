@@ -124,7 +124,7 @@ class UnboundPathParameter(Rule):
     def _fix(self, name: str, route: Route, project: Project) -> Fix | None:
         required = [one.wire_name for one in _queries(route) if one.required and one.marker is None]
         meant = [other for other in required if other.isidentifier() and _is_same(name, other)]
-        editing = project.call_to_edit(route.site)
+        editing = project.registration_to_edit(route)
         if editing is None or len(meant) != 1:
             return None
         editor, call = editing
