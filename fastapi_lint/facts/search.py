@@ -129,6 +129,17 @@ def bound_among(nodes: Iterable[object], name: str) -> bool:
     return False
 
 
+def occurrences(nodes: Iterable[object], name: str) -> list[Any]:
+    """The statements and expressions, themselves or in others, that read a bare name or bind it."""
+    return [
+        node
+        for node in walk(nodes)
+        if is_name(node, name)
+        or (isinstance(node, (Parameter, Function, Class, Handler)) and node.name == name)
+        or (isinstance(node, (Import, ImportFrom)) and name in bound_by_import(node))
+    ]
+
+
 def bound_by_import(node: Import | ImportFrom) -> list[str]:
     """The names that an import binds."""
     if isinstance(node, Import):
