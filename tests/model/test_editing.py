@@ -10,7 +10,7 @@ from fastapi_lint.diagnostics import Edit
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.extract import extract
 from fastapi_lint.facts.search import binds, walk
-from fastapi_lint.facts.statements import Function
+from fastapi_lint.facts.statements import Function, Statement
 from fastapi_lint.model.editing.conditions import in_sql
 from fastapi_lint.model.editing.editor import Editor
 from fastapi_lint.model.editing.imports import imported_as, reference
@@ -40,7 +40,12 @@ def applied(editor: Editor, *edits: Edit | None) -> str:
 
 def call_in(editor: Editor) -> ex.Call:
     """What the last statement assigns."""
-    call = editor.module.facts.body[-1].value  # type: ignore[union-attr]
+    return call_of(editor.module.facts.body[-1])
+
+
+def call_of(statement: Statement) -> ex.Call:
+    """What a statement assigns."""
+    call = statement.value  # type: ignore[attr-defined]
     assert isinstance(call, ex.Call)
     return call
 
@@ -64,7 +69,10 @@ CALLS = [
     ("f(\n    a,\n    b=1\n)", "f(\n    a\n)", "f(\n    a,\n    b=1,\n    n=0\n)"),
     ("f(\n    b=1,\n    c=2,\n)", "f(\n    c=2,\n)", "f(\n    b=1,\n    c=2,\n    n=0,\n)"),
     ("f(\n    a,  # of a\n    b=1,\n)", "f(\n    a,  # of a\n)", "f(\n    a,  # of a\n    b=1,\n    n=0,\n)"),
-    ("f(\n    a,\n    b=1,  # of b\n)", "f(\n    a,  # of b\n)", "f(\n    a,\n    b=1,  # of b\n    n=0,\n)"),
+    ("f(\n    a,\n    b=1,  # of b\n)", None, "f(\n    a,\n    b=1,  # of b\n    n=0,\n)"),
+    ("f(\n    a,\n    b=1  # of b\n)", None, "f(\n    a,\n    b=1,  # of b\n    n=0\n)"),
+    ("f(\n    b=1  # of b\n)", None, "f(\n    b=1,  # of b\n    n=0\n)"),
+    ("f(\n    a, b=1,  # of both\n)", "f(\n    a,  # of both\n)", "f(\n    a, b=1, n=0,  # of both\n)"),
     ("f(\n    b=1,  # of b\n    c=2,\n)", None, "f(\n    b=1,  # of b\n    c=2,\n    n=0,\n)"),
     ("f(a,\n  b=1)", "f(a)", "f(a,\n  b=1,\n  n=0)"),
 ]
@@ -79,6 +87,14 @@ def test_arguments(text: str, without: str | None, with_more: str) -> None:
     assert applied(editor, editor.add_argument(call, "n=0")) == f"x = {with_more}\n"
     assert applied(editor, editor.set_argument(call, "b", "N")).count("N") == 1
     assert editor.remove_argument(call, "missing") is None
+
+
+def test_an_argument_behind_another() -> None:
+    editor = editor_of("x = f(a, b=1, c=2)\ny = f(\n    b=1,  # of b\n    c=2\n)\nz = f(b=1)\n")
+    calls = [call_of(statement) for statement in editor.module.facts.body]
+    assert applied(editor, *(editor.add_argument(call, "n=0", behind="b") for call in calls)) == (
+        "x = f(a, b=1, n=0, c=2)\ny = f(\n    b=1,  # of b\n    n=0,\n    c=2\n)\nz = f(b=1, n=0)\n"
+    )
 
 
 def test_an_argument_in_front() -> None:
@@ -208,6 +224,28 @@ def test_a_name_of_a_library(text: str, written: str | None, after: str | None) 
 def test_a_name_that_is_bound_again_is_not_known_by_its_import() -> None:
     editor = editor_of("from fastapi import status\nstatus = 1\n")
     assert imported_as(editor, "fastapi.status") is None and reference(editor, "fastapi.status") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("import sqlalchemy\n", None),
+        ("import sqlalchemy as sa\n", None),
+        ("import sqlalchemy.ext.asyncio\n", None),
+        ("import sqlalchemy.orm\n", "sqlalchemy.orm.selectinload"),
+        ("import sqlalchemy.orm as mapped\n", "mapped.selectinload"),
+        ("from sqlalchemy import orm\n", "orm.selectinload"),
+    ],
+)
+def test_a_package_has_only_the_modules_that_are_imported(text: str, written: str | None) -> None:
+    assert imported_as(editor_of(text), "sqlalchemy.orm.selectinload") == written
+
+
+def test_modules_of_the_project_are_imported_behind_libraries() -> None:
+    editor = editor_of("import pytest\n\nfrom main import app\n", {"main.py": "app = 1\n"})
+    found = reference(editor, "httpx.ASGITransport")
+    assert found is not None
+    assert applied(editor, *found.edits) == ("import pytest\nfrom httpx import ASGITransport\n\nfrom main import app\n")
 
 
 def test_a_name_under_an_alias() -> None:

@@ -15,6 +15,7 @@ from fastapi_lint.facts.search import around, binds, bound_by_import, call_at, w
 from fastapi_lint.facts.statements import Function, If, Import, ImportFrom
 from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.editing.items import Items, has_comment, items_of, tokens_of
+from fastapi_lint.model.linker import Linker
 from fastapi_lint.model.values import Site
 from fastapi_lint.text.edits import TextEdit
 from fastapi_lint.text.source import Source
@@ -41,10 +42,12 @@ class Editor:
     Args:
         module: whose facts the edits go by.
         source: the very text that these were made from.
+        linker: says which imports are of the project.
     """
 
-    def __init__(self, module: Module, source: Source) -> None:
+    def __init__(self, module: Module, source: Source, linker: Linker) -> None:
         self.module = module
+        self._linker = linker
         self.text = source.text
         self._newline = source.newline
 
@@ -84,7 +87,8 @@ class Editor:
 
         Line feeds become the line ends of the module; what is copied from it has them already.
         """
-        if has_comment(self.text[start:end]):
+        before = self.text[start:end]
+        if has_comment(before) and before not in replacement:
             return None
         return Edit(self.module.path, start, end, _LINE_FEED.sub(lambda match: self._newline, replacement))
 
@@ -109,6 +113,10 @@ class Editor:
     def call(self, site: Site) -> Call | None:
         """The call that a value of the model was made by, or None."""
         return call_at(self.module.facts.body, site.start, site.end) if site.module is self.module else None
+
+    def is_own(self, package: str) -> bool:
+        """Whether what the module imports under a dotted name is of the project."""
+        return self._linker.absolute(self.module, package) is not None
 
     def is_global(self, name: Name) -> bool:
         """Whether a name certainly is that of a variable of the module where it stands."""
@@ -190,10 +198,14 @@ class Editor:
             is_unpacked = any(argument.star for argument in call.arguments)
             yield None if is_unpacked else self.add_argument(call, *added)
 
-    def add_argument(self, call: Call, *texts: str) -> Edit | None:
-        """Adds arguments at the end of a call; None where none can be added."""
+    def add_argument(self, call: Call, *texts: str, behind: str | None = None) -> Edit | None:
+        """Adds arguments at the end of a call, or behind the one of a keyword; None where none can be added."""
         items = self._arguments(call)
-        return self._made(items.insertion(len(items.spans), *texts)) if items is not None else None
+        if items is None:
+            return None
+        keywords = [argument.keyword for argument in call.arguments]
+        index = keywords.index(behind) + 1 if behind is not None else len(keywords)
+        return self._made(items.insertion(index, *texts))
 
     def insert_argument(self, call: Call, text: str) -> Edit | None:
         """Puts an argument by position in front of all others of a call; None where that can't be: there are some by

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from fastapi_lint.diagnostics import Edit
-from fastapi_lint.facts.expressions import Constant, Name, Parameter
-from fastapi_lint.facts.search import bound_by_import, walk
-from fastapi_lint.facts.statements import Class, Evaluate, Function, Import, ImportFrom
+from fastapi_lint.facts.expressions import Constant
+from fastapi_lint.facts.search import occurrences
+from fastapi_lint.facts.statements import Evaluate, Import, ImportFrom
 from fastapi_lint.model.editing.editor import Editor
 from fastapi_lint.model.editing.items import Items, items_of, tokens_of
 from fastapi_lint.model.values import External, ModuleReference
@@ -102,7 +102,9 @@ def moved_import(editor: Editor, statement: Import | ImportFrom, module: str) ->
 
 def _is_free(editor: Editor, name: str) -> bool:
     """Whether a name has no meaning in a module yet."""
-    return not (name in editor.module.scope.names or hasattr(builtins, name) or _occurs(editor, name))
+    return not (
+        name in editor.module.scope.names or hasattr(builtins, name) or occurrences(editor.module.facts.body, name)
+    )
 
 
 def imported_as(editor: Editor, *names: str) -> str | None:
@@ -116,8 +118,17 @@ def imported_as(editor: Editor, *names: str) -> str | None:
             if meant in names:
                 return local
             if whole is None:
-                whole = next((f"{local}{name[len(meant) :]}" for name in names if name.startswith(f"{meant}.")), None)
+                whole = next(
+                    (f"{local}{name[len(meant) :]}" for name in names if _reaches(statement, meant, name)), None
+                )
     return whole
+
+
+def _reaches(statement: Import | ImportFrom, meant: str, name: str) -> bool:
+    """Whether what an import binds certainly has something of a library: ``sqlalchemy`` has no ``orm`` before that is
+    imported."""
+    package = name.rpartition(".")[0]
+    return package == meant or (isinstance(statement, Import) and package == statement.module)
 
 
 def _is_bound(editor: Editor, local: str, meant: str) -> bool:
@@ -146,20 +157,6 @@ def _imports(editor: Editor) -> Iterator[Import | ImportFrom]:
     for statement in editor.module.facts.body:
         if isinstance(statement, (Import, ImportFrom)):
             yield statement
-
-
-def _occurs(editor: Editor, name: str) -> bool:
-    """Whether a bare name has a meaning anywhere in a module."""
-    for node in walk(editor.module.facts.body):
-        if isinstance(node, Name):
-            if node.id == name:
-                return True
-        elif isinstance(node, (Parameter, Function, Class)):
-            if node.name == name:
-                return True
-        elif isinstance(node, (Import, ImportFrom)) and name in bound_by_import(node):
-            return True
-    return False
 
 
 def _import(editor: Editor, package: str, name: str) -> Edit | None:
@@ -249,8 +246,7 @@ def _group_of(editor: Editor, package: str) -> int:
         return _FUTURE
     if top in sys.stdlib_module_names:
         return _STANDARD
-    value = editor.module.scope.names.get(top)
-    return _OWN if isinstance(value, ModuleReference) or top == editor.module.name.partition(".")[0] else _THIRD_PARTY
+    return _OWN if editor.is_own(top) else _THIRD_PARTY
 
 
 def _first_line(editor: Editor, line: str) -> Edit | None:

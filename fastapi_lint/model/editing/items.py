@@ -33,20 +33,23 @@ class Items(NamedTuple):
     end: int
 
     def removal(self, index: int) -> TextEdit:
-        """The edit that takes an item out, with the comma that it needs no more."""
+        """The edit that takes an item out, with the comma that it needs no more and with what is said of it on its
+        line."""
         start, end = self.spans[index]
-        comma = self._comma_behind(index)
-        if len(self.spans) == 1:
-            return TextEdit(self.start, self.end, "") if comma is not None else TextEdit(start, end, "")
         if index + 1 < len(self.spans):
             return TextEdit(start, self.spans[index + 1][0], "")
+        comma = self._comma_behind(index)
+        behind = end if comma is None else comma
+        if self._indentation(start) is not None:
+            behind = self._line_end(behind)
+        if len(self.spans) == 1:
+            return TextEdit(start, behind, "") if comma is None else TextEdit(self.start, self.end, "")
         if comma is None:
-            return TextEdit(self.spans[index - 1][1], end, "")
+            return TextEdit(self.spans[index - 1][1], behind, "")
         before = self._comma_behind(index - 1)
         assert before is not None
-        comment = _REST_OF_LINE.match(self.text, before)
-        is_below = comment is not None and comment.end() < start
-        return TextEdit(comment.end() if comment is not None and is_below else before, comma, "")
+        line_end = self._line_end(before)
+        return TextEdit(line_end if line_end < start else before, behind, "")
 
     def insertion(self, index: int, *texts: str) -> TextEdit:
         """The edit that puts items in front of the one at ``index``, or behind the last one."""
@@ -62,10 +65,17 @@ class Items(NamedTuple):
         if indentation is None:
             return TextEdit(end, end, ", ".join(["", *texts]))
         if comma is None:
-            return TextEdit(end, end, f",\n{indentation}".join(["", *texts]))
-        comment = _REST_OF_LINE.match(self.text, comma)
-        at = comment.end() if comment is not None else comma
+            behind = self._line_end(end)
+            return TextEdit(
+                end, behind, f",{self.text[end:behind]}" + ",".join(f"\n{indentation}{text}" for text in texts)
+            )
+        at = self._line_end(comma)
         return TextEdit(at, at, "".join(f"\n{indentation}{text}," for text in texts))
+
+    def _line_end(self, offset: int) -> int:
+        """Where the line of a character ends if nothing but a comment follows; else the character."""
+        rest = _REST_OF_LINE.match(self.text, offset)
+        return rest.end() if rest is not None else offset
 
     def _indentation(self, start: int) -> str | None:
         """What stands before an item that begins a line; None for one that does not."""

@@ -18,6 +18,8 @@ from fastapi_lint.model.values import ExternalResult, Site
 from fastapi_lint.text.edits import apply_edits
 
 _ANNOTATED = ("typing.Annotated", "typing_extensions.Annotated")
+_BOUNDS = ("gt", "ge", "lt", "le")
+"""The arguments of markers that limit a number."""
 
 
 class Marker(Enum):
@@ -59,7 +61,7 @@ def constrained(editor: Editor, parameter: RouteParameter, keyword: str, value: 
     if parameter.marker is not None:
         made = parameter.marker.value
         call = editor.call(made.site) if isinstance(made, ExternalResult) and made.site is not None else None
-        yield editor.add_argument(call, f"{keyword}={value}") if call is not None else None
+        yield _with_constraint(editor, call, f"{keyword}={value}") if call is not None else None
         return
     found = parameter_at(editor, parameter.site) if parameter.site is not None else None
     query = reference(editor, "fastapi.Query")
@@ -76,6 +78,12 @@ def constrained(editor: Editor, parameter: RouteParameter, keyword: str, value: 
     yield from annotated.edits if annotated is not None else [None]
     yield editor.insert(annotation.start, f"{annotated.text if annotated is not None else ''}[")
     yield editor.insert(annotation.end, f", {query.text}({keyword}={value})]")
+
+
+def _with_constraint(editor: Editor, call: Call, text: str) -> Edit | None:
+    """The edit that adds a constraint to a marker: behind another one, or at the end."""
+    last = next((one.keyword for one in reversed(call.arguments) if one.keyword in _BOUNDS), None)
+    return editor.add_argument(call, text, behind=last)
 
 
 def parameter_at(editor: Editor, site: Site) -> tuple[Function, Parameter] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from fastapi_lint.model.orm.queries import GETTERS, QueryOrigin, statements
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
+
+_NEXT_IN_CHAIN = re.compile(r"[ \t]*(?:#[^\r\n]*)?(\r?\n[ \t]*)\.")
+"""What stands behind a call if the next one of its chain is on the next line."""
 
 
 def load_with_query(project: Project, origin: QueryOrigin, relationship: OrmRelationship, message: str) -> Fix | None:
@@ -70,5 +74,9 @@ def _with_option(
         yield editor.add_argument(call, written)
     elif method in GETTERS and call.keyword("options") is None:
         yield editor.set_argument(call, "options", f"[{written}]")
+    elif method in ("select", "query"):
+        line = _NEXT_IN_CHAIN.match(editor.text, call.end)
+        at, separator = (line.start(1), line[1]) if line is not None else (call.end, "")
+        yield editor.insert(at, f"{separator}.options({written})")
     else:
-        yield editor.insert(call.end, f".options({written})") if method in ("select", "query") else None
+        yield None

@@ -89,9 +89,11 @@ class RetiredClientArgument(Rule):
     fix = "safe"
     standards = ("TST-3",)
     messages = {
-        "removed": "{client} no longer takes app=: it raises TypeError since httpx 0.28; pass "
-        "transport=ASGITransport(app=...)",
-        "deprecated": "{client}(app=...) is deprecated, and gone in httpx 0.28; pass transport=ASGITransport(app=...)",
+        "removed": "{client} no longer takes app=: it raises TypeError since httpx 0.28; {instead}",
+        "deprecated": "{client}(app=...) is deprecated, and gone in httpx 0.28; {instead}",
+        "asynchronous": "pass transport=ASGITransport(app=...)",
+        "synchronous": "take the TestClient of FastAPI, or pass transport=WSGITransport(app=...) for an application of "
+        "WSGI",
         "pass": "pass a transport",
     }
 
@@ -108,6 +110,7 @@ class RetiredClientArgument(Rule):
                     event.site.location,
                     fix=self._fix(event, project),
                     client=event.names[0],
+                    instead=self.messages["asynchronous" if _ASYNC_CLIENT in event.names else "synchronous"],
                 )
 
     def _fix(self, event: CallEvent, project: Project) -> Fix | None:
