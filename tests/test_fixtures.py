@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.registry import load
 from fastapi_lint.testing import Case, Check, CheckSkipped, Kind, Suite, checks, fix_files
+from fastapi_lint.testing.kinds import Variant
 from fastapi_lint.testing.renames import aliased
-from fastapi_lint.testing.variants import NotApplicable
+from fastapi_lint.testing.variants import NotApplicable, in_latin_1, with_bom, with_crlf, with_tabs
 
 SUITE = Suite(Path(__file__).parent.parent / "fixtures" / "rules", fixer=fix_files)
 
@@ -59,13 +61,24 @@ def test_every_rule_finds_something_whatever_the_names_of_imports(rule: type[Rul
     )
 
 
+@pytest.mark.parametrize("rule", [rule for rule in load() if rule.fix != "none"], ids=lambda rule: rule.code)
+def test_fixes_of_every_rule_are_checked_in_other_line_ends_encodings_and_indentations(rule: type[Rule]) -> None:
+    fixed = [SUITE.case(place).fixed for place in SUITE.places if place.code == rule.code]
+    for write in (with_crlf, with_bom, in_latin_1, with_tabs):
+        assert any(_has_variant(write, {path: data}) for texts in fixed for path, data in texts.items()), write.__name__
+
+
+def _has_variant(write: Variant, files: Mapping[str, bytes]) -> bool:
+    try:
+        write(files)
+    except NotApplicable:
+        return False
+    return True
+
+
 def _announces(case: Case, rule: type[Rule]) -> bool:
     return any(one.kind is Kind.ERROR and one.code == rule.code for one in case.expectations)
 
 
 def _can_be_renamed(case: Case) -> bool:
-    try:
-        aliased(case.files)
-    except NotApplicable:
-        return False
-    return True
+    return _has_variant(aliased, case.files)

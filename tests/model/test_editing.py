@@ -171,6 +171,12 @@ IMPORTS = [
     # beside others, in their order
     ("from fastapi import FastAPI\n", "status", "from fastapi import FastAPI, status\n"),
     ("from fastapi import APIRouter, testclient\n", "status", "from fastapi import APIRouter, status, testclient\n"),
+    (
+        "from fastapi import Header, HTTPException, x\n",
+        "status",
+        "from fastapi import Header, HTTPException, status, x\n",
+    ),
+    ("from fastapi import HTTPException, Header\n", "status", "from fastapi import HTTPException, Header, status\n"),
     ("from fastapi import z, FastAPI\n", "status", "from fastapi import z, FastAPI, status\n"),
     ("from fastapi import (\n    FastAPI,\n)\n", "status", "from fastapi import (\n    FastAPI,\n    status,\n)\n"),
     (
@@ -219,6 +225,22 @@ def test_a_name_of_a_library(text: str, written: str | None, after: str | None) 
     assert (found.text if found is not None else None) == written
     if found is not None:
         assert applied(editor, *found.edits) == (after if after is not None else textwrap.dedent(text))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Header, HTTPException, Query, status",
+        "HTTPException, Header, Query, status",
+        "Header, HTTPException, Query, status, URL",
+        "MAX, HTTPException, Header, Query, status",
+        "status, HTTPException, Query",
+    ],
+)
+def test_names_are_imported_in_the_order_of_those_beside(names: str) -> None:
+    editor = editor_of(f"from fastapi import {names.replace(', Query', '')}\n")
+    found = reference(editor, "fastapi.Query")
+    assert found is not None and applied(editor, *found.edits) == f"from fastapi import {names}\n"
 
 
 def test_a_name_that_is_bound_again_is_not_known_by_its_import() -> None:

@@ -201,21 +201,22 @@ def _extended(editor: Editor, statement: ImportFrom, items: Items, name: str) ->
     return editor.edit(*items.insertion(index, name))
 
 
-def _by_kind(name: str) -> tuple[int, str]:
-    """Constants before classes before all else, as isort has it."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2), name
+def _kind(name: str) -> int:
+    """Constants come before classes and these before all else, as isort has it."""
+    return 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
 
 
-def _unordered(name: str) -> tuple[int, str]:
-    return 0, ""
+_ORDERS: tuple[Callable[[str], tuple[int, str]], ...] = (
+    lambda name: (_kind(name), name.lower()),
+    lambda name: (_kind(name), name),
+    lambda name: (0, name),
+    lambda name: (0, name.lower()),
+)
 
 
 def _order(names: list[str]) -> Callable[[str], tuple[int, str]]:
     """The order that some names have."""
-    for key in (_by_kind, lambda name: (0, name), lambda name: (0, name.lower())):
-        if names == sorted(names, key=key):
-            return key
-    return _unordered
+    return next((key for key in _ORDERS if names == sorted(names, key=key)), lambda name: (0, ""))
 
 
 def _new_line(editor: Editor, head: list[Import | ImportFrom], package: str, name: str | None) -> Edit | None:
