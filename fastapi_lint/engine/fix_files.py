@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fastapi_lint.engine.files import Content
 from fastapi_lint.engine.outcome import Fault
-from fastapi_lint.text.atomic import write_atomically
+from fastapi_lint.text.atomic import remove_leftovers, write_atomically
 from fastapi_lint.text.edits import EditError, apply_edits
 from fastapi_lint.text.source import Source
 
@@ -116,6 +116,7 @@ def write_fixed(
     for file, data in changes.items():
         if file in failed:
             continue
+        remove_leftovers(file)
         try:
             write_atomically(file, data)
         except OSError as error:

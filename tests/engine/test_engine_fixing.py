@@ -417,3 +417,5 @@ def test_a_run_that_is_killed_leaves_each_file_old_or_new(tmp_path: Path) -> Non
         process.wait()
         for name in before:
             assert (project / name).read_text() in (before[name], after[name])
+    assert start().wait() == 0
+    assert {file.name: file.read_text() for file in project.iterdir()} == after, "and nothing is left beside them"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fastapi_lint.text.atomic import write_atomically
+from fastapi_lint.text.atomic import remove_leftovers, write_atomically
 
 
 def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
@@ -51,6 +51,24 @@ def test_a_failure_leaves_the_file_and_no_litter(tmp_path: Path, monkeypatch: py
         write_atomically(file, b"new")
     assert file.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.py"]
+
+
+def test_what_killed_writers_have_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Killed(BaseException): ...
+
+    def kill(*paths: object) -> None:
+        raise Killed
+
+    for name in ("[a].py", "b.py"):
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "replace", kill)
+            patched.setattr(Path, "unlink", kill)
+            with pytest.raises(Killed):
+                write_atomically(tmp_path / name, b"new")
+    (tmp_path / ".[a].py.tmp").touch()
+    remove_leftovers(tmp_path / "[a].py")
+    left = sorted(os.listdir(tmp_path))
+    assert left[0] == ".[a].py.tmp" and left[1].startswith(".b.py.") and len(left) == 2
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:
