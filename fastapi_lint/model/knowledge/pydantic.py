@@ -191,6 +191,14 @@ BOUNDS = {
 }
 """Arguments that bound values (https://docs.pydantic.dev/latest/concepts/fields/#field-constraints)."""
 
+EXAMPLE_ARGUMENTS = frozenset({"example", "examples", "openapi_examples", "json_schema_extra", "schema_extra"})
+"""Arguments of fields and parameters that give examples, or change the schema by code
+(https://fastapi.tiangolo.com/tutorial/schema-extra-example/)."""
+
+SCHEMA_OPTIONS = frozenset({"json_schema_extra", "schema_extra"})
+SCHEMA_METHODS = ("__get_pydantic_json_schema__", "__modify_schema__", "model_json_schema")
+"""Options and methods of models that do so."""
+
 EXTERNAL_FIELDS: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "fastapi_users.schemas.BaseUser": (
         ("id", "typing.Any", True),
