@@ -215,10 +215,17 @@ class Editor:
             return None
         return self._made(items.insertion(0, text))
 
-    def add_items(self, display: ex.Mapping, *texts: str) -> Edit | None:
-        """Adds items at the end of a dict display."""
+    def add_items(self, display: ex.Mapping | ex.Sequence, *texts: str) -> Edit | None:
+        """Adds items at the end of a dict display, or of a list."""
         items = items_of(self.text, display.start + 1, display.end - 1)
         return self._made(items.insertion(len(items.spans), *texts))
+
+    def remove_item(self, call: Call, keyword: str, index: int) -> Edit | None:
+        """Takes an item out of the list that is an argument of a call, or that argument where it is the only one."""
+        given = call.keyword(keyword)
+        if not isinstance(given, ex.Sequence) or len(given.items) == 1:
+            return self.remove_argument(call, keyword) if given is not None else None
+        return self._made(items_of(self.text, given.start + 1, given.end - 1).removal(index))
 
     def _arguments(self, call: Call) -> Items | None:
         if len(call.arguments) == 1 and _is_bare_generator(call.arguments[0]):
