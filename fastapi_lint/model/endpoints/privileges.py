@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.facts import expressions as ex
-from fastapi_lint.facts.search import last_word, walk
+from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import contains, last_word, walk
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.endpoints.stored_input import StoredInput, entered_bodies, stored_inputs
 from fastapi_lint.model.interpreter.bodies import Body, CallEvent
@@ -34,6 +35,7 @@ _AUTHORITY = re.compile(
 """What code is called that decides who may do what, or that runs before there are users."""
 _ACCOUNTS = frozenset({"user", "users", "account", "accounts", "member", "members", "employee", "customer", "person"})
 _FORBIDDEN = 403
+_DECIDING = frozenset({ex.Call, ex.Conditional, ex.Comparison, ex.Operation})
 
 
 class Privilege(NamedTuple):
@@ -87,13 +89,20 @@ def _is_privilege(name: str, model: OrmModel) -> bool:
 def _is_decided(
     name: str, stored: StoredInput, entered: Iterable[tuple[Body, tuple[CallEvent, ...]]], schema: Schema
 ) -> bool:
-    """Whether something else than storing it happens to a field."""
+    """Whether something else happens to a field than that it is stored and answered."""
     if any(name in validator.fields or "*" in validator.fields for validator in schema.validators):
         return True
-    named = [node for body, _ in entered for node in walk(body.function.fact.body) if _names(node, name)]
+    named = [node for body, _ in entered for node in _before_return(body.function.fact.body) if _names(node, name)]
     checks = [node for validator in schema.validators for node in walk(validator.function.fact.body)]
     storing = (stored.read, stored.write.node)
     return any(not any(node is own for own in storing) for node in named) or any(_names(node, name) for node in checks)
+
+
+def _before_return(block: st.Block) -> Iterator[object]:
+    """The nodes of a body, those apart that it returns as they are."""
+    returned = (node for node in walk(block) if isinstance(node, st.Return) and not contains([node], _DECIDING))
+    answered = {id(inner) for node in returned for inner in walk([node])}
+    return (node for node in walk(block) if id(node) not in answered)
 
 
 def _names(node: object, name: str) -> bool:

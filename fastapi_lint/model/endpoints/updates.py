@@ -28,6 +28,7 @@ from fastapi_lint.model.values import (
     ExternalResult,
     Instance,
     Method,
+    Site,
     Value,
     is_false,
     is_none,
@@ -44,15 +45,20 @@ class WholeWrite:
 
     Attributes:
         cls: the class of the schema.
-        dump: the call that turns it into a dict.
-        write: the call that writes the dict to an object or into a statement.
+        dump: the call that turns it into a dict, None where its fields are gone through without one.
+        write: the call that writes the dict, or the fields, to an object or into a statement.
         chain: the calls that lead from the endpoint to the write.
     """
 
     cls: ClassDefinition
-    dump: ExternalResult
+    dump: ExternalResult | None
     write: CallEvent
     chain: tuple[CallEvent, ...]
+
+    @property
+    def site(self) -> Site:
+        """Where all fields are taken."""
+        return self.dump.site if self.dump is not None and self.dump.site is not None else self.write.site
 
 
 def whole_writes(
@@ -70,9 +76,10 @@ def whole_writes(
     """
     for body, chain in receiving_bodies(function, classes, bodies, is_whole_dump):
         for event in body.calls:
-            for dump in filter(is_whole_dump, updating_values(event)):
-                model = dumped(dump)
-                if isinstance(dump, ExternalResult) and isinstance(model, Instance) and model.cls in classes:
+            for value in updating_values(event):
+                dump = value if isinstance(value, ExternalResult) and is_whole_dump(value) else None
+                model = dumped(value) if dump is not None else value
+                if isinstance(model, Instance) and model.cls in classes:
                     yield WholeWrite(model.cls, dump, event, chain)
 
 

@@ -73,6 +73,9 @@ METHOD_VERBS = {
 """Verbs that say what a method says, and these methods
 (https://www.rfc-editor.org/rfc/rfc9110#name-method-definitions)."""
 
+COLLECTION_VERBS = {"add": frozenset({"POST"}), "remove": frozenset({"DELETE"})}
+"""Verbs that say so of what has no item before them: what is added to an item, or removed from it, is an action."""
+
 SINGULAR_NOUNS = frozenset(
     """
     account address agent album alert answer application appointment article artist asset author blog board book booking

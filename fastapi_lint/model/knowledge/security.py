@@ -122,6 +122,13 @@ CREDENTIAL_NAMES = re.compile(
 """Names of headers, cookies and parameters that carry credentials. A token against cross-site requests says which page
 sent a request, not who (https://owasp.org/www-community/attacks/csrf)."""
 
+NO_CREDENTIAL_NAMES = re.compile(
+    r"[cx]srf|lang|locale|theme|consent|currency|time_?zone|"
+    r"^(accept|content|user-agent|host|origin|refer|x-request|x-forwarded)",
+    re.IGNORECASE,
+)
+"""Names of headers and cookies that say nothing of who is asking, though what reads them may turn requests away."""
+
 REQUEST_CREDENTIALS = frozenset({"session", "user", "auth"})
 """Attributes of a Starlette request that hold who is asking
 (https://www.starlette.io/authentication/, https://www.starlette.io/middleware/#sessionmiddleware)."""

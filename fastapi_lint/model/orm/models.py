@@ -232,6 +232,15 @@ class OrmModel(ClassView):
         found = self.models.with_table(key.table, self)
         return found[0] if len(found) == 1 else Unknown(f"{len(found)} mapped classes have the table {key.table!r}")
 
+    def target_of(self, key: ForeignKey) -> str | Unknown:
+        """The column that a foreign key of its columns refers to, as "table.column"."""
+        model = self.referenced(key) if key.column is not None else None
+        if isinstance(key.column, ClassMember) and isinstance(model, OrmModel):
+            column, table = model.column(key.column.name), model.full_table_name
+            if column is not None and isinstance(table, str):
+                return f"{table}.{column.column_name}"
+        return key.target
+
     def refers_to(self, other: OrmModel) -> bool:
         """Whether a foreign key of its columns or its table refers to the table of another mapped class, or to that of
         a class which that one inherits from."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fastapi_lint.model.interpreter.operations import plain
-from fastapi_lint.model.knowledge.paths import METHOD_VERBS, SINGULAR_NOUNS
+from fastapi_lint.model.knowledge.paths import COLLECTION_VERBS, METHOD_VERBS, SINGULAR_NOUNS
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.paths import Segment, shape
 from fastapi_lint.model.routing.routes import Route
@@ -67,10 +67,11 @@ def verb_in(route: Route) -> tuple[str, str] | None:
 
 def _method_in_path(path: str, methods_of_route: set[str]) -> tuple[str, str] | None:
     """The segment that names one of the methods, and its verb."""
-    segments = shape(path).segments
+    segments, below_item = shape(path).segments, False
     for position, segment in enumerate(segments):
         verb = segment.words[0] if segment.words else ""
-        methods = METHOD_VERBS.get(verb)
+        methods = METHOD_VERBS.get(verb) or (COLLECTION_VERBS.get(verb) if not below_item else None)
+        below_item = below_item or segment.is_parameter
         if methods is None or not methods & methods_of_route:
             continue
         is_last = position == len(segments) - 1

@@ -30,6 +30,7 @@ from fastapi_lint.model.knowledge.security import (
     CREDENTIAL_NAMES,
     HARMLESS_DEPENDENCIES,
     HARMLESS_NAMES,
+    NO_CREDENTIAL_NAMES,
     OPTIONAL_NAMES,
     SECURITY_SCHEMES,
 )
@@ -51,6 +52,7 @@ SCHEME, CODE, CONFIGURED, NAME = 1, 2, 3, 4
 """The grades of evidence, the surest first."""
 
 _CREDENTIAL_PLACES = frozenset({"header", "cookie", "query"})
+_PRESENTED = frozenset({"header", "cookie"})
 _REQUEST_KINDS = frozenset({"request", "connection", "websocket"})
 _WORD_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -309,7 +311,8 @@ class Authenticator:
             guard = self.guards.of(function)
             if not guard.rejects:
                 continue
-            reads = guard.reads or tuple(_credential_parameters(dependant)) or self._reads_below(dependant)
+            reads = guard.reads or tuple(_credential_parameters(dependant, bool(guard.challenges)))
+            reads = reads or self._reads_below(dependant)
             if not reads:
                 continue
             evidence = (*steps, *reads, *guard.rejects)
@@ -425,9 +428,12 @@ def _is_credential(parameter: RouteParameter) -> bool:
     return parameter.place in _CREDENTIAL_PLACES and bool(CREDENTIAL_NAMES.search(parameter.wire_name))
 
 
-def _credential_parameters(dependant: Dependant) -> Iterator[Related]:
+def _credential_parameters(dependant: Dependant, challenges: bool = False) -> Iterator[Related]:
+    """The parameters of a dependency that carry credentials: by their names, or since it answers 401, which says that
+    a cookie or header holds some."""
     for parameter in dependant.parameters:
-        if _is_credential(parameter):
+        is_presented = parameter.place in _PRESENTED and not NO_CREDENTIAL_NAMES.search(parameter.wire_name)
+        if _is_credential(parameter) or (challenges and is_presented):
             yield Related(f"takes the {parameter.place} {parameter.wire_name!r}", parameter.location)
 
 

@@ -22,11 +22,12 @@ from fastapi_lint.model.knowledge.security import (
     AUTHENTICATION_NAMES,
     CREDENTIAL_NAMES,
     HARMLESS_DEPENDENCIES,
+    NO_CREDENTIAL_NAMES,
     REQUEST_CREDENTIALS,
     STATE_CREDENTIALS,
 )
 from fastapi_lint.model.security.admissions import admissions
-from fastapi_lint.model.security.rejections import Rejections, called_word, is_scheme_call
+from fastapi_lint.model.security.rejections import UNAUTHENTICATED, Rejections, called_word, is_scheme_call
 from fastapi_lint.model.security.request_reads import REQUESTS, request_reads
 from fastapi_lint.model.values import Literal, Unknown, Value, external_name, possibilities
 
@@ -46,12 +47,14 @@ class Guard:
     Attributes:
         reads: where it takes credentials from the request, calls followed.
         rejects: where it turns a request away, calls followed.
+        challenges: where it does so by 401, which says that credentials are missing.
         admits: where it lets a request without credentials through: a None returned for want of them.
     """
 
     reads: tuple[Related, ...] = ()
     rejects: tuple[Related, ...] = ()
     admits: tuple[Related, ...] = ()
+    challenges: tuple[Related, ...] = ()
 
 
 class Guards:
@@ -72,7 +75,8 @@ class Guards:
         if function not in self._guards:
             reads = self._first(function, lambda guard: guard.reads)
             rejects = self._first(function, lambda guard: guard.rejects, counts=lambda call: not _is_swallowed(call))
-            self._guards[function] = Guard(reads, rejects, self._own_guard(function).admits)
+            challenges = self._first(function, lambda guard: guard.challenges) if rejects else ()
+            self._guards[function] = Guard(reads, rejects, self._own_guard(function).admits, challenges)
         return self._guards[function]
 
     def _first(
@@ -103,8 +107,12 @@ class Guards:
         """What a function does about credentials without the functions that it calls."""
         if function not in self._own:
             body = self._bodies.of(function)
+            rejections = list(self._rejections.in_body(body))
             self._own[function] = Guard(
-                tuple(_credential_reads(body)), tuple(self._rejections.in_body(body)), tuple(admissions(body))
+                tuple(_credential_reads(body)),
+                tuple(rejection.step for rejection in rejections),
+                tuple(admissions(body)),
+                tuple(rejection.step for rejection in rejections if rejection.status == UNAUTHENTICATED),
             )
         return self._own[function]
 
@@ -148,7 +156,9 @@ def _credential_reads(body: Body) -> Iterator[Related]:
     """Where a body itself takes credentials from the request."""
     name = body.function.name
     for read in request_reads(body):
-        if CREDENTIAL_NAMES.search(read.key):
+        if CREDENTIAL_NAMES.search(read.key) or (
+            read.carrier == "cookies" and not NO_CREDENTIAL_NAMES.search(read.key)
+        ):
             yield Related(f"{name} reads {read.carrier}[{read.key!r}]", read.site.location)
     for event in body.reads:
         attribute = event.node.attr if isinstance(event.node, ex.Attribute) else ""

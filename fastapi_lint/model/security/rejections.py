@@ -7,6 +7,7 @@ security scheme or library method that raises by itself, and an exception or hel
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
@@ -38,6 +39,16 @@ _RESPONSES = "starlette.responses."
 _REDIRECT = "starlette.responses.RedirectResponse()"
 
 
+UNAUTHENTICATED = 401
+
+
+class Rejection(NamedTuple):
+    """One rejection: how it is done, and its status, None where that is not known."""
+
+    step: Related
+    status: int | None = None
+
+
 class Rejections:
     """Finds rejections in bodies.
 
@@ -48,19 +59,22 @@ class Rejections:
     def __init__(self, bodies: Bodies) -> None:
         self._bodies = bodies
 
-    def in_body(self, body: Body) -> Iterator[Related]:
+    def in_body(self, body: Body) -> Iterator[Rejection]:
         """Where a body itself turns the request away, in no particular order."""
         for raising in body.raises:
             for value in (*possibilities(raising.value), *self._made_by_call(raising, body)):
                 if self.rejects_with(value):
-                    yield Related(f"{body.function.name} raises {_name_of(value)}", raising.site.location)
+                    step = Related(f"{body.function.name} raises {_name_of(value)}", raising.site.location)
+                    yield Rejection(step, self._status(value))
         for giving in body.gives:
-            if any(_is_rejecting_response(value) for value in possibilities(giving.value)):
-                yield Related(f"{body.function.name} answers with a rejection", giving.site.location)
+            for value in possibilities(giving.value):
+                if isinstance(value, ExternalResult) and _is_rejecting_response(value):
+                    step = Related(f"{body.function.name} answers with a rejection", giving.site.location)
+                    yield Rejection(step, _number(value.arguments.get("status_code", 1)))
         for call in body.calls:
             what = _rejecting_call(call)
             if what:
-                yield Related(f"{body.function.name} {what}", call.site.location)
+                yield Rejection(Related(f"{body.function.name} {what}", call.site.location))
 
     def _made_by_call(self, raising: RaiseEvent, body: Body) -> Iterator[Value]:
         """What the project function returns that makes the exception: ``raise forbidden()``."""
@@ -87,11 +101,19 @@ class Rejections:
 
     def _is_rejecting_class(self, value: Instance | ClassDefinition) -> bool:
         """Whether a project's exception stands for 401 or 403: by its status, else by its name."""
-        cls = value.cls if isinstance(value, Instance) else value
-        status = self._status_of(cls, value.arguments if isinstance(value, Instance) else None)
+        status = self._status(value)
         if status is not None:
             return status in REJECTING_STATUSES
+        cls = value.cls if isinstance(value, Instance) else value
         return any(REJECTING_NAMES.search(own.name) for own in cls.project_lineage)
+
+    def _status(self, value: Value) -> int | None:
+        """The status that raising a value answers with, None where that is not known."""
+        if isinstance(value, Instance):
+            return self._status_of(value.cls, value.arguments)
+        if isinstance(value, ClassDefinition):
+            return self._status_of(value, None)
+        return _number(value.arguments.get("status_code", 0)) if isinstance(value, ExternalResult) else None
 
     def _status_of(self, cls: ClassDefinition, arguments: Arguments | None) -> int | None:
         """The status of an exception class: passed when it was made, set in the class body, or passed to HTTPException
@@ -132,8 +154,8 @@ def _name_of(value: Value) -> str:
     return f"{name}({status})" if status is not None else name
 
 
-def _is_rejecting_response(value: Value) -> bool:
-    if not isinstance(value, ExternalResult) or not value.name.startswith(_RESPONSES):
+def _is_rejecting_response(value: ExternalResult) -> bool:
+    if not value.name.startswith(_RESPONSES):
         return False
     if value.name == _REDIRECT:
         return "login" in (text_of(value.arguments.get("url", 0)) or "")

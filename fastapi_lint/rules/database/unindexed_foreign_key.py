@@ -111,7 +111,7 @@ class UnindexedForeignKey(Rule):
                 names = {(table, column.column_name) for table in (None, model.table_name)}
                 if column.owner is None or not column.foreign_keys or column.location in seen or names & migrated:
                     continue
-                target = column.foreign_keys[0].target
+                target = model.target_of(column.foreign_keys[0])
                 if model.is_indexed(column) is False and isinstance(target, str):
                     seen.add(column.location)
                     yield self.finding(

@@ -130,21 +130,20 @@ class PatchOverwritesUnset(Rule):
         classes = frozenset(cls for cls, names in optional.items() if names)
         seen: set[object] = set()
         for found in whole_writes(function, classes, project.bodies) if classes else ():
-            site = found.dump.site
-            if site is None or site in seen:
+            if found.site in seen:
                 continue
-            seen.add(site)
+            seen.add(found.site)
             names = optional[found.cls]
             calls = [Related("which calls this", call.site.location) for call in found.chain]
             yield self.finding(
                 "overwrites",
-                site.location,
+                found.site.location,
                 related=[
                     Related(f"{route.label} is handled here", function.location),
                     *calls,
-                    Related("the whole dict is written here", found.write.site.location),
+                    Related("all fields are written here", found.write.site.location),
                 ],
-                fix=self._fix(site, project),
+                fix=self._fix(found.site, project) if found.dump is not None else None,
                 route=route.label,
                 place=route.location,
                 schema=found.cls.name,
