@@ -115,3 +115,34 @@ def test_a_response_cannot_load_from_an_async_session(loaded: bool, tmp_path: Pa
     else:
         with pytest.raises(ResponseValidationError, match="greenlet_spawn has not been called"):
             TestClient(app).get("/author")
+
+
+@pytest.mark.filterwarnings("ignore:coroutine 'Connection.cursor' was never awaited")
+@pytest.mark.parametrize("expires", [False, True])
+@pytest.mark.parametrize(("refreshed", "loaded"), [(None, False), ([], False), (["id", "books"], True)])
+def test_a_new_object_has_no_collection_once_it_is_stored(
+    expires: bool, refreshed: list[str] | None, loaded: bool, tmp_path: Path
+):
+    m, _ = database(tmp_path / "authors.db")
+    engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'authors.db'}")
+    app = FastAPI()
+
+    async def get_session() -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(engine, expire_on_commit=expires) as session:
+            yield session
+        await engine.dispose()
+
+    @app.post("/authors", response_model=AuthorRead)
+    async def create_author(session: AsyncSession = Depends(get_session)):
+        author = m.Author(id=AUTHORS)
+        session.add(author)
+        await session.commit()
+        if refreshed is not None:
+            await session.refresh(author, refreshed or None)
+        return author
+
+    if loaded:
+        assert TestClient(app).post("/authors").json() == {"id": AUTHORS, "books": []}
+    else:
+        with pytest.raises(ResponseValidationError, match="greenlet_spawn has not been called"):
+            TestClient(app).post("/authors")

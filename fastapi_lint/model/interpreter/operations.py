@@ -84,7 +84,8 @@ def truth(value: Value) -> bool | None:
     if isinstance(value, _ALWAYS_TRUE):
         return True
     if isinstance(value, Instance):
-        return True if value.cls.find_method("__bool__") is None and value.cls.find_method("__len__") is None else None
+        overrides = value.cls.find_method("__bool__") or value.cls.find_method("__len__")
+        return True if overrides is None and not _may_be_missing(value) else None
     if isinstance(value, Ambiguous):
         verdicts = {truth(option) for option in value.options}
         return verdicts.pop() if len(verdicts) == 1 else None
@@ -262,7 +263,14 @@ def _is_something(value: Value) -> bool:
     by its name."""
     if isinstance(value, ExternalResult):
         return value.callee.name.rpartition(".")[2][:1].isupper() or value.name == PLACEHOLDER
-    return isinstance(value, (Collection, Dictionary, Instance)) or truth(value) is True
+    if isinstance(value, Instance):
+        return not _may_be_missing(value)
+    return isinstance(value, (Collection, Dictionary)) or truth(value) is True
+
+
+def _may_be_missing(instance: Instance) -> bool:
+    """Whether None may stand in place of an object: a query may find none."""
+    return instance.origin is not None
 
 
 def _agreed(verdicts: list[Value]) -> Value:

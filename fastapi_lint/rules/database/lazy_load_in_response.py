@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related, Severity
 from fastapi_lint.model.editing.queries import load_with_query
+from fastapi_lint.model.orm.new_objects import unloaded_fields
 from fastapi_lint.model.orm.responses import lazy_fields
 from fastapi_lint.model.project import Project
+from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.api import Rule
 
 
@@ -17,7 +19,8 @@ class LazyLoadInResponse(Rule):
     ## What it does
     Reports endpoints that return objects of a query whose response model has a field for a relationship, at any depth,
     when neither an option of the query (`selectinload`, `joinedload`, …) nor the model's own `lazy=` loads it: for
-    lists of objects, and for a single object of an `AsyncSession`.
+    lists of objects, and for a single object of an `AsyncSession`. The same goes for collections of an object that the
+    endpoint has just made and stored by an `AsyncSession`.
 
     ## Why is this bad?
     FastAPI reads the fields of the response model as attributes of each object. A relationship that is not loaded yet
@@ -132,7 +135,8 @@ class LazyLoadInResponse(Rule):
     an alias; schemas with a validator for the field, or one for the whole model that may change what it is given;
     relationships that the endpoint reads itself or names when it refreshes the object; under a plain session, the one
     parent of objects that are parts of another object themselves, which they often share. Relationships that the
-    session happens to hold already are not known.
+    session happens to hold already are not known. New objects are silent where any function on the way names the
+    collection, or refreshes attributes by name, and so are their relationships to one object.
 
     ## Fix safety
     The fix adds the loader option to the query. It is unsafe: the query asks for more at once, and who else uses its
@@ -154,11 +158,15 @@ class LazyLoadInResponse(Rule):
         "{query} does not load it, so that each sends a statement of its own; add options({option})",
         "lazy-async": "{route}: the field {field} of the response reads {relationship}, but the query at {query} does "
         "not load it, and an AsyncSession raises MissingGreenlet instead of loading it here; add options({option})",
+        "new": "{route}: the field {field} of the response reads {relationship} of the new object that is stored at "
+        "{place}, but nothing loads it, and an AsyncSession raises MissingGreenlet instead of loading it here; "
+        'await refresh(…, ["{name}"])',
         "add": "add options({option}) to the query",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for route in project.routes_by_endpoint:
+            yield from self._new_objects(route, project)
             for found in lazy_fields(route, project):
                 query, relationship = found.origin.query.site, found.relationship
                 if query is None:
@@ -182,3 +190,23 @@ class LazyLoadInResponse(Rule):
                     query=query.location,
                     option=option,
                 )
+
+    def _new_objects(self, route: Route, project: Project) -> Iterator[Diagnostic]:
+        for found in unloaded_fields(route, project):
+            relationship, stored = found.relationship, found.change.event.site
+            yield self.finding(
+                "new",
+                found.give.site.location,
+                related=[
+                    *(Related("this is called", call.site.location) for call in found.change.chain),
+                    Related("the object is stored here", stored.location),
+                    Related(f"the response model reads {found.field.name} here", found.field.location),
+                    Related("the relationship is declared here", relationship.location),
+                ],
+                severity=Severity.ERROR,
+                route=route.label,
+                field=f"{found.schema.name}.{found.field.name}",
+                relationship=f"{relationship.model.name}.{relationship.name}",
+                place=stored.location,
+                name=relationship.name,
+            )
