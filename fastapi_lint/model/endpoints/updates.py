@@ -18,6 +18,7 @@ from fastapi_lint.model.knowledge.updates import (
     DOCUMENT_WRITES,
     DUMPS,
     ENCODER,
+    MODEL_WRITES,
     OBJECT_WRITES,
     SELECTING_ARGUMENTS,
     STATEMENT_WRITES,
@@ -78,7 +79,7 @@ def whole_writes(
         for event in body.calls:
             for value in updating_values(event):
                 dump = value if isinstance(value, ExternalResult) and is_whole_dump(value) else None
-                model = dumped(value) if dump is not None else value
+                model = dumped(value) if dump is not None else value if _reads_fields(event) else None
                 if isinstance(model, Instance) and model.cls in classes:
                     yield WholeWrite(model.cls, dump, event, chain)
 
@@ -162,6 +163,12 @@ def updating_values(event: CallEvent) -> Iterator[Value]:
 def _changes(owner: str, method: str) -> bool:
     """Whether a method of an object gives it the values of a dict."""
     return method in OBJECT_WRITES or (method == "update" and owner.endswith(".__dict__"))
+
+
+def _reads_fields(event: CallEvent) -> bool:
+    """Whether a call writes the fields of a model itself: in a loop over it, or by a method that takes models."""
+    names = {name.rpartition(".")[2] for name in event.names}
+    return bool(names) and names <= MODEL_WRITES | {"setattr"}
 
 
 def _looped_over(event: CallEvent) -> Value | None:

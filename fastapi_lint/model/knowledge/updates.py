@@ -32,6 +32,9 @@ STATEMENT_WRITES = frozenset(
 OBJECT_WRITES = frozenset({"sqlmodel_update", "update_from_dict", "model_copy"})
 """Methods of a stored object that give it the values of a dict."""
 
+MODEL_WRITES = frozenset({"sqlmodel_update"})
+"""Those of them that take a model as well, and then give the object all of its fields."""
+
 DOCUMENT_WRITES = frozenset({"update_one", "update_many", "find_one_and_update"})
 """Methods of collections of documents that take ``{"$set": {…}}``."""
 

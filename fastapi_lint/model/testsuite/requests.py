@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
@@ -11,6 +11,7 @@ from fastapi_lint.facts.search import walk
 from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.texts import HOLE, written_text
+from fastapi_lint.model.values import text_of
 
 METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "websocket_connect"})
 """Methods of clients that send a request, or open a connection."""
@@ -43,8 +44,9 @@ def sent_requests(modules: Iterable[Module]) -> list[SentRequest]:
     found: dict[SentRequest, None] = {}
     for module in modules:
         if module.is_test:
+            constants = {name: text for name, value in module.scope.names.items() if (text := text_of(value))}
             for nodes in _functions(module.facts.body):
-                found.update(dict.fromkeys(_requests(nodes)))
+                found.update(dict.fromkeys(_requests(nodes, constants)))
     return list(found)
 
 
@@ -94,10 +96,11 @@ def _functions(statements: Iterable[st.Statement]) -> Iterator[list[object]]:
     yield rest
 
 
-def _requests(nodes: list[object]) -> Iterator[SentRequest]:
+def _requests(nodes: list[object], constants: Mapping[str, str]) -> Iterator[SentRequest]:
+    """The requests of a function whose module knows these constants by name."""
     statuses = frozenset(statuses_in(nodes))
     parts = {id(part) for node in nodes if isinstance(node, ex.FormattedString) for part in node.parts}
-    texts = {id(node): text for node in nodes if id(node) not in parts and (text := _path_text(node)) is not None}
+    texts = {id(node): text for node in nodes if id(node) not in parts and (text := _path_text(node, constants))}
     told: set[int] = set()
     calls = [node for node in nodes if isinstance(node, ex.Call) and isinstance(node.func, ex.Attribute)]
     for node in calls:
@@ -114,11 +117,11 @@ def _requests(nodes: list[object]) -> Iterator[SentRequest]:
             yield SentRequest("", text, False, statuses)
 
 
-def _path_text(node: object) -> str | None:
+def _path_text(node: object, constants: Mapping[str, str]) -> str | None:
     """The text of a string that may be a path, or the end of one."""
     if not isinstance(node, (ex.Constant, ex.FormattedString)):
         return None
-    text = written_text(node)
+    text = written_text(node, constants)
     return text if text is not None and "/" in text and not any(map(str.isspace, text)) else None
 
 

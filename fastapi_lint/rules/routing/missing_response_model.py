@@ -9,6 +9,7 @@ from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.endpoints.answers import Answer, returned_model, success_answers
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
+from fastapi_lint.model.values import possibilities
 from fastapi_lint.rules.api import Rule
 
 
@@ -142,6 +143,7 @@ class MissingResponseModel(Rule):
 def _is_coroutine(answer: Answer, function: FunctionDefinition, project: Project) -> bool:
     """Whether what an endpoint returns is a call of a coroutine function that nobody awaits."""
     return any(
-        event.result is answer.value and not event.awaited and any(callee.is_async for callee in event.functions)
+        any(option is answer.value for option in possibilities(event.result))
         for event in project.bodies.of(function).calls
+        if not event.awaited and any(callee.is_async for callee in event.functions)
     )
