@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy
 from running import Model, imported, linked
 from sqlalchemy import Column, PrimaryKeyConstraint, Table, UniqueConstraint, inspect
-from sqlalchemy.orm import Mapper, clear_mappers, configure_mappers
+from sqlalchemy.orm import Mapper, configure_mappers
 
 from fastapi_lint.model.knowledge import sqlalchemy as tables
 from fastapi_lint.model.orm.models import OrmColumn, OrmModel, OrmRelationship
@@ -22,10 +22,9 @@ STRATEGIES = {True: "select", False: "joined", None: "noload"}
 
 
 @pytest.fixture(autouse=True)
-def forget_mappers() -> Iterator[None]:
-    """SQLModel keeps every class of the process in one registry."""
+def forget_tables() -> Iterator[None]:
+    """SQLModel keeps the tables of the process in one place."""
     yield
-    clear_mappers()
     from sqlmodel import SQLModel
 
     SQLModel.metadata.clear()
@@ -51,6 +50,8 @@ def agree(sources: Mapping[str, str], folder: Path) -> Model:
         assert {own.qualified_name for own in project.orm_models} == set(mappers)
         for own in project.orm_models:
             compare(own, mappers[own.qualified_name])
+        for registry in {mapper.registry for mapper in mappers.values()}:
+            registry.dispose(cascade=True)
     return project
 
 
