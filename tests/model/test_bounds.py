@@ -55,7 +55,9 @@ def test_fields_are_declared_once() -> None:
     project = project_of(
         f"{HEAD}\n"
         "class A(BaseModel):\n    x: str\nclass B(A):\n    y: str\nclass C(A):\n    x: int\n"
-        "@app.post('/b')\ndef b(body: B): ...\n@app.post('/c')\ndef c(body: C): ...\n@app.post('/a')\ndef a(body: A): ...\n"
+        "@app.post('/b')\ndef b(body: B): ...\n"
+        "@app.post('/c')\ndef c(body: C): ...\n"
+        "@app.post('/a')\ndef a(body: A): ...\n"
     )
     used = input_schemas(project.routes, project.schemas)
     found = [

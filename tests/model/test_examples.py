@@ -13,7 +13,7 @@ from fastapi import Body, FastAPI
 from pydantic import BaseModel, Field
 app = FastAPI()
 extra: dict[str, Any] = {{"requestBody": {{}}}}
-def unknown() -> dict[str, Any]: ...
+from elsewhere import unknown
 class Inner(BaseModel):
     {inner}
 class A(BaseModel):
