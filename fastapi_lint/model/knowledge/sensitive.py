@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 
 PRIVATE_KEY = "a private key"
+CLIENT_SECRET = "a client secret"
 SENSITIVE_FIELDS: dict[str, re.Pattern[str]] = {
     "a password": re.compile(r"(user_?)?(password|passwd)|plain_?password"),
     "a password hash": re.compile(
         r"(hashed|encrypted|crypted)_?(password|passwd|pwd)|(password|passwd|pwd)_?hash(ed)?"
     ),
     PRIVATE_KEY: re.compile(r"((ssh|rsa|signing|client|server|tls|ssl)_)?private_?key(_pem)?"),
+    CLIENT_SECRET: re.compile(r"(oauth2?_)?client_secret"),
     "card data": re.compile(r"(credit_?|debit_?)?card_?(number|cvv|cvc)|cvv2?|cvc2?"),
 }
 """What a field holds whose whole name, in snake case, matches."""
+
+MADE_FOR_CLIENTS = frozenset({PRIVATE_KEY, CLIENT_SECRET})
+"""Those of them that the answer to a POST shows once, when they have been made."""
 
 SENSITIVE_CLAIMS: dict[str, re.Pattern[str]] = {
     "a secret": re.compile(r"(\w+_)?(secret|api_?key)(_key)?|(totp|otp|mfa)_(key|seed)"),
@@ -22,7 +27,9 @@ SENSITIVE_CLAIMS: dict[str, re.Pattern[str]] = {
 """What claims of a token hold that a response may well show to whom it belongs, but no token should carry about."""
 
 ISSUING_WORDS = frozenset(
-    """credential credentials generate keypair keypairs keys key login password passwords recover reset rotate secret
-    secrets token tokens""".split()
+    """generate keypair keypairs key keys login password passwords recover reset rotate token tokens""".split()
 )
 """Words in the paths of routes that are there to hand something secret out."""
+
+STORED_SECRETS = frozenset({"credential", "credentials", "secret", "secrets"})
+"""Words in the paths of those that make or take secrets, and of those that say what is stored of them."""

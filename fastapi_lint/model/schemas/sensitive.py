@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from fastapi_lint.model.knowledge.sensitive import ISSUING_WORDS, PRIVATE_KEY, SENSITIVE_FIELDS
+from fastapi_lint.model.knowledge.sensitive import (
+    ISSUING_WORDS,
+    MADE_FOR_CLIENTS,
+    SENSITIVE_FIELDS,
+    STORED_SECRETS,
+)
 from fastapi_lint.model.routing.paths import shape
 from fastapi_lint.model.schemas.fields import SchemaField, field_calls, written
 from fastapi_lint.model.schemas.schemas import Schema, Schemas
@@ -31,8 +36,8 @@ def shown_sensitive(route: Route, schemas: Schemas) -> Iterator[Shown]:
     """The sensitive fields of the response model of a route.
 
     Silent where fields are chosen or serialised by the project itself, where the path says that the route is there to
-    hand out what is secret, for private keys in the answer to a POST, which may have made them, and for what the
-    request brings itself.
+    hand out what is secret, for private keys and client secrets in the answer to a POST, which may have made them, and
+    for what the request brings itself.
 
     Args:
         route: any route.
@@ -41,14 +46,15 @@ def shown_sensitive(route: Route, schemas: Schemas) -> Iterator[Shown]:
     if route.response_model is None or any(route.argument(name) is not None for name in _SELECTING):
         return
     words = {word for segment in shape(route.path).segments for word in segment.words}
-    if not words.isdisjoint(ISSUING_WORDS):
+    is_read = route.methods == ("GET",)
+    if not words.isdisjoint(ISSUING_WORDS if is_read else ISSUING_WORDS | STORED_SECRETS):
         return
     brought = {field.site for schema in input_schemas([route], schemas) for field in schema.fields}
     for schema in schemas.in_type(route.response_model):
         if not _serialises(schema):
             for path in schema.paths(written=True):
                 kind = sensitive_kind(path[-1])
-                if path[-1].site in brought or (kind == PRIVATE_KEY and "POST" in (route.methods or ())):
+                if path[-1].site in brought or (kind in MADE_FOR_CLIENTS and "POST" in (route.methods or ())):
                     continue
                 if kind is not None and not any(_is_serialised(field, schemas) for field in path):
                     yield Shown(kind, path)

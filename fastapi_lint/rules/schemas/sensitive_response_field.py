@@ -11,11 +11,11 @@ from fastapi_lint.rules.api import Rule
 
 
 class SensitiveResponseField(Rule):
-    """A response shows a password, a password hash, a private key or card data.
+    """A response shows a password, a password hash, a private key, a client secret or card data.
 
     ## What it does
     Reports a field of a response model, at any depth, whose name says that it holds a password, the hash of one, a
-    private key, or the number or check code of a card.
+    private key, the secret of an OAuth client, or the number or check code of a card.
 
     ## Why is this bad?
     Whoever may read the object reads the secret, and so does what stands between: logs, caches, the browser's tools.
@@ -66,9 +66,9 @@ class SensitiveResponseField(Rule):
     ## Known limitations
     Only fields of text, by their names. Silent: `Field(exclude=True)`, `response_model_exclude` and
     `response_model_include`; `SecretStr`, which is masked; fields and schemas with serializers of their own; routes
-    whose path speaks of logging in, tokens, keys, passwords or credentials; private keys in the answer to a `POST`,
-    which shows them once; fields that the request brings in the same schema (FAL201 speaks of these). API keys and
-    tokens are not reported.
+    whose path speaks of logging in, tokens, keys or passwords, and those other than `GET` whose path speaks of
+    credentials or secrets; private keys and client secrets in the answer to a `POST`, which shows them once; fields
+    that the request brings in the same schema (FAL201 speaks of these). API keys and tokens are not reported.
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/response-model/#return-the-same-input-data
