@@ -20,36 +20,38 @@ if TYPE_CHECKING:
 
 def correlates(app: App, project: Project) -> bool:
     """Whether something may give the requests of an application an id."""
-    if _imports(project, TRACERS) or _is_open(app):
+    if imports_any(project, TRACERS) or has_unknown_middleware(app):
         return True
     if any(CORRELATION.search(external_name(each.handler)) for each in app.middlewares):
         return True
     dependencies = (visit.function for route in app.routes for visit in route.dependencies)
-    functions = {*_middleware_functions(app), *dependencies} - {None}
+    functions = {*middleware_functions(app), *dependencies} - {None}
     return any(_speaks_of_id(function) for function in functions if function is not None)
 
 
 def observes(app: App, project: Project) -> bool:
     """Whether something may log or measure the requests of an application."""
-    if _imports(project, TRACERS) or _is_open(app):
+    if imports_any(project, TRACERS) or has_unknown_middleware(app):
         return True
     if any(OBSERVERS.search(external_name(each.handler)) for each in app.middlewares):
         return True
-    return any(may_report(project.bodies.of(each).calls, project.bodies) for each in _middleware_functions(app))
+    return any(may_report(project.bodies.of(each).calls, project.bodies) for each in middleware_functions(app))
 
 
-def _imports(project: Project, packages: frozenset[str]) -> bool:
+def imports_any(project: Project, packages: frozenset[str]) -> bool:
+    """Whether a module of the project, tests apart, imports one of some packages."""
     return any(not packages.isdisjoint(module.facts.imports) for module in project.modules if not module.is_test)
 
 
-def _is_open(app: App) -> bool:
+def has_unknown_middleware(app: App) -> bool:
     """Whether a middleware is not known."""
     return not app.router.arguments.complete or any(
         isinstance(option, Unknown) for each in app.middlewares for option in possibilities(each.handler)
     )
 
 
-def _middleware_functions(app: App) -> Iterator[FunctionDefinition]:
+def middleware_functions(app: App) -> Iterator[FunctionDefinition]:
+    """The project functions that run as its middlewares."""
     for each in app.middlewares:
         for entry in middleware_entries(each.handler, each.arguments, each.site.location):
             yield entry.function

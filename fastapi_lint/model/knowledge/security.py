@@ -61,6 +61,16 @@ AUTHENTICATORS = (
 )
 """Packages whose callables, used as a dependency, reject requests without a valid user (their documentation)."""
 
+AUTHENTICATING_PACKAGES = frozenset(
+    """
+    jwt jose jwcrypto joserfc authlib itsdangerous passlib pwdlib bcrypt argon2 fastapi_users fastapi_login
+    fastapi_jwt_auth authx fastapi_sso fastapi_keycloak fastapi_auth0 fastapi_cloudauth fastapi_azure_auth
+    fastapi_clerk_auth firebase_admin supertokens_python supabase ldap3 msal keycloak okta propelauth_fastapi workos
+    clerk_backend_api
+    """.split()
+)
+"""Packages for tokens, logins and passwords: who imports one knows its users in some way."""
+
 AUTHENTICATING_CALLS = re.compile(r"\.(?:fresh_)?jwt_(?:refresh_token_)?required$|\.(?:access|refresh)_token_required$")
 """Methods that read credentials and raise when these are missing, called in bodies (fastapi-jwt-auth, authx)."""
 

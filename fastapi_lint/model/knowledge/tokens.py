@@ -114,3 +114,11 @@ OTHER_TOKENS = frozenset(
 
 REFRESH_COOKIE = re.compile(r"(?:.*[-_.])?refresh(?:[-_]?token)?(?:[-_]cookie)?", re.IGNORECASE)
 """Cookies with which new access tokens are had."""
+
+REVOKING_WORDS = re.compile(
+    r"refresh|log_?out|log_?off|sign_?out|revo[kc]|black_?list|block_?list|deny_?list|invalidat|(?<![a-z])jti(?![a-z])|"
+    r"token_?version|token_?id|session_?id|security_?stamp|expire_?(?:all_?)?(?:token|session)",
+    re.IGNORECASE,
+)
+"""Names of what ends the life of a token before it expires, or of what does so by exchange (RFC 7009; RFC 7519, 4.1.7;
+the cheat sheet of OWASP on JSON Web Tokens)."""

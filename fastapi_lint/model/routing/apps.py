@@ -25,6 +25,7 @@ class Claim:
         trail: the registrations that lead to it, from the application inwards, as those of routes.
         conditions: the undecided conditions under which it exists.
         site: where it is registered.
+        is_documentation: whether it is a page of the documentation, or the document itself.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Claim:
     trail: tuple[int, ...]
     conditions: tuple[Condition, ...]
     site: Site
+    is_documentation: bool = False
 
 
 @dataclass(slots=True, eq=False)

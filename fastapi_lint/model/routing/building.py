@@ -344,7 +344,8 @@ def _documentation(router: Router, around: _Surroundings) -> Iterator[Claim]:
             for before in around.prefixes:
                 path = before.mount + before.text + str(texts[option])
                 what, conditions = f"the documentation at {path}", (*around.conditions, *before.conditions)
-                yield Claim(what, path, ("GET", "HEAD"), around.trail, conditions, router.site)
+                is_page = option != "swagger_ui_oauth2_redirect_url"
+                yield Claim(what, path, ("GET", "HEAD"), around.trail, conditions, router.site, is_page)
 
 
 def _is_refused(text: str, what: str) -> bool:
