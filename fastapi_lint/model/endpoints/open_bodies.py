@@ -157,7 +157,7 @@ def _is_known_elsewhere(route: Route, project: Project) -> bool:
     """Whether something else than code of a route says what its body holds: who sends it, or a protocol."""
     words = {word for segment in shape(route.path).segments for word in segment.words}
     words.update(split_words(route.endpoint_name))
-    return not words.isdisjoint(PROTOCOLS) or checks_signature(route, project.bodies)
+    return not words.isdisjoint(PROTOCOLS) or checks_signature(route, project.bodies, of_body=True)
 
 
 def _followed(
@@ -351,7 +351,8 @@ class _Walk:
         if VALIDATING_WORDS.search(word) or (word in LIBRARY_LOADERS and LOADERS.isdisjoint(event.names)):
             return True
         classes = [callee for callee in possibilities(event.callee) if isinstance(callee, ClassDefinition)]
-        return any(is_model(cls) is not False for cls in classes)
+        mapped = self._search.project.orm_models  # which take what they are given
+        return any(mapped.of(cls) is None and is_model(cls) is not False for cls in classes)
 
 
 def _entered(event: CallEvent, node: ex.Call) -> list[tuple[FunctionDefinition, tuple[ex.Argument, ...]]]:

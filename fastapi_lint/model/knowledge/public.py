@@ -71,16 +71,11 @@ CODE_FIELDS = frozenset(
 SENT_CODES = ("verification_code", "confirmation_code", "magic_link", "otp", "one_time_password", "login_code")
 """What functions send, by their names, to prove who is asking: a route that begins this cannot ask yet."""
 
-VERIFYING_CALLS = frozenset(
-    {
-        "jwt.decode",
-        "jose.jwt.decode",
-        "authlib.jose.jwt.decode",
-        "stripe.Webhook.construct_event",
-        "svix.Webhook().verify",
-    }
-)
-"""External functions that check a signature (PyJWT, python-jose, Authlib, https://docs.stripe.com/webhooks/signature,
+TOKEN_CHECKS = frozenset({"jwt.decode", "jose.jwt.decode", "authlib.jose.jwt.decode", "hmac.compare_digest"})
+"""External functions that check the signature of a token, or compare what may be one (PyJWT, python-jose, Authlib)."""
+
+BODY_CHECKS = frozenset({"stripe.Webhook.construct_event", "svix.Webhook().verify"})
+"""External functions that check the signature of a body (https://docs.stripe.com/webhooks/signature,
 https://docs.svix.com/receiving/verifying-payloads/how)."""
 
 LOOKUP_VERBS = frozenset(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.public import (
+    BODY_CHECKS,
     CODE_FIELDS,
     FORM_WORDS,
     LOOKUP_VERBS,
@@ -19,7 +20,7 @@ from fastapi_lint.model.knowledge.public import (
     REGISTERED,
     SENT_CODES,
     SIGNATURE_WORDS,
-    VERIFYING_CALLS,
+    TOKEN_CHECKS,
 )
 from fastapi_lint.model.routing.paths import shape, split_words
 from fastapi_lint.model.routing.routes import Route
@@ -121,13 +122,22 @@ def _sends_code(route: Route, bodies: Bodies) -> bool:
     return False
 
 
-def checks_signature(route: Route, bodies: Bodies) -> bool:
-    """Whether a route's code calls something that by its name checks a signature."""
+def checks_signature(route: Route, bodies: Bodies, of_body: bool = False) -> bool:
+    """Whether a route's code calls something that by its name checks a signature.
+
+    Args:
+        route: any route.
+        bodies: what happens in functions.
+        of_body: leave out what checks those of tokens.
+    """
     functions = [route.function, *(dependency.function for dependency in route.dependencies)]
     for function in filter(None, functions):
         for reached, _chain in bodies.reachable(function, max_depth=3):
             for name in (reached.name, *(name for event in bodies.of(reached).calls for name in event.names)):
-                if name in VERIFYING_CALLS or SIGNATURE_WORDS & set(split_words(name.replace(".", "_"))):
+                if name in TOKEN_CHECKS:
+                    if not of_body:
+                        return True
+                elif name in BODY_CHECKS or SIGNATURE_WORDS & set(split_words(name.replace(".", "_"))):
                     return True
     return False
 
