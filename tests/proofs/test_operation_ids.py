@@ -49,3 +49,14 @@ def test_generated_ids_differ_by_path_and_method() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert len(set(ids(app))) == 3
+
+
+def test_the_summary_is_made_of_the_name() -> None:
+    app = FastAPI()
+
+    @app.get("/words", name="All books")
+    @app.get("/own")
+    def list_books() -> None: ...
+
+    paths = app.openapi()["paths"]
+    assert [paths[path]["get"]["summary"] for path in ("/words", "/own")] == ["All Books", "List Books"]

@@ -15,7 +15,7 @@ ACTIONS = frozenset(
     revalidate rollback rotate run save scan schedule search seed select send set share signal signin sign-in signout
     sign-out simulate skip sort start status stop stream submit subscribe suggest summarize swap sync synchronize tag
     test toggle token transfer translate transform trigger unarchive undo unfollow unlike unlink unlock unpublish
-    unshare unsubscribe unzip update upgrade upload upsert validate verify vote watch webhook zip
+    unregister unshare unsubscribe unzip update upgrade upload upsert validate verify vote watch webhook zip
     """.split()
 )
 """Words by which a segment names an action: alone, or before others ("change-password")."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Severity
+from fastapi_lint.model.knowledge.paths import METHOD_VERBS
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.paths import shape
 from fastapi_lint.rules.api import Option, Rule
@@ -80,9 +81,9 @@ class DeepNesting(Rule):
 
 
 def _levels(path: str) -> int:
-    """The names in a path that follow a parameter, actions apart."""
+    """The names in a path that follow a parameter, actions and verbs apart."""
     segments = shape(path).segments
     return sum(
-        before.is_parameter and not segment.parameters and not segment.is_action
+        before.is_parameter and not segment.parameters and not segment.is_action and segment.text not in METHOD_VERBS
         for before, segment in zip(segments, segments[1:])
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Diagnostic, Severity
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Level, Route
+from fastapi_lint.model.values import text_of
 from fastapi_lint.rules.api import Rule
 
 
@@ -51,10 +52,11 @@ class UndocumentedRoute(Rule):
 
     ## Known limitations
     It is a matter of taste, and so not on by default. Silent: routes that are not in the schema; endpoints outside the
-    project; tags that can't be resolved.
+    project; tags that can't be resolved. FastAPI makes the summary of a name of several words (`name="All books"`).
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/path-operation-configuration/
+    - proof: `tests/proofs/test_operation_ids.py`
     """
 
     code = "FAL139"
@@ -70,9 +72,13 @@ class UndocumentedRoute(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for route in project.routes_by_endpoint:
+        seen: set[object] = set()
+        for route in project.routes:  # one of an endpoint may be hidden, and the other not
             if route.kind != "api" or route.function is None or not route.include_in_schema:
                 continue
+            if (route.function, route.methods) in seen or project.is_test(route.site.module):
+                continue
+            seen.add((route.function, route.methods))
             has_tags = any(map(_may_tag, route.levels))
             has_text = _has_text(route)
             if not (has_tags and has_text):
@@ -90,5 +96,6 @@ def _has_text(route: Route) -> bool:
     """Whether something says what a route does, or may say so among arguments that are not known."""
     if route.function is not None and route.function.innermost.fact.docstring is not None:
         return True
-    given = (route.argument(name) for name in ("summary", "description"))
-    return not route.registration.arguments.complete or any(value is not None for value in given)
+    if not route.registration.arguments.complete or " " in (text_of(route.argument("name")) or ""):
+        return True  # FastAPI takes the name for the summary
+    return any(route.argument(name) is not None for name in ("summary", "description"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related, Severity
+from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.project import Project
+from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.schemas.usage import input_schemas, response_schemas
 from fastapi_lint.rules.api import Rule
 
@@ -106,10 +108,11 @@ class SchemaOutsideSchemas(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         routes, schemas = project.routes_by_endpoint, project.schemas
-        modules = {route.site.module for route in routes}
-        if len(modules) < 2:
-            return
+        modules: dict[App, set[Module]] = {}
+        for route in routes:
+            modules.setdefault(route.app, set()).add(route.site.module)
         for schema, route in {**response_schemas(routes, schemas), **input_schemas(routes, schemas)}.items():
-            if schema.cls.module in modules and not schema.arguments:
+            beside = modules[route.app]
+            if len(beside) > 1 and schema.cls.module in beside and not schema.arguments:
                 related = [Related(f"{route.label} has it", route.location)]
                 yield self.finding("beside", schema.cls.location, related=related, schema=schema.name)

@@ -9,7 +9,7 @@ from fastapi_lint.model.project import Project
 from fastapi_lint.model.schemas.fields import SchemaField
 from fastapi_lint.model.schemas.schemas import Schema
 from fastapi_lint.model.schemas.usage import declared_fields, input_schemas, response_schemas
-from fastapi_lint.model.values import Literal
+from fastapi_lint.model.values import Dictionary, Literal
 from fastapi_lint.rules.api import Rule
 
 
@@ -63,7 +63,7 @@ class UndescribedField(Rule):
     ## Known limitations
     It is a matter of taste, and so not on by default. Silent: fields that tell kinds of objects apart
     (`Literal["card"]`); schemas that take the docstrings of attributes for descriptions
-    (`use_attribute_docstrings`); tests.
+    (`use_attribute_docstrings`); root models; descriptions in `json_schema_extra`; tests.
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/body-fields/
@@ -91,8 +91,15 @@ class UndescribedField(Rule):
 
 
 def _undescribed(schema: Schema) -> list[SchemaField]:
-    """The fields of a schema that nothing describes."""
+    """The fields of a schema that nothing describes; what a root model holds is described by its docstring."""
     docstrings = schema.config.get("use_attribute_docstrings")
-    if docstrings is not None and not (isinstance(docstrings, Literal) and not docstrings.value):
+    if schema.is_root or (docstrings is not None and not (isinstance(docstrings, Literal) and not docstrings.value)):
         return []
-    return [field for field in schema.fields if field.argument("description") is None and not field.is_constant]
+    return [field for field in schema.fields if not field.is_constant and not _may_be_described(field)]
+
+
+def _may_be_described(field: SchemaField) -> bool:
+    extra = field.argument("json_schema_extra")
+    if isinstance(extra, Dictionary) and extra.complete:
+        extra = extra.get("description")
+    return extra is not None or field.argument("description") is not None
