@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 STARLETTE, PYTHON = "status", "HTTPStatus"
 """What has names of statuses."""
+_TAKING_A_STATUS = (HTTP_EXCEPTIONS, frozenset(RESPONSE_CLASSES))
+"""The classes whose objects have a status, by its position among the arguments."""
 
 
 class WrittenStatus(NamedTuple):
@@ -120,22 +122,19 @@ def _of_routes(project: Project) -> Iterator[WrittenStatus]:
 def _of_calls(project: Project) -> Iterator[WrittenStatus]:
     for function in project.request_path.reached:
         for event in () if function.module.is_test else project.bodies.of(function).calls:
-            position = _position(event)
-            status = number_of(event.arguments.get("status_code", position)) if position is not None else None
-            if status is not None and isinstance(event.node, ex.Call) and position is not None:
-                to = last_word(event.node.func)
-                yield from _written(event.node.passed("status_code", position), status, to, event.site)
+            for position, classes in enumerate(_TAKING_A_STATUS):
+                status = number_of(event.arguments.get("status_code", position))
+                if status is not None and isinstance(event.node, ex.Call) and _makes(event, classes):
+                    written = event.node.passed("status_code", position)
+                    yield from _written(written, status, last_word(event.node.func), event.site)
 
 
-def _position(event: CallEvent) -> int | None:
-    """The position of the status among the arguments of a call that makes an HTTP exception or a response."""
-    for position, names in enumerate((HTTP_EXCEPTIONS, RESPONSE_CLASSES)):
-        if any(name in names for name in event.names):
-            return position
-        made = [value for value in possibilities(event.callee) if isinstance(value, ClassDefinition)]
-        if any(cls.derives_from(*names) and cls.find_method("__init__") is None for cls in made):
-            return position
-    return None
+def _makes(event: CallEvent, classes: frozenset[str]) -> bool:
+    """Whether a call makes an object of one of some classes, or of a class of the project that takes the same."""
+    if not classes.isdisjoint(event.names):
+        return True
+    made = (value for value in possibilities(event.callee) if isinstance(value, ClassDefinition))
+    return any(cls.derives_from(*classes) and cls.find_method("__init__") is None for cls in made)
 
 
 def _written(node: ex.Expression | None, status: int, to: str, site: Site) -> Iterator[WrittenStatus]:
