@@ -31,7 +31,9 @@ from fastapi_lint.model.values import Collection, ExternalResult, Literal, Site,
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
 
-_WORDS = (*(f".{name.rpartition('.')[2]}" for name in FAST_HASHES), *(name.rpartition(".")[2] for name in FAST_HASHES))
+_LIBRARIES = frozenset({"hashlib", "passlib"})
+_NAMES = [name.rpartition(".")[2] for name in (*FAST_HASHES, NAMED_HASH)] + list(SCHEME_METHODS)
+_WORDS = (*_NAMES, *(f".{name}" for name in _NAMES))
 _MAX_DEPTH = 3
 
 
@@ -56,8 +58,10 @@ class WeakHash(NamedTuple):
 def weak_hashes(project: Project) -> Iterator[WeakHash]:
     """The fast hashes of passwords in the functions of a project, and its contexts of passlib; tests apart."""
     for function in project.functions:
-        if not function.module.is_test and function.fact.body.may_hold(*_WORDS, ".new", *SCHEME_METHODS):
-            yield from _in_function(function, project)
+        module = function.module
+        if not module.is_test and not _LIBRARIES.isdisjoint(module.facts.imports):
+            if function.fact.body.may_hold(*_WORDS):
+                yield from _in_function(function, project)
     for module in project.modules:
         for name, value in module.scope.names.items() if not module.is_test else ():
             for option in possibilities(value):
