@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from fastapi_lint.model.endpoints.answers import success_answers
 from fastapi_lint.model.endpoints.creation import creation
-from fastapi_lint.model.routing.paths import plain_path
+from fastapi_lint.model.routing.paths import plain_path, shape
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
     from fastapi_lint.model.routing.routes import Route
 
 _REDIRECTS = frozenset({300, 301, 302, 303, 305, 306, 307, 308})
+_NOT_FOUND = 404
 _SENT = frozenset({"nothing", "acknowledgement", "data"})
 
 
@@ -28,7 +29,7 @@ def misfit(route: Route, project: Project) -> str | None:
     if route.status_code == 201 and creation(route, project) is None:
         if methods <= {"GET", "HEAD"}:
             return "read"
-        if methods <= {"PATCH", "DELETE"} or (methods == {"PUT"} and _has_post_beside(route)):
+        if methods <= {"PATCH", "DELETE"} or (methods == {"PUT"} and _only_replaces(route, project)):
             return "changed"
     if route.status_code in _REDIRECTS:
         kinds = {answer.kind for answer in success_answers(route, project)}
@@ -36,8 +37,13 @@ def misfit(route: Route, project: Project) -> str | None:
     return None
 
 
-def _has_post_beside(route: Route) -> bool:
-    """Whether a POST at the very path of a route makes what the route replaces."""
-    return any(
-        other.methods == ("POST",) and plain_path(other.path) == plain_path(route.path) for other in route.app.routes
-    )
+def _only_replaces(route: Route, project: Project) -> bool:
+    """Whether a route replaces what exists: a POST at its very path makes it, or its own code answers 404 without the
+    one thing that its path names."""
+    beside = (other for other in route.app.routes if plain_path(other.path) == plain_path(route.path))
+    if any(other.methods == ("POST",) for other in beside):
+        return True
+    path = shape(route.path)
+    if route.function is None or not path.is_item or sum(segment.is_parameter for segment in path.segments) > 1:
+        return False
+    return any(error.status == _NOT_FOUND for error in project.errors_by_function.get(route.function, ()))

@@ -73,9 +73,9 @@ class UnexpectedSuccessStatus(Rule):
     Where clients that cannot be changed expect the statuses as they are.
 
     ## Known limitations
-    Silent: a `PUT` that may create what its path names, statuses that can't be resolved, and what other rules speak of:
-    a body under a status that has none (`body-with-no-content-status`), 200 for what creates or deletes
-    (`created-without-201`, `delete-without-204`).
+    Silent: a `PUT` that may create what its path names (unless it answers 404 without it), statuses that can't be
+    resolved, and what other rules speak of: a body under a status that has none (`body-with-no-content-status`), 200
+    for what creates or deletes (`created-without-201`, `delete-without-204`).
 
     ## References
     - https://www.rfc-editor.org/rfc/rfc9110#name-201-created
