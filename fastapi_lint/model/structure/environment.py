@@ -15,7 +15,8 @@ from fastapi_lint.model.knowledge.pydantic import SETTINGS_BASES
 from fastapi_lint.model.values import Site, text_of
 
 LEAST_FIELDS = 5
-"""A class with fewer fields hardly holds the settings of a whole application."""
+"""A class with fewer fields hardly holds the settings of a whole application, unless its name says so."""
+_WHOLE = frozenset({"Settings", "AppSettings", "Config", "AppConfig", "Configuration"})
 MAX_CALLS = 5
 """What is called further away than this is hardly the project's own configuration."""
 
@@ -25,7 +26,8 @@ def settings_classes(classes: list[ClassDefinition]) -> list[ClassDefinition]:
     nothing where each serves some special purpose. Tests are left out."""
     found = [cls for cls in classes if cls.derives_from(*SETTINGS_BASES) and not cls.module.is_test]
     found.sort(key=_number_of_fields, reverse=True)
-    return found if found and _number_of_fields(found[0]) >= LEAST_FIELDS else []
+    is_whole = any(cls.name in _WHOLE or _number_of_fields(cls) >= LEAST_FIELDS for cls in found)
+    return found if is_whole else []
 
 
 def _number_of_fields(cls: ClassDefinition) -> int:
