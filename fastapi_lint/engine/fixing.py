@@ -80,6 +80,8 @@ class _Session:
         self._after: dict[Path, bytes] = {}
         self._refused: dict[Path, str] = {}
         self._given_up: dict[tuple[Path, str, str], str] = {}
+        self._failed_once: set[tuple[Path, str, str]] = set()
+        self._waiting: set[tuple[Path, str, str]] = set()  # of those, until all else is fixed
         self.made: list[Candidate] = []
 
     def fix(self) -> Result:
@@ -87,6 +89,9 @@ class _Session:
         result = run(self._request)
         for _ in range(MAX_ROUNDS):
             chosen, texts = self._make(result)
+            if not texts and self._waiting:
+                self._waiting.clear()
+                chosen, texts = self._make(result)
             if not texts:
                 break
             following = self._run({**self._after, **texts})
@@ -98,6 +103,7 @@ class _Session:
             self.made += [candidate for candidate in chosen.candidates if candidate.files.isdisjoint(undone)]
             result = following
         else:
+            self._waiting.clear()
             for candidate in self._candidates(result):
                 self._given_up[candidate.key] = f"its fixes come to no end in {MAX_ROUNDS} rounds"
         return result
@@ -143,7 +149,7 @@ class _Session:
                     continue
                 paths = {edit.path for edit in fix.edits}
                 candidate = Candidate(diagnostic, project.root)
-                if candidate.key in self._given_up or not paths <= project.wanted:
+                if candidate.key in (self._given_up.keys() | self._waiting) or not paths <= project.wanted:
                     continue
                 if all([self._may_change(project, path) for path in sorted(paths)]):
                     yield candidate
@@ -160,7 +166,9 @@ class _Session:
 
     def _undone(self, chosen: Chosen, before: Result, after: Result) -> set[Path]:
         """The files whose fixes made matters worse: there is a syntax error, or a finding that was fixed is there
-        still. What did so is not tried again. Another finding of the same rule may only show when one is fixed."""
+        still. What did so is not tried again; a finding that is there still only once more, when all else is fixed: a
+        fix beside its own may have changed what it was about. Another finding of the same rule may only show when one
+        is fixed."""
         broken = {project.root / path for project in after.projects for path in project.faults}
         was, now = _findings(before), _findings(after)
         suspects = [candidate for candidate in chosen.candidates if not candidate.files.isdisjoint(broken)]
@@ -169,7 +177,10 @@ class _Session:
         rest = [candidate for candidate in chosen.candidates if candidate not in suspects]
         left = now - (was - Counter(candidate.key for candidate in rest))
         idle = [candidate for candidate in rest if left[candidate.key]]
-        self._given_up.update((candidate.key, "the fix would leave its finding") for candidate in idle)
+        again = {candidate.key for candidate in idle}
+        self._given_up.update((key, "the fix would leave its finding") for key in again & self._failed_once)
+        self._waiting |= again - self._failed_once
+        self._failed_once |= again
         undone = {file for candidate in (*suspects, *idle) for file in candidate.files}
         return tied_to(undone, [candidate.files for candidate in chosen.candidates])
 

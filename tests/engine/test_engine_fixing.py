@@ -344,6 +344,20 @@ def test_fixes_that_help_are_made_beside_one_that_does_not(tmp_path: Path, monke
     assert len(findings(result)) == 1 and len(fixed.findings) == 2 and len(fixed.problems) == 1
 
 
+def test_a_fix_that_another_one_has_thwarted_is_made_behind_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = GenericRouteDecorator._fix
+
+    def fails_at_first(self: GenericRouteDecorator, route: Route, method: str, project: Project) -> Fix | None:
+        is_alone = not any(other.states_response_model for other in project.routes)
+        return own(self, route, method, project) if is_alone else first("x = 1", route)
+
+    monkeypatch.setattr(GenericRouteDecorator, "_fix", fails_at_first)
+    (tmp_path / "main.py").write_text("\n" + BEFORE + '@app.get("/b", response_model=int)\ndef b() -> int: ...\n')
+    result, fixed = fix(tmp_path)
+    assert (tmp_path / "main.py").read_text() == "\n" + AFTER + '@app.get("/b")\ndef b() -> int: ...\n'
+    assert not fixed.problems and not findings(result) and len(fixed.findings) == 2
+
+
 def test_fixes_that_come_to_no_end_are_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fixing, "MAX_ROUNDS", 1)
     (tmp_path / "main.py").write_text(BEFORE.replace('methods=["GET"]', 'response_model=int, methods=["GET"]'))
