@@ -85,6 +85,8 @@ def found(*lines: str) -> list[tuple[str, list[str], int]]:
         (["a = data['a']", "Order.model_validate(a)", "data['b']"], ["b"], 0),
         (["try:", "    data['a']", "except KeyError: ...", "data['b']"], ["b"], 0),
         (["try:", "    data['a']", "except ValueError: ..."], ["a"], 0),
+        (["try:", "    data['a']", "except Exception: pass"], None, 0),
+        (["try:", "    data['a']", "except Exception as error: raise OSError from error"], ["a"], 0),
     ],
 )
 def test_what_is_read_of_a_body(lines: list[str], keys: list[str] | None, calls: int) -> None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import is_name, last_word, within
+from fastapi_lint.facts.search import contains, is_name, last_word, within
 from fastapi_lint.model.concurrency.request_path import TASK_CALLS
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies.dependants import Dependant
 from fastapi_lint.model.dependencies.markers import read_field_marker
 from fastapi_lint.model.dependencies.parameters import BODY_PLACES, RouteParameter
+from fastapi_lint.model.endpoints.catches import CATCH_ALL
 from fastapi_lint.model.interpreter.bodies import CallEvent, passable
 from fastapi_lint.model.knowledge.logs import LEVELS, REPORTING_WORDS
 from fastapi_lint.model.knowledge.open_bodies import (
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 5
 """Uses behind more calls than this are not looked for."""
+_ANSWERS = frozenset({st.Return, st.Raise})
 _START = -1
 _READINGS = frozenset({PARSED_BODY, RAW_BODY})
 _SETTING = "setattr"
@@ -388,8 +390,10 @@ def _taking(function: FunctionDefinition, arguments: tuple[ex.Argument, ...], ar
 
 
 def _catches_lookups(handler: st.Handler) -> bool:
-    """Whether a clause is there for what reading a body of the wrong shape raises."""
+    """Whether a clause is there for what reading a body of the wrong shape raises, or goes on whatever happens."""
     kinds: Iterable[ex.Expression | None] = (
         handler.type.items if isinstance(handler.type, ex.Sequence) else (handler.type,)
     )
-    return any(last_word(kind) in LOOKUP_ERRORS for kind in kinds)
+    words = {last_word(kind) for kind in kinds}
+    is_broad = handler.type is None or not CATCH_ALL.isdisjoint(words)
+    return not LOOKUP_ERRORS.isdisjoint(words) or (is_broad and not contains(handler.body, _ANSWERS))
