@@ -8,7 +8,7 @@ refresh without its name does it before
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.facts import expressions as ex
@@ -56,21 +56,31 @@ def unloaded_fields(route: Route, project: Project) -> Iterator[UnloadedField]:
     """
     function, response = route.function, route.response_model
     schema = project.schemas.of(without_none(strip(response))) if response is not None else None
-    if function is None or schema is None or not len(project.orm_models) or not _collections(schema, project):
+    if function is None or schema is None or not len(project.orm_models):
         return
-    made = [change for change in project.persistence.changes(function) if change.kind == "create" and change.certain]
-    reached = [callee for callee, _ in project.bodies.reachable(function)] if made else []
-    if not reached or not _is_stored_plainly(reached, project):
+    returned = [(give, model) for give in project.bodies.of(function).returns if (model := _model_of(give, project))]
+    read = [(give, *fields) for give, model in returned for fields in _read_of(schema, model)]
+    if not read or not project.persistence.may_change(function):
         return
+    reached = [callee for callee, _ in project.bodies.reachable(function)]
+    if not _is_stored_plainly(reached, project):
+        return
+    changes = project.persistence.changes(function)
     taken = {field.name for _, schema in taken_schemas(route, project.schemas) for field in schema.fields}
-    for give in project.bodies.of(function).returns:
-        change = _creation_of(give, made)
-        model = project.orm_models.of(change.model) if change is not None and change.model is not None else None
-        if change is None or model is None or model.cls.derives_from(_DATACLASS):
-            continue
-        for field, relationship in _read_of(schema, model):
-            if field.name not in taken and not any(_speaks_of(relationship.name, callee) for callee in reached):
+    for give, field, relationship in read:
+        change = _creation_of(relationship.model, changes)
+        if change is not None and field.name not in taken:
+            if not any(_speaks_of(relationship.name, callee) for callee in reached):
                 yield UnloadedField(give, schema, field, relationship, change)
+
+
+def _model_of(give: GiveEvent, project: Project) -> OrmModel | None:
+    """The mapped class of the object that an endpoint returns, where no query is seen to find it."""
+    options = possibilities(give.value)
+    if len(options) != 1 or not isinstance(options[0], Instance) or options[0].origin is not None:
+        return None
+    model = project.orm_models.of(options[0])
+    return None if model is None or model.cls.derives_from(_DATACLASS) else model
 
 
 def _speaks_of(name: str, function: FunctionDefinition) -> bool:
@@ -84,12 +94,6 @@ def _speaks_of(name: str, function: FunctionDefinition) -> bool:
     )
 
 
-def _collections(schema: Schema, project: Project) -> bool:
-    """Whether a schema has a field that is named like a collection of some mapped class."""
-    names = {field.name for field in schema.fields}
-    return any(not names.isdisjoint(each.name for each in model.relationships) for model in project.orm_models)
-
-
 def _is_stored_plainly(reached: list[FunctionDefinition], project: Project) -> bool:
     """Whether functions store something by an AsyncSession, and refresh nothing by the names of attributes."""
     calls = [event for function in reached for event in project.bodies.of(function).calls]
@@ -101,14 +105,12 @@ def _is_stored_plainly(reached: list[FunctionDefinition], project: Project) -> b
     return any(not set(_STORING).isdisjoint(event.names) for event in calls)
 
 
-def _creation_of(give: GiveEvent, made: list[Change]) -> Change | None:
-    """How the object was stored that an endpoint returns, if it is the only one of its class."""
-    option = possibilities(give.value)[0] if len(possibilities(give.value)) == 1 else None
-    if not isinstance(option, Instance) or option.origin is not None:
+def _creation_of(model: OrmModel, changes: Iterable[Change]) -> Change | None:
+    """How an object of a mapped class was certainly made and stored, if it is the only one, by an AsyncSession."""
+    found = [change for change in changes if change.kind == "create" and change.model is model.cls]
+    if len(found) != 1 or not found[0].certain:
         return None
-    found = [change for change in made if change.model is option.cls]
-    is_async = all(name.startswith(ASYNC_SESSIONS) for change in found for name in change.event.names)
-    return found[0] if len(found) == 1 and is_async else None
+    return found[0] if all(name.startswith(ASYNC_SESSIONS) for name in found[0].event.names) else None
 
 
 def _read_of(schema: Schema, model: OrmModel) -> Iterator[tuple[SchemaField, OrmRelationship]]:
