@@ -10,7 +10,7 @@ from fastapi_lint.facts.statements import Assign, Block, Class, Function, Handle
 
 
 def contains(nodes: Iterable[object], kinds: frozenset[type[Any]]) -> bool:
-    """Whether facts of some kinds are among ``nodes`` or in them, nested functions included.
+    """Whether facts of some kinds are among ``nodes`` or in them, the bodies of nested functions apart.
 
     Args:
         nodes: statements or expressions.
