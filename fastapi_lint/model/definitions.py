@@ -12,6 +12,13 @@ from fastapi_lint.facts.statements import Annotate, Class, Function
 from fastapi_lint.model.values import Condition, External, Parametrized, Site, Value, external_name, possibilities
 from fastapi_lint.text.location import Location, position_at
 
+SAMPLE_FOLDERS = frozenset(
+    """
+    example examples sample samples demo demos doc docs docs_src tutorial tutorials notebooks cookbook testing mock
+    mocks fixtures playground sandbox
+    """.split()
+)
+"""Folders of code that is shown, or helps tests, rather than run in production."""
 PROPERTY_DECORATORS = ("property", "functools.cached_property", "sqlalchemy.ext.hybrid.hybrid_property")
 
 
@@ -69,6 +76,11 @@ class Module:
         """The location of the characters ``start`` to ``end``."""
         table = self.facts.line_starts
         return Location(self.path, position_at(table, start), position_at(table, end))
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is shown, or helps tests, rather than run in production."""
+        return not SAMPLE_FOLDERS.isdisjoint(self.path.split("/")[:-1])
 
     @property
     def folder(self) -> str:

@@ -122,14 +122,6 @@ SAMPLE_CONTEXT = re.compile(
 )
 """Names around a text that make it documentation, an example or a text for people."""
 
-SAMPLE_FOLDERS = frozenset(
-    """
-    example examples sample samples demo demos doc docs docs_src tutorial tutorials notebooks cookbook testing mock
-    mocks fixtures playground sandbox
-    """.split()
-)
-"""Folders of code that is shown, or helps tests, rather than run in production."""
-
 PLACEHOLDER = re.compile(
     r"change[-_ ]?(?:this|me|it|in)|replace[-_ ]?(?:this|me|with)|fill[-_ ]?(?:me|this|in)|your[-_ ]|put[-_ ]|"
     r"my[-_](?:api|secret|key|token)|insert[-_ ]|enter[-_ ]|example|placeholder|dummy|sample|fake|mock|test|todo|"

@@ -55,7 +55,7 @@ def find_secrets(module: Module) -> Iterator[Secret]:
     Args:
         module: of the project, executed.
     """
-    if known.SAMPLE_FOLDERS.intersection(module.path.split("/")[:-1]):
+    if module.is_sample:
         return
     for text in named_texts(module, _MIN_LENGTH):
         found = _by_form(text) or _by_name(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.diagnostics import Diagnostic, Related, Severity
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.security.rate_limits import RateLimits, guessing
 from fastapi_lint.rules.api import Option, Rule
@@ -15,8 +15,8 @@ class MissingRateLimit(Rule):
 
     ## What it does
     Reports POST routes without authentication that take a password (login, registration) or are there for forgotten
-    ones, when no decorator, dependency or middleware limits how often they are called, in projects that limit other
-    routes.
+    ones, when no decorator, dependency or middleware limits how often they are called; as a mere hint where the project
+    limits nothing at all.
 
     ## Why is this bad?
     Who may ask a thousand times a second tries the passwords that leaked elsewhere, or the ten thousand most common
@@ -78,13 +78,13 @@ class MissingRateLimit(Rule):
     Where a proxy in front of the application limits these routes.
 
     ## Known limitations
-    Projects that limit nothing are left alone by default, since many of them have a proxy that does. Silent where code
-    that runs for the route speaks of attempts, lockouts, captchas and the like, whatever it does, or answers 429; where
-    a middleware may limit; where a dependency is not known. Whether a limit is low enough is not looked at.
+    Whether a proxy in front of the application limits these routes cannot be seen. Silent where code that runs for the
+    route speaks of attempts, lockouts, captchas and the like, whatever it does, or answers 429; where a middleware may
+    limit; where a dependency is not known; in folders of examples. Whether a limit is low enough is not looked at.
 
     ## Options
-    `without-limiter` reports such routes in projects that limit nothing, too; `all-routes` reports every route that
-    nothing limits.
+    Without `without-limiter`, projects that limit nothing are left alone; `all-routes` reports every route that nothing
+    limits.
 
     ## References
     - https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/
@@ -102,7 +102,7 @@ class MissingRateLimit(Rule):
         "decorator or a middleware",
     }
     options = (
-        Option("without-limiter", "bool", False, "Report them in projects that limit nothing, too."),
+        Option("without-limiter", "bool", True, "Report them in projects that limit nothing, too."),
         Option("all-routes", "bool", False, "Report every route that nothing limits, not those for passwords alone."),
     )
 
@@ -115,9 +115,12 @@ class MissingRateLimit(Rule):
             what = guessing(route, project) or ("serves everybody" if self.option("all-routes") else "")
             if not what or limits.are_unknown or limits.may_limit(route):
                 continue
+            if example is None and route.app.router.site.module.is_sample:
+                continue  # what a library shows is limited by who uses it
             yield self.finding(
                 "beside" if example is not None else "alone",
                 route.location,
+                severity=Severity.INFO if example is None else None,
                 related=[Related(f"{example.by} limits this", example.route.location)] if example is not None else [],
                 route=route.label,
                 place=route.location,
