@@ -15,11 +15,11 @@ from fastapi_lint.model.concurrency.request_path import Reach, RequestPath
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.dependencies.dependants import Dependant
 from fastapi_lint.model.editing.editor import Editor
-from fastapi_lint.model.endpoints.catches import Catch, catches_in
-from fastapi_lint.model.endpoints.errors import RaisedError, made_once, raised_errors
-from fastapi_lint.model.endpoints.exception_flow import ExceptionFlow
 from fastapi_lint.model.endpoints.persistence import Persistence
 from fastapi_lint.model.endpoints.streams import streamed_generators
+from fastapi_lint.model.errors.catches import Catch, catches_in
+from fastapi_lint.model.errors.flow import ExceptionFlow
+from fastapi_lint.model.errors.raised import RaisedError, made_once, raised_errors
 from fastapi_lint.model.interpreter.bodies import Bodies, RaiseEvent
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.knowledge.releases import Release

@@ -7,7 +7,7 @@ from typing import Any
 
 from linking import project_of
 
-from fastapi_lint.model.endpoints.documented_errors import documented_statuses, undocumented_errors
+from fastapi_lint.model.errors.documented import documented_statuses, undocumented_errors
 
 SOURCE = """
     from fastapi import APIRouter, FastAPI, HTTPException

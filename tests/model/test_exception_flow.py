@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from linking import project_of
 
-from fastapi_lint.model.endpoints.catches import catches_in
+from fastapi_lint.model.errors.catches import catches_in
 
 HEAD = """
 import builtins

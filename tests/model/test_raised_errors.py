@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from linking import project_of, route_of
 
-from fastapi_lint.model.endpoints.errors import contradicted, is_failure
-from fastapi_lint.model.endpoints.returned_errors import returned_errors
+from fastapi_lint.model.errors.raised import contradicted, is_failure
+from fastapi_lint.model.errors.returned import returned_errors
 
 HEAD = """
 import http

@@ -13,8 +13,8 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import contains
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.endpoints.catches import caught
-from fastapi_lint.model.endpoints.exception_flow import catches
+from fastapi_lint.model.errors.catches import caught
+from fastapi_lint.model.errors.flow import catches
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.values import External

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.search import last_word
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.endpoints.catches import catches_in
 from fastapi_lint.model.endpoints.persistence import Change
+from fastapi_lint.model.errors.catches import catches_in
 from fastapi_lint.model.interpreter.bodies import Body
 from fastapi_lint.model.knowledge.persistence import DUPLICATE_ERRORS
 from fastapi_lint.model.orm.models import OrmModel

@@ -17,7 +17,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies.dependants import Dependant
 from fastapi_lint.model.dependencies.markers import read_field_marker
 from fastapi_lint.model.dependencies.parameters import BODY_PLACES, RouteParameter
-from fastapi_lint.model.endpoints.catches import CATCH_ALL
+from fastapi_lint.model.errors.catches import CATCH_ALL
 from fastapi_lint.model.interpreter.bodies import CallEvent, passable
 from fastapi_lint.model.knowledge.logs import LEVELS, REPORTING_WORDS
 from fastapi_lint.model.knowledge.open_bodies import (

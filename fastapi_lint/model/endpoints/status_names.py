@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.search import call_at, last_word
 from fastapi_lint.model.definitions import ClassDefinition
-from fastapi_lint.model.endpoints.errors import number_of
+from fastapi_lint.model.errors.raised import number_of
 from fastapi_lint.model.interpreter.bodies import CallEvent
 from fastapi_lint.model.knowledge.responses import RESPONSE_CLASSES
 from fastapi_lint.model.knowledge.security import HTTP_EXCEPTIONS

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.search import walk
 from fastapi_lint.model.concurrency.request_path import Entry
-from fastapi_lint.model.endpoints.errors import RaisedError
+from fastapi_lint.model.errors.raised import RaisedError
 from fastapi_lint.model.knowledge.security import CHALLENGES
 from fastapi_lint.model.security.authentication import schemes
 from fastapi_lint.model.values import ExternalResult, Instance, Value, is_none

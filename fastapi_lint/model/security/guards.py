@@ -15,7 +15,7 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import contains
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.endpoints.catches import CATCH_ALL
+from fastapi_lint.model.errors.catches import CATCH_ALL
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent
 from fastapi_lint.model.knowledge.security import (
     AUTHENTICATING_CALLS,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.endpoints.error_shapes import error_shapes
+from fastapi_lint.model.errors.shapes import error_shapes
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.rules.api import Rule

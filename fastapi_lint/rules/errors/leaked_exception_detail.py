@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Diagnostic, Related, Severity
 from fastapi_lint.model.concurrency.request_path import Entry, handler_entries
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.endpoints.catches import waits
-from fastapi_lint.model.endpoints.leaks import Leak, is_internal, leaks_in, leaks_of_handler
+from fastapi_lint.model.errors.catches import waits
+from fastapi_lint.model.errors.leaks import Leak, is_internal, leaks_in, leaks_of_handler
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.values import possibilities

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Diagnostic, Fix
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.editing.handlers import caused_by
-from fastapi_lint.model.endpoints.errors import RaisedError
+from fastapi_lint.model.errors.raised import RaisedError
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
 from fastapi_lint.model.concurrency.request_path import handler_entries
-from fastapi_lint.model.endpoints.server_errors import returned_server_errors, server_errors
+from fastapi_lint.model.errors.server_errors import returned_server_errors, server_errors
 from fastapi_lint.model.knowledge.errors import INTEGRITY_ERRORS
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.values import Site, Value, external_name, possibilities

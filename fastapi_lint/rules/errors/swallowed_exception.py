@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.facts.search import mentions
-from fastapi_lint.model.endpoints.catches import Catch, asks_service
 from fastapi_lint.model.endpoints.logs import may_report
-from fastapi_lint.model.endpoints.server_errors import server_errors
+from fastapi_lint.model.errors.catches import Catch, asks_service
+from fastapi_lint.model.errors.server_errors import server_errors
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 

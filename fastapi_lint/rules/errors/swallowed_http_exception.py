@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
 from fastapi_lint.model.concurrency.request_path import Reach
-from fastapi_lint.model.endpoints.catches import Catch
-from fastapi_lint.model.endpoints.errors import RaisedError
-from fastapi_lint.model.endpoints.exception_flow import Escape
+from fastapi_lint.model.errors.catches import Catch
+from fastapi_lint.model.errors.flow import Escape
+from fastapi_lint.model.errors.raised import RaisedError
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 

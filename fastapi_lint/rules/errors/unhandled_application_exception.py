@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.endpoints.exception_flow import Escape
-from fastapi_lint.model.endpoints.unhandled import unhandled_exceptions
+from fastapi_lint.model.errors.flow import Escape
+from fastapi_lint.model.errors.unhandled import unhandled_exceptions
 from fastapi_lint.model.knowledge.errors import CLIENT_FAULTS
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route

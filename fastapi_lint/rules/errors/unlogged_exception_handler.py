@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Diagnostic, Related
 from fastapi_lint.model.concurrency.request_path import handler_entries
 from fastapi_lint.model.definitions import ClassDefinition
-from fastapi_lint.model.endpoints.catches import CATCH_ALL
 from fastapi_lint.model.endpoints.logs import may_report
-from fastapi_lint.model.endpoints.server_errors import NOT_IMPLEMENTED, returned_server_errors
+from fastapi_lint.model.errors.catches import CATCH_ALL
+from fastapi_lint.model.errors.server_errors import NOT_IMPLEMENTED, returned_server_errors
 from fastapi_lint.model.knowledge.security import HTTP_EXCEPTIONS
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.apps import App

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
 from fastapi_lint.model.concurrency.request_path import handler_entries
-from fastapi_lint.model.endpoints.exception_flow import catches
 from fastapi_lint.model.endpoints.logs import may_report
-from fastapi_lint.model.endpoints.server_errors import NOT_IMPLEMENTED, server_errors
+from fastapi_lint.model.errors.flow import catches
+from fastapi_lint.model.errors.server_errors import NOT_IMPLEMENTED, server_errors
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routers import HandlerRegistration
 from fastapi_lint.model.values import External, possibilities

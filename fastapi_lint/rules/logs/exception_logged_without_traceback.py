@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Diagnostic, Fix
 from fastapi_lint.facts.search import mentions
 from fastapi_lint.model.editing.logs import with_traceback
-from fastapi_lint.model.endpoints.catches import Catch
 from fastapi_lint.model.endpoints.logs import LogCall, log_call, written_arguments
+from fastapi_lint.model.errors.catches import Catch
 from fastapi_lint.model.knowledge.logs import TRACEBACK_REPORTS, TRACEBACK_WORDS
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.security.rejections import called_word

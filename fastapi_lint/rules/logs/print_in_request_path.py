@@ -9,8 +9,8 @@ from fastapi_lint.facts.expressions import Call
 from fastapi_lint.facts.search import is_name
 from fastapi_lint.facts.statements import Handler
 from fastapi_lint.model.editing.logs import logged
-from fastapi_lint.model.endpoints.catches import CATCH_ALL
 from fastapi_lint.model.endpoints.logs import Logger, usual_logger, while_debugging
+from fastapi_lint.model.errors.catches import CATCH_ALL
 from fastapi_lint.model.interpreter.bodies import CallEvent
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Fix, Related
 from fastapi_lint.model.editing.statuses import replace_status
-from fastapi_lint.model.endpoints.errors import RaisedError, contradicted
+from fastapi_lint.model.errors.raised import RaisedError, contradicted
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.endpoints.errors import is_failure
+from fastapi_lint.model.errors.raised import is_failure
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 

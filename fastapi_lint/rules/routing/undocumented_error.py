@@ -8,8 +8,8 @@ from fastapi_lint.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from fastapi_lint.facts.expressions import Call, Mapping
 from fastapi_lint.model.editing.editor import Editor
 from fastapi_lint.model.editing.statuses import status_text
-from fastapi_lint.model.endpoints.documented_errors import Undocumented, undocumented_errors
 from fastapi_lint.model.endpoints.status_names import phrase
+from fastapi_lint.model.errors.documented import Undocumented, undocumented_errors
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.texts import HOLE

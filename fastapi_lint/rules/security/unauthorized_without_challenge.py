@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Fix, Related
-from fastapi_lint.model.endpoints.errors import RaisedError
+from fastapi_lint.model.errors.raised import RaisedError
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.security.challenges import missing_challenges
 from fastapi_lint.model.values import ExternalResult, possibilities

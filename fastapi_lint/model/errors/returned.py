@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.endpoints.answers import Answer, answers_of, content, own_status, sets_status
-from fastapi_lint.model.endpoints.errors import number_of
+from fastapi_lint.model.errors.raised import number_of
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.answers import ACKNOWLEDGING_CODES
 from fastapi_lint.model.knowledge.errors import ERROR_KEYS, FAILED_FLAGS, FAILED_TEXTS, MESSAGE_KEYS, REPORT_KEYS

@@ -10,9 +10,9 @@ from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import mentions, within
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.endpoints.answers import is_made_response
-from fastapi_lint.model.endpoints.catches import CATCH_ALL, Catch
-from fastapi_lint.model.endpoints.errors import RaisedError
 from fastapi_lint.model.endpoints.logs import while_debugging
+from fastapi_lint.model.errors.catches import CATCH_ALL, Catch
+from fastapi_lint.model.errors.raised import RaisedError
 from fastapi_lint.model.interpreter.bodies import Body, Event
 from fastapi_lint.model.knowledge.errors import TEXT_CALLS, TEXT_METHODS
 from fastapi_lint.model.knowledge.logs import TRACEBACK_TEXTS

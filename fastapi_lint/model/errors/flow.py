@@ -14,7 +14,7 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.concurrency.request_path import Steps
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.endpoints.catches import Catch, caught
+from fastapi_lint.model.errors.catches import Catch, caught
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, Event, RaiseEvent
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.knowledge.security import HTTP_EXCEPTIONS

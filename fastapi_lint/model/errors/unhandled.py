@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.endpoints.catches import catches_in
-from fastapi_lint.model.endpoints.exception_flow import Escape, catches, may_translate
+from fastapi_lint.model.errors.catches import catches_in
+from fastapi_lint.model.errors.flow import Escape, catches, may_translate
 from fastapi_lint.model.knowledge.security import HTTP_EXCEPTIONS, WEBSOCKET_EXCEPTIONS
 from fastapi_lint.model.routing.routers import RouteDecorator
 from fastapi_lint.model.values import Value, possibilities

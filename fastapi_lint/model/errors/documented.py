@@ -15,10 +15,10 @@ from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import walk
 from fastapi_lint.model.concurrency.request_path import callable_function
 from fastapi_lint.model.dependencies.dependants import Dependant
-from fastapi_lint.model.endpoints.catches import CATCH_ALL, catches_in
-from fastapi_lint.model.endpoints.errors import RaisedError, number_of
-from fastapi_lint.model.endpoints.exception_flow import Escape, catches
-from fastapi_lint.model.endpoints.unhandled import hides_exceptions
+from fastapi_lint.model.errors.catches import CATCH_ALL, catches_in
+from fastapi_lint.model.errors.flow import Escape, catches
+from fastapi_lint.model.errors.raised import RaisedError, number_of
+from fastapi_lint.model.errors.unhandled import hides_exceptions
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.routers import HandlerRegistration

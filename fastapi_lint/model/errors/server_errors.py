@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from fastapi_lint.model.endpoints.answers import is_made_response, own_status
-from fastapi_lint.model.endpoints.catches import Catch
+from fastapi_lint.model.errors.catches import Catch
 from fastapi_lint.model.interpreter.bodies import GiveEvent
 from fastapi_lint.model.values import Site, possibilities
 
