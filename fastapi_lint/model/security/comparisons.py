@@ -39,6 +39,7 @@ class SecretComparison(NamedTuple):
 
     secret: str
     operator: str
+    node: ex.Comparison
     site: Site
 
 
@@ -57,7 +58,8 @@ def secret_comparisons(function: FunctionDefinition, bodies: Bodies) -> Iterator
             for secret, other in ((node.left, node.operands[0]), (node.operands[0], node.left)):
                 what = sides.secret(secret) if sides.is_brought(other) else ""
                 if what and not sides.secret(other):
-                    yield SecretComparison(what, node.operators[0], Site(function.module, node.start, node.end))
+                    site = Site(function.module, node.start, node.end)
+                    yield SecretComparison(what, node.operators[0], node, site)
                     break
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.diagnostics import Diagnostic, Fix
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.editing.comparisons import in_constant_time
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.security.comparisons import secret_comparisons
+from fastapi_lint.model.security.comparisons import SecretComparison, secret_comparisons
 from fastapi_lint.rules.api import Rule
 
 
@@ -59,8 +61,11 @@ class TimingUnsafeComparison(Rule):
 
     ## Known limitations
     Silent about what a database holds (a token by which a row was found is no secret to who found it), hashes of
-    passwords, secrets that are written in the code, and values whose way is not seen. There is no fix, since
-    `compare_digest` takes neither None nor texts beyond ASCII: encode both sides.
+    passwords, secrets that are written in the code, and values whose way is not seen.
+
+    ## Fix safety
+    The fix compares both sides as bytes, since `compare_digest` takes texts of ASCII alone. It is unsafe: a side that
+    is None raises then, and so does one that is bytes already. There is none where a side is seen to be None at times.
 
     ## References
     - https://docs.python.org/3/library/secrets.html#secrets.compare_digest
@@ -70,10 +75,12 @@ class TimingUnsafeComparison(Rule):
 
     code = "FAL317"
     name = "timing-unsafe-comparison"
+    fix = "unsafe"
     standards = ("SEC-3",)
     messages = {
         "found": "{function} compares {secret} by {operator}, which takes the longer the more of a guess is right; use "
         "secrets.compare_digest",
+        "compare": "compare them by compare_digest",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
@@ -84,8 +91,15 @@ class TimingUnsafeComparison(Rule):
                         "found",
                         found.site.location,
                         related=reach.evidence(),
+                        fix=self._fix(found, function, project),
                         flow=True,
                         function=function.name,
                         secret=found.secret,
                         operator=found.operator,
                     )
+
+    def _fix(self, found: SecretComparison, function: FunctionDefinition, project: Project) -> Fix | None:
+        editor = project.editor(function.module)
+        if editor is None:
+            return None
+        return editor.fix(self.messages["compare"], in_constant_time(editor, found.node, function), safe=False)
