@@ -36,8 +36,8 @@ class Analyser:
             try:
                 encoded = self._encode(module)
             except (RecursionError, self._codec_error) as error:
-                module, fault = None, Fault(UNANALYSABLE, f"too complex: {error or type(error).__name__}")
-        return Outcome(encoded, fault, sum(parsing), time.perf_counter() - start - sum(parsing), module)
+                fault = Fault(UNANALYSABLE, f"too complex: {error or type(error).__name__}")
+        return Outcome(encoded, fault, sum(parsing), time.perf_counter() - start - sum(parsing))
 
     def _facts(
         self, path: str, data: bytes, on_parsed: Callable[[float], None]

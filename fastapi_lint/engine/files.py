@@ -115,7 +115,7 @@ def analyse_files(contents: Contents, cache: FactsCache, jobs: int | None, phase
         elif outcome.facts is not None:
             if not content.unsaved:
                 cache.put(content.key, outcome.facts)
-            facts[task.path] = outcome.module or decode(outcome.facts)
+            facts[task.path] = decode(outcome.facts)
     return result
 
 

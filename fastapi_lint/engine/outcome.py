@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from fastapi_lint.facts.module import ModuleFacts
+from typing import NamedTuple
 
 SYNTAX_ERROR = "FAL001"
 UNANALYSABLE = "FAL002"
@@ -29,13 +26,9 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: encoded facts or a fault, and the seconds spent.
-
-    ``module`` holds the facts themselves where they were made in this process, so that they need not be decoded.
-    """
+    """What came of one file: encoded facts or a fault, and the seconds spent."""
 
     facts: str | None
     fault: Fault | None
     parse_seconds: float = 0.0
     extract_seconds: float = 0.0
-    module: ModuleFacts | None = None

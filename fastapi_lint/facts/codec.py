@@ -12,11 +12,13 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from fastapi_lint.facts import expressions, module, statements
 from fastapi_lint.facts.module import ModuleFacts
-from fastapi_lint.facts.statements import Block, Function, Statement
+from fastapi_lint.facts.search import within
+from fastapi_lint.facts.statements import Block, Function, Import, ImportFrom, Statement
 from fastapi_lint.syntax.deep_stack import call_with_deep_stack
 
 _VERSION = 3
@@ -89,15 +91,19 @@ def _encode(facts: ModuleFacts) -> str:
     return f"[{encoder.encode(facts)},{encoder.encode(bodies)}]"
 
 
-def _decode(content: str, bodies: list[str] | None) -> Any:
-    """A module with its bodies, or, given the bodies, one of them."""
+def _decode(content: str, bodies: list[str] | None, known: dict[str, str] | None = None) -> Any:
+    """A module with its bodies, or, given the bodies and the aliases of the module, one of them."""
+    aliases = {} if known is None else known
 
     def decoded() -> Any:
         loaded = json.loads(content)
         if bodies is not None:
-            return _Decoder(bodies).value(loaded)
+            return _Decoder(bodies, aliases).value(loaded)
         facts, texts = loaded
-        return _Decoder(texts).value(facts)
+        module = _Decoder(texts, aliases).value(facts)
+        if type(module) is ModuleFacts:
+            aliases.update(_aliases_in(module.body))
+        return module
 
     try:
         try:
@@ -112,6 +118,7 @@ class _Decoder(NamedTuple):
     """Turns lists into facts."""
 
     bodies: list[str]
+    aliases: dict[str, str]
 
     def value(self, items: list[Any]) -> Any:
         """The fact or tuple that a list stands for."""
@@ -130,7 +137,7 @@ class _Decoder(NamedTuple):
         if type(content) is not str:
             raise TypeError("a body is no text")
         texts = tuple(self.bodies[self._first_inner(index) : index + 1])
-        return Block(None, lambda: _decode_body(content, self.bodies), texts)
+        return Block(None, lambda: _decode_body(content, self.bodies, self.aliases), texts, self.aliases)
 
     def _first_inner(self, index: int) -> int:
         """The index of the first body that belongs to a body: its own, or that of a function in it."""
@@ -141,8 +148,17 @@ class _Decoder(NamedTuple):
         return index
 
 
-def _decode_body(content: str, bodies: list[str]) -> tuple[Statement, ...]:
-    decoded = _decode(content, bodies)
+def _aliases_in(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
+    """The names under which a module imports something, where they are not its own, with the last word of that."""
+    for node in within(statements):
+        if isinstance(node, Import) and node.alias is not None:
+            yield node.alias, node.module.rpartition(".")[2]
+        elif isinstance(node, ImportFrom):
+            yield from ((alias, name) for name, alias in node.names if alias is not None)
+
+
+def _decode_body(content: str, bodies: list[str], aliases: dict[str, str]) -> tuple[Statement, ...]:
+    decoded = _decode(content, bodies, aliases)
     if type(decoded) is not tuple:
         raise CodecError("facts are damaged")
     return decoded

@@ -67,3 +67,24 @@ def test_an_encoded_body_tells_what_is_not_in_it() -> None:
     assert after.may_hold("z", ".z", "@return") and not after.may_hold("deeper", "c", "d", "@function")
     assert not after.may_hold(*(f"name{number}" for number in range(100)))
     assert after.may_hold(*(f"name{number}" for number in range(100)), ".z")
+
+
+def test_an_encoded_body_tells_what_stands_behind_an_alias() -> None:
+    text = """
+try:
+    from jwt import encode as sign, decode
+    import redis.asyncio as cache
+except ImportError:
+    pass
+def first():
+    def inner():
+        return sign(cache)
+def second():
+    return decode
+"""
+    facts = decode(encode(extract(Source.from_bytes(text.encode(), "a.py"))))
+    first, second = (node.body for node in facts.body if isinstance(node, Function))
+    assert first.may_hold("encode") and first.may_hold("asyncio") and first.may_hold("sign")
+    assert not second.may_hold("encode", "asyncio")
+    (inner,) = (node.body for node in first if isinstance(node, Function))
+    assert inner.may_hold("encode")
