@@ -38,9 +38,9 @@ class Block:
         self._words: str | None = None
 
     def may_hold(self, *words: str) -> bool:
-        """Whether one of these may be in it, in the functions in it too: names, also those behind an alias of an import,
-        kinds of facts, attributes (".name"). The encoded text is searched, which costs much less than to decode it.
-        Always true where there is none."""
+        """Whether one of these may be in it, in the functions in it too: names, also those behind the alias of an
+        import, kinds of facts, attributes (".name"). The encoded text is searched, which costs much less than to decode
+        it. Always true where there is none."""
         if not self._texts:
             return True
         if self._words is None:
