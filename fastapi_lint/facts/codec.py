@@ -91,15 +91,15 @@ def _encode(facts: ModuleFacts) -> str:
     return f"[{encoder.encode(facts)},{encoder.encode(bodies)}]"
 
 
-def _decode(content: str, bodies: list[str] | None, known: dict[str, str] | None = None) -> Any:
-    """A module with its bodies, or, given the bodies and the aliases of the module, one of them."""
-    aliases = {} if known is None else known
+def _decode(content: str, decoder: _Decoder | None) -> Any:
+    """A module with its bodies, or, given the decoder of the module, one of them."""
 
     def decoded() -> Any:
         loaded = json.loads(content)
-        if bodies is not None:
-            return _Decoder(bodies, aliases).value(loaded)
+        if decoder is not None:
+            return decoder.value(loaded)
         facts, texts = loaded
+        aliases: dict[str, str] = {}
         module = _Decoder(texts, aliases).value(facts)
         if type(module) is ModuleFacts:
             aliases.update(_aliases_in(module.body))
@@ -137,7 +137,7 @@ class _Decoder(NamedTuple):
         if type(content) is not str:
             raise TypeError("a body is no text")
         texts = tuple(self.bodies[self._first_inner(index) : index + 1])
-        return Block(None, lambda: _decode_body(content, self.bodies, self.aliases), texts, self.aliases)
+        return Block(None, lambda: _decode_body(content, self), texts, self.aliases)
 
     def _first_inner(self, index: int) -> int:
         """The index of the first body that belongs to a body: its own, or that of a function in it."""
@@ -157,8 +157,8 @@ def _aliases_in(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
             yield from ((alias, name) for name, alias in node.names if alias is not None)
 
 
-def _decode_body(content: str, bodies: list[str], aliases: dict[str, str]) -> tuple[Statement, ...]:
-    decoded = _decode(content, bodies, aliases)
+def _decode_body(content: str, decoder: _Decoder) -> tuple[Statement, ...]:
+    decoded = _decode(content, decoder)
     if type(decoded) is not tuple:
         raise CodecError("facts are damaged")
     return decoded

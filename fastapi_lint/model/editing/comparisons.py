@@ -9,7 +9,7 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.search import around, assigned_once, last_word, walk
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.editing.editor import Editor
-from fastapi_lint.model.editing.imports import imported_as, reference_of_member
+from fastapi_lint.model.editing.imports import reference_of_member
 
 _COMPARE = "compare_digest"
 _BYTES = frozenset({"encode", "digest"})
@@ -37,15 +37,13 @@ def in_constant_time(editor: Editor, node: ex.Comparison, function: FunctionDefi
     if is_part or any(_may_be_none(side, function) for side in (node.left, node.operands[0])):
         yield None
         return
-    known = imported_as(editor, f"hmac.{_COMPARE}", f"secrets.{_COMPARE}")
-    named = reference_of_member(editor, "secrets", _COMPARE) if known is None else None
-    if known is None and named is None:
+    compare = reference_of_member(editor, "secrets", _COMPARE, f"hmac.{_COMPARE}")
+    if compare is None:
         yield None
         return
-    yield from named.edits if named is not None else ()
-    called = known or (named.text if named is not None else "")
+    yield from compare.edits
     sides = ", ".join(_as_bytes(editor, side) for side in (node.left, node.operands[0]))
-    yield editor.replace(node, f"{'not ' if node.operators[0] == '!=' else ''}{called}({sides})")
+    yield editor.replace(node, f"{'not ' if node.operators[0] == '!=' else ''}{compare.text}({sides})")
 
 
 def _as_bytes(editor: Editor, node: ex.Expression) -> str:

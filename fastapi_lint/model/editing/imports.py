@@ -50,10 +50,11 @@ def reference(editor: Editor, name: str, *same: str, alias: str | None = None) -
     return Reference(local, (edit,)) if edit is not None else None
 
 
-def reference_of_member(editor: Editor, package: str, name: str) -> Reference | None:
-    """How something of a package is written in a module: as :func:`reference`, but what is imported where it is not
-    known is the package itself, as it is usual with ``pytest.mark`` and ``logging.getLogger``."""
-    known = imported_as(editor, f"{package}.{name}")
+def reference_of_member(editor: Editor, package: str, name: str, *same: str) -> Reference | None:
+    """How something of a package, or the ``same`` under another name, is written in a module: as :func:`reference`, but
+    what is imported where it is not known is the package itself, as it is usual with ``pytest.mark`` and
+    ``logging.getLogger``."""
+    known = imported_as(editor, f"{package}.{name}", *same)
     if known is not None:
         return Reference(known)
     edit = _new_line(editor, _head(editor), package, None) if _is_free(editor, package) else None

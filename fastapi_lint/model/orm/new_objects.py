@@ -19,6 +19,7 @@ from fastapi_lint.model.interpreter.bodies import GiveEvent
 from fastapi_lint.model.knowledge.sqlalchemy import ASYNC_SESSIONS, LAZY_STRATEGIES
 from fastapi_lint.model.orm.models import OrmModel
 from fastapi_lint.model.orm.relationships import OrmRelationship
+from fastapi_lint.model.orm.responses import related_fields
 from fastapi_lint.model.routing.resources import taken_schemas
 from fastapi_lint.model.schemas.fields import SchemaField
 from fastapi_lint.model.schemas.schemas import Schema
@@ -115,12 +116,8 @@ def _creation_of(model: OrmModel, changes: Iterable[Change]) -> Change | None:
 
 def _read_of(schema: Schema, model: OrmModel) -> Iterator[tuple[SchemaField, OrmRelationship]]:
     """The fields of a schema that read collections of a mapped class, loaded when they are read."""
-    validated = {name for validator in schema.validators for name in validator.fields}
     if any(validator.kind in ("model_validator", "root_validator") for validator in schema.validators):
         return
-    for field in schema.fields:
-        relationship = model.relationship(field.name)
-        if relationship is None or field.alias not in (None, field.name) or field.name in validated:
-            continue
+    for field, relationship in related_fields(schema, model):
         if relationship.uselist is True and relationship.lazy in LAZY_STRATEGIES:
             yield field, relationship

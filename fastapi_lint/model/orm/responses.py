@@ -18,7 +18,7 @@ from fastapi_lint.facts.search import is_name, within
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Body, GiveEvent
 from fastapi_lint.model.orm.loading import LazyRead, comes_back
-from fastapi_lint.model.orm.models import OrmRelationship
+from fastapi_lint.model.orm.models import OrmModel, OrmRelationship
 from fastapi_lint.model.orm.queries import QueryOrigin
 from fastapi_lint.model.schemas.config import Validator
 from fastapi_lint.model.schemas.schemas import Schema
@@ -148,11 +148,7 @@ class _Reader:
 
     def _read_mapped(self, value: Instance, origin: QueryOrigin, schema: Schema, depth: int) -> Iterator[Read]:
         model = self._project.orm_models.of(value)
-        validated = {name for validator in schema.validators for name in validator.fields}
-        for field in schema.fields if model is not None else ():
-            relationship = model.relationship(field.name) if model is not None else None
-            if relationship is None or field.alias not in (None, field.name) or field.name in validated:
-                continue
+        for field, relationship in related_fields(schema, model) if model is not None else ():
             if field.name in value.attributes or comes_back(origin, relationship):
                 continue
             is_lazy = self._project.loading.is_lazy(origin, relationship)
@@ -163,6 +159,21 @@ class _Reader:
                 related = self._project.interpreter.queries.related(value, field.name)
                 if related is not None:
                     yield from self.read(related, field.type, depth + 1)
+
+
+def related_fields(schema: Schema, model: OrmModel) -> Iterator[tuple[SchemaField, OrmRelationship]]:
+    """The fields of a schema that read relationships of a mapped class, those apart that have another name or a
+    validator.
+
+    Args:
+        schema: what reads.
+        model: whose object is read.
+    """
+    validated = {name for validator in schema.validators for name in validator.fields}
+    for field in schema.fields:
+        relationship = model.relationship(field.name)
+        if relationship is not None and field.alias in (None, field.name) and field.name not in validated:
+            yield field, relationship
 
 
 def _keeps_data(validator: Validator) -> bool:

@@ -85,10 +85,9 @@ class HttpCallWithoutTimeout(Rule):
             if project.is_test(function.module):
                 continue
             calls = project.bodies.of(function).calls
-            streams = any(not STREAMING.isdisjoint(event.names) for event in calls)
             for event in calls:
                 problem = _problem(event)
-                if problem is not None and not (streams and BOUNDED_CLIENTS.issuperset(event.names)):
+                if problem is not None and not (BOUNDED_CLIENTS.issuperset(event.names) and _hands_on(calls)):
                     yield self.finding(
                         problem,
                         event.site.location,
@@ -117,6 +116,11 @@ def _problem(event: CallEvent) -> str | None:
     return (
         "none" if names <= ENDLESS | BOUNDED | BOUNDED_CLIENTS and is_none(timeout) and _is_certain(timeout) else None
     )
+
+
+def _hands_on(calls: list[CallEvent]) -> bool:
+    """Whether a function hands on a stream, which takes as long as it takes."""
+    return any(not STREAMING.isdisjoint(event.names) for event in calls)
 
 
 def _is_certain(value: object) -> bool:
