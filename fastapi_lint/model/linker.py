@@ -2,7 +2,8 @@
 
 Python decides this by ``sys.path``, which source code does not show. So a dotted name is looked for where Python would
 find it for the importing file: in the declared source roots, in the folder that holds its top-level package, then in
-the folders around it, the nearest first. What is not found is outside the project.
+the folders around it, the nearest first, and at last beside the other packages of the project. What is not found is
+outside the project.
 """
 
 from __future__ import annotations
@@ -86,27 +87,32 @@ class Linker:
         if top in FRAMEWORKS:
             return None
         tail = dotted.replace(".", "/")
-        namespace: Module | None = None
-        for root in self._candidates(importer, foreign=top in sys.stdlib_module_names or top in KNOWN_DISTRIBUTIONS):
-            if self._at(f"{root}/{top}" if root else top) is not None:
-                found = self._at(f"{root}/{tail}" if root else tail)
-                if found is not None and found.path not in self.modules:
-                    namespace = namespace or found  # a namespace package may lie in several folders
-                elif found is not None and (found is not importer or importer.is_package):
-                    return found  # a file redis.py that imports redis means the package
-        return namespace
+        foreign = top in sys.stdlib_module_names or top in KNOWN_DISTRIBUTIONS
+        for roots in self._candidates(importer, foreign):
+            namespace: Module | None = None
+            for root in roots:
+                if self._at(f"{root}/{top}" if root else top) is not None:
+                    found = self._at(f"{root}/{tail}" if root else tail)
+                    if found is not None and found.path not in self.modules:
+                        namespace = namespace or found  # a namespace package may lie in several folders
+                    elif found is not None and (found is not importer or importer.is_package):
+                        return found  # a file redis.py that imports redis means the package
+            if namespace is not None:
+                return namespace
+        return None
 
-    def _candidates(self, importer: Module, foreign: bool) -> list[str]:
-        """The folders to look in, in order. A ``foreign`` name (standard library, well-known package) is only looked
-        for in the declared roots: a file ``redis.py`` beside the importer does not hide the package."""
+    def _candidates(self, importer: Module, foreign: bool) -> list[list[str]]:
+        """The folders to look in, in order: first those on the importer's own path, then where other packages lie,
+        which is a guess. A ``foreign`` name (standard library, well-known package) is only looked for in the declared
+        roots: a file ``redis.py`` beside the importer does not hide the package."""
         folder = importer.folder
         inside = [root for root in self._roots if not root or folder == root or folder.startswith(root + "/")]
         if foreign:
-            return inside
+            return [inside]
         package_root = self._package_root(folder) if folder in self._packages else folder
         around = [around for around in reversed(_folders_around(importer.path)) if around not in self._packages]
-        candidates = [*inside, package_root, *around, *self._roots, *self._package_roots]
-        return list(dict.fromkeys(candidates))
+        own = list(dict.fromkeys([*inside, package_root, *around, *self._roots]))
+        return [own, [root for root in self._package_roots if root not in own]]
 
     def _package_root(self, folder: str) -> str:
         """The folder that holds the top-level package of the package ``folder``."""

@@ -320,6 +320,21 @@ def test_a_namespace_package_lies_in_several_folders() -> None:
     assert importer.name == "shop.api.main"
 
 
+def test_a_namespace_package_nearby_goes_before_a_package_elsewhere() -> None:
+    project = linker(
+        "billing-service/app/__init__.py", "billing-service/app/api/orders.py", "billing-service/app/main.py",
+        "mail-service/app/__init__.py", "mail-service/app/api/__init__.py", "mail-service/app/main.py",
+        "old-mail/routers/news.py", "old-mail/main.py",
+        "shop-web/app/routers/__init__.py",
+    )  # fmt: skip
+    for importer, name, package in (
+        ("billing-service/app/main.py", "app.api", "billing-service/app/api/__init__.py"),
+        ("mail-service/app/main.py", "app.api", "mail-service/app/api/__init__.py"),
+        ("old-mail/main.py", "routers", "old-mail/routers/__init__.py"),
+    ):
+        assert found(project.absolute(project.modules[importer], name)) == package
+
+
 def test_names_are_relative_to_declared_roots() -> None:
     project = linker("backend/app/main.py", "services/x/src/x/main.py", source_roots=("backend", "services/x/src"))
     assert [module.name for module in project.modules.values()] == ["app.main", "x.main"]

@@ -88,7 +88,8 @@ class LayerViolation(Rule):
     ## Known limitations
     Services and repositories are known by their folder or module (`services`, `service`, `repositories`, `repository`,
     `crud`), models by what they define, the API by its routes. Silent: imports in functions and under
-    `if TYPE_CHECKING:`.
+    `if TYPE_CHECKING:`, packages of routes, modules that include routers, and what stands around an importable package
+    (`services/user-service/app`).
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/bigger-applications/
