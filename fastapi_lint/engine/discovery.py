@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fastapi_lint.config.async_tests import CONFIGURATION_FILES
 from fastapi_lint.config.configuration import Configuration
 from fastapi_lint.config.discovery import BUILD_FILES, ProjectPlace, config_in, find_project
 from fastapi_lint.config.files import OWN_FILE, SHARED_FILE
@@ -23,14 +24,15 @@ _EDITOR_LOCK = ".#"
 class Found:
     """The files of a project: Python files by path relative to the root with forward slashes, sorted; those asked for
     among them; what was asked for and is left out all the same; files that name releases; folders of distributions,
-    relative to the root; folders below that are projects of their own; folders that can't be read; and whether the
-    whole project was asked for."""
+    and folders that may configure pytest, both relative to the root; folders below that are projects of their own;
+    folders that can't be read; and whether the whole project was asked for."""
 
     files: list[str] = field(default_factory=list)
     wanted: set[str] = field(default_factory=set)
     excluded: list[Path] = field(default_factory=list)
     manifests: list[Path] = field(default_factory=list)
     distributions: list[str] = field(default_factory=list)
+    test_configured: list[str] = field(default_factory=list)
     nested: list[Path] = field(default_factory=list)
     unreadable: list[Path] = field(default_factory=list)
     whole: bool = False
@@ -114,6 +116,8 @@ def _walk(root: str, start: str, exclusion: Exclusion, found: Found, split: bool
             continue
         if not names.isdisjoint(BUILD_FILES):
             found.distributions.append(folder)
+        if not names.isdisjoint(CONFIGURATION_FILES):
+            found.test_configured.append(folder)
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_dir(follow_symlinks=False):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi_lint.config.async_tests import runs_async_tests
+from fastapi_lint.config.async_tests import async_test_folders
 from fastapi_lint.config.configuration import Configuration, Layer
 from fastapi_lint.config.discovery import ProjectPlace
 from fastapi_lint.config.files import shown
@@ -294,7 +294,7 @@ def _settings(place: ProjectPlace, configuration: Configuration, found: Found) -
         public_paths=configuration.public_paths,
         policies=configuration.policies,
         versions={**find_versions(place.root, found.manifests), **configuration.versions},
-        runs_async_tests=runs_async_tests(place.root),
+        async_test_folders=async_test_folders(place.root, found.test_configured),
     )
 
 

@@ -34,7 +34,8 @@ class ModelSettings:
         policies: what routes must meet.
         versions: releases of libraries by distribution name ("fastapi", "pydantic", "sqlalchemy", …), as tuples of
             numbers; a library that is not named counts as its newest release.
-        runs_async_tests: whether pytest is configured to run coroutine functions as tests without a mark.
+        async_test_folders: where pytest is configured to run coroutine functions as tests without a mark, relative to
+            the project root; "" is the root itself.
     """
 
     source_roots: tuple[str, ...] = ()
@@ -43,7 +44,7 @@ class ModelSettings:
     public_paths: tuple[str, ...] = ()
     policies: tuple[Policy, ...] = ()
     versions: dict[str, Release] = field(default_factory=dict)
-    runs_async_tests: bool = False
+    async_test_folders: tuple[str, ...] = ()
 
     def release(self, distribution: str) -> Release:
         """The release of a library that the project uses; ``NEWEST`` when it is not known."""

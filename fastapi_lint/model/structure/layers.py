@@ -36,8 +36,8 @@ def upward_imports(
     modules: list[Module], routes: list[Route], model_modules: set[Module], linker: Linker
 ) -> Iterator[UpwardImport]:
     """The imports of modules that register routes by modules of lower layers: those that hold mapped classes, and those
-    that lie in a folder of services or repositories. Left out are tests, and what is part of the API itself: modules that
-    register routes, and those that make or include the routers and applications around these.
+    that lie in a folder of services or repositories. Left out are tests, and what is part of the API itself: modules
+    that register routes, and those that make or include the routers and applications around these.
 
     Args:
         modules: of the project.

@@ -69,9 +69,10 @@ class UnmarkedAsyncTest(Rule):
     Where tests are run by something else than pytest.
 
     ## Known limitations
-    The configuration is read from the files of pytest in the project, in `tests` and around it. Silent: classes with
-    bases (`IsolatedAsyncioTestCase`), decorators of the project's own, tests that their module runs by itself, and
-    projects whose `conftest.py` has a hook that may mark or run tests.
+    The configuration is read from the files of pytest in the root of the project and around it, which speak for all of
+    it, and in its folders, each of which speaks for what is below. Silent: classes with bases
+    (`IsolatedAsyncioTestCase`), decorators of the project's own, tests that their module runs by itself, and projects
+    whose `conftest.py` has a hook that may mark or run tests.
 
     ## Fix safety
     The fix marks the test as most other tests of the project are marked. The application is not touched; the test runs,
@@ -95,12 +96,16 @@ class UnmarkedAsyncTest(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        if project.settings.runs_async_tests or has_collection_hooks(project.modules):
+        configured = project.settings.async_test_folders
+        if "" in configured or has_collection_hooks(project.modules):
             return
         unmarked = [
             function
             for function in project.functions
-            if function.is_async and is_test_function(function) and not is_marked_async(function)
+            if function.is_async
+            and is_test_function(function)
+            and not function.module.path.startswith(tuple(f"{folder}/" for folder in configured))
+            and not is_marked_async(function)
         ]
         mark = async_mark(project.functions) if unmarked else None
         for function in unmarked:
