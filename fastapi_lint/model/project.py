@@ -45,6 +45,7 @@ from fastapi_lint.model.security.guards import Guards
 from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
 from fastapi_lint.model.security.taint import Flow, flows
 from fastapi_lint.model.settings import ModelSettings
+from fastapi_lint.model.structure.imports import import_closure
 from fastapi_lint.model.structure.layers import UpwardImport, upward_imports
 from fastapi_lint.model.testsuite.app_requests import AppRequest, app_requests
 from fastapi_lint.model.testsuite.requests import SentRequest, sent_requests
@@ -443,6 +444,10 @@ class Project:
     def version(self, distribution: str) -> Release:
         """The release of a library that the project uses; ``NEWEST`` when it is not known."""
         return self.settings.release(distribution)
+
+    def import_closure(self, module: Module) -> set[Module]:
+        """The module, and all modules of the project that run when it is imported."""
+        return import_closure(module, self._linker)
 
     def is_migration(self, module: Module) -> bool:
         """Whether a module is an Alembic revision: it runs once, by hand."""

@@ -16,7 +16,6 @@ from fastapi_lint.model.values import Arguments, External, ExternalResult, Site,
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
-    from fastapi_lint.text.location import Location
 
 
 class SetUp(NamedTuple):
@@ -67,10 +66,16 @@ def _calls(nodes: Iterable[object]) -> Iterator[ex.Call]:
             yield from _calls(node)
 
 
-def created_tables(project: Project) -> Iterator[Site]:
+class CreatedTables(NamedTuple):
+    """A call that creates all tables, and the module of the application that runs it when it starts."""
+
+    site: Site
+    starter: Module
+
+
+def created_tables(project: Project) -> Iterator[CreatedTables]:
     """The places at which applications create all their tables (``metadata.create_all``), in the modules that make them
-    and in what they run when they start. Calls within branches are left out."""
-    seen: set[Location] = set()
+    and in what they run when they start, once for each of these. Calls within branches are left out."""
     modules = {app.router.site.module for app in project.apps}
     for module in sorted(modules, key=lambda module: module.path):
         for statement in module.facts.body:
@@ -78,7 +83,7 @@ def created_tables(project: Project) -> Iterator[Site]:
                 if last_word(call.func) == "create_all" and _creates(
                     project.interpreter.evaluate(call.func, module.scope)
                 ):
-                    yield Site(module, call.start, call.end)
+                    yield CreatedTables(Site(module, call.start, call.end), module)
     for entry in started_functions(project.interpreter):
         for function, _ in project.bodies.reachable(entry) if not entry.module.is_test else ():
             if not function.fact.body.may_hold("create_all"):
@@ -88,13 +93,8 @@ def created_tables(project: Project) -> Iterator[Site]:
                     *possibilities(event.callee),
                     *(value for each in event.arguments for value in possibilities(each)),
                 ]
-                if (
-                    any(map(_creates, named))
-                    and not event.inside("branch", "handler")
-                    and event.site.location not in seen
-                ):
-                    seen.add(event.site.location)
-                    yield event.site
+                if any(map(_creates, named)) and not event.inside("branch", "handler"):
+                    yield CreatedTables(event.site, entry.module)
 
 
 def _creates(value: Value) -> bool:

@@ -36,6 +36,27 @@ def imported_modules(module: Module, linker: Linker) -> Iterator[tuple[Module, s
                 yield member, statement
 
 
+def import_closure(module: Module, linker: Linker) -> set[Module]:
+    """A module, and all modules of the project that run when it is imported: what it imports, and what these do.
+
+    Args:
+        module: any module.
+        linker: knows what imports mean.
+    """
+    found: set[Module] = set()
+    pending = [module]
+    while pending:
+        current = pending.pop()
+        if current in found:
+            continue
+        found.add(current)
+        pending += (imported for imported, _ in imported_modules(current, linker))
+        package = linker.parent(current)
+        if package is not None:
+            pending.append(package)
+    return found
+
+
 def imports_of(module: Module, package: str) -> Iterator[st.Import | st.ImportFrom]:
     """The imports of an installed package in a module, wherever they stand.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.model.orm.migrations import revision_beside
 from fastapi_lint.model.orm.set_up import created_tables
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
@@ -72,7 +73,9 @@ class CreateAllAtStartup(Rule):
     Where development databases are made so and the call is guarded by a setting.
 
     ## Known limitations
-    Silent: projects without revisions; scripts, commands and tests; calls under a condition, or for some tables only.
+    Silent: projects without revisions; scripts, commands and tests; calls under a condition, or for some tables only;
+    applications whose mapped classes the environment of the revisions (`env.py`) does not import, as those of other
+    services in one repository.
 
     ## References
     - https://alembic.sqlalchemy.org/en/latest/tutorial.html
@@ -88,6 +91,11 @@ class CreateAllAtStartup(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        revisions = [module.path for module in project.modules if project.is_migration(module)]
-        for site in created_tables(project) if revisions else ():
-            yield self.finding("created", site.location, revision=revisions[0])
+        if not any(map(project.is_migration, project.modules)):
+            return
+        seen = set()
+        for site, starter in created_tables(project):
+            revision = revision_beside(project, (site.module, starter)) if site.location not in seen else None
+            if revision is not None:
+                seen.add(site.location)
+                yield self.finding("created", site.location, revision=revision.path)

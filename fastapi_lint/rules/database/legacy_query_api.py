@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Severity
+from fastapi_lint.model.interpreter.bodies import CallEvent
 from fastapi_lint.model.knowledge.sqlalchemy import SYNC_SESSIONS
 from fastapi_lint.model.project import Project
+from fastapi_lint.model.routing.apps import App
 from fastapi_lint.rules.api import Rule
 
 _LEGACY = frozenset(f"{session}.query" for session in SYNC_SESSIONS)
@@ -17,8 +20,8 @@ class LegacyQueryApi(Rule):
     """`session.query` beside `select()`.
 
     ## What it does
-    Reports calls of `session.query(…)` on the request path in projects on SQLAlchemy 2 most of whose queries there are
-    written with `select()` already. A project that uses `session.query` throughout gets no finding.
+    Reports calls of `session.query(…)` on the request path of applications on SQLAlchemy 2 most of whose queries there
+    are written with `select()` already. An application that uses `session.query` throughout gets no finding.
 
     ## Why is this bad?
     SQLAlchemy calls `Query` legacy: it gets no new features, has no asynchronous form, and its results are typed less
@@ -102,7 +105,8 @@ class LegacyQueryApi(Rule):
     While a migration to `select()` is under way and its rest is known.
 
     ## Known limitations
-    `Model.query` of other packages is not known. Silent: code that no request reaches; projects on SQLAlchemy 1.
+    `Model.query` of other packages is not known. Silent: code that no request reaches; projects on SQLAlchemy 1; where
+    there are several applications, middlewares, exception handlers and background tasks.
 
     ## References
     - https://docs.sqlalchemy.org/en/20/orm/queryguide/query.html
@@ -114,17 +118,25 @@ class LegacyQueryApi(Rule):
     severity = Severity.INFO
     standards = ("DB-1",)
     messages = {
-        "legacy": "session.query is the legacy interface, and {modern} of the {all} queries that serve requests "
-        "use select(): write select(…) here too",
+        "legacy": "session.query is the legacy interface, and {modern} of the {all} queries that serve requests of "
+        "this application use select(): write select(…) here too",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         if project.version("sqlalchemy") < (2,):
             return
-        reached = [function for function in project.request_path.reached if not project.is_test(function.module)]
-        calls = [event for function in reached for event in project.bodies.of(function).calls]
-        legacy = [event for event in calls if _LEGACY.intersection(event.names)]
-        modern = sum(bool(_SELECTS.intersection(event.names)) for event in calls)
-        if modern > len(legacy):
-            for event in legacy:
-                yield self.finding("legacy", event.site.location, modern=modern, all=modern + len(legacy))
+        only = project.apps[0] if len(project.apps) == 1 else None
+        legacy: list[tuple[App, CallEvent]] = []
+        modern: Counter[App] = Counter()
+        for function, reach in project.request_path.reached.items():
+            app = reach.entry.route.app if reach.entry.route is not None else only
+            if app is None or project.is_test(function.module):
+                continue
+            for event in project.bodies.of(function).calls:
+                modern[app] += bool(_SELECTS.intersection(event.names))
+                if _LEGACY.intersection(event.names):
+                    legacy.append((app, event))
+        old = Counter(app for app, _ in legacy)
+        for app, event in legacy:
+            if modern[app] > old[app]:
+                yield self.finding("legacy", event.site.location, modern=modern[app], all=modern[app] + old[app])
