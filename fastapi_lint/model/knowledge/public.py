@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 PUBLIC_WORDS = frozenset(
     """login logout signin signup registration authenticate token oauth oauth2 sso saml oidc callback health healthz
     healthcheck livez readyz ping heartbeat metrics captcha otp public""".split()
 )
 """One of these in the last two names of the path, or in the name of the endpoint."""
+
+PUBLIC = "public"
+"""The one of them that speaks for all that lies below, too."""
+
+SAYS_PUBLIC = re.compile(
+    r"(?:\b(?:no|without|not (?:require|need)|(?:requires?|needs?) no)|n't (?:require|need)) (?:any |an? )?"
+    r"(?:auth(?:entication)?|log-?in)\b|"
+    r"\bunauthenticated (?:access|endpoint|route)\b|\bpublic(?:ly)? (?:accessible|available|endpoint|route)\b",
+    re.I,
+)
+"""What docstrings say of endpoints that are open on purpose."""
 
 FORM_WORDS = frozenset({"contact", "newsletter", "newsletters", "waitlist", "unsubscribe", "inquiry", "inquiries"})
 """The same for what guests post; changing and deleting it is for others."""
@@ -67,6 +80,9 @@ CODE_FIELDS = frozenset(
     verification_token confirmation_token activation_token""".split()
 )
 """Parameters and fields that carry such a code."""
+
+SENDING = frozenset({"send", "sends", "resend"})
+"""Verbs in the names of functions that send something."""
 
 SENT_CODES = ("verification_code", "confirmation_code", "magic_link", "otp", "one_time_password", "login_code")
 """What functions send, by their names, to prove who is asking: a route that begins this cannot ask yet."""

@@ -82,7 +82,8 @@ class Authentication:
         grade: 1 (scheme), 2 (code), 3 (configured), 4 (name alone), or None where nothing was found.
         evidence: what the grade rests on, from the declaration on the route inwards.
         optional: requests without credentials are let through all the same.
-        undecided: what may authenticate but is not known: dependencies that were not resolved, external middlewares.
+        undecided: what may authenticate but is not known: dependencies that were not resolved, what containers give,
+            external middlewares.
         source: "dependency", "endpoint", "decorator" or "middleware"; "" where nothing was found.
         guards: the names of all that authenticates, each with those of what it relies on itself: a dependency, what it
             depends on, its security scheme.
@@ -247,7 +248,7 @@ class Authenticator:
         if _is_open(dependant):
             step = Related(f"{dependant.qualified_name} is not known: {dependant.unknown}", dependant.location)
             return Authentication(undecided=(step,))
-        return Authentication(undecided=self._handed_on(dependant))
+        return Authentication(undecided=self._handed_on(dependant) or _from_container(dependant))
 
     def _of_scheme(self, visit: Visit, root: Dependant | None, steps: tuple[Related, ...]) -> Authentication:
         """A scheme rejects by itself, or what depends on it does, or nothing does and it is optional."""
@@ -363,7 +364,7 @@ class Authenticator:
                 if AUTHENTICATION_NAMES.search(word):
                     step = Related(f"the decorator {word} speaks of authentication", function.location)
                     return Authentication(NAME, (step,), source="decorator", guards=((word,),))
-        return Authentication()
+        return Authentication(undecided=_from_container(root))
 
     def _of_middleware(self, value: Value) -> Authentication:
         for option in possibilities(value):
@@ -380,6 +381,15 @@ class Authenticator:
             if isinstance(option, Unknown):
                 return Authentication(undecided=(Related(f"a middleware is not known: {option.reason}"),))
         return Authentication()
+
+
+def _from_container(dependant: Dependant) -> tuple[Related, ...]:
+    """What a container gives to the function of a dependant: it may hold the request, and reject it."""
+    return tuple(
+        Related(f"a container gives {parameter.name}, which may authenticate", parameter.location)
+        for parameter in dependant.injected
+        if parameter.injected == "container" and parameter.location is not None
+    )
 
 
 def _guards(visits: list[Visit]) -> list[tuple[str, ...]]:

@@ -15,9 +15,12 @@ from fastapi_lint.model.knowledge.public import (
     PASSWORDS,
     PEOPLE,
     PROVING_WORDS,
+    PUBLIC,
     PUBLIC_PHRASES,
     PUBLIC_WORDS,
     REGISTERED,
+    SAYS_PUBLIC,
+    SENDING,
     SENT_CODES,
     SIGNATURE_WORDS,
     TOKEN_CHECKS,
@@ -31,13 +34,16 @@ if TYPE_CHECKING:
 
 def public_nature(route: Route, project: Project) -> str | None:
     """What makes a route public by nature, or None: it gives out credentials (login, registration, password reset,
-    OAuth callback), sends or takes a one-time code, answers probes (health), or checks a signature."""
+    OAuth callback), sends or takes a one-time code, answers probes (health), checks a signature, or says in its path or
+    docstring that it is public."""
     texts = _texts(route)
     words = {word for text in texts for word in text}
     is_form = route.methods == ("POST",) and not shape(route.path).is_item
     public = words & (PUBLIC_WORDS | FORM_WORDS if is_form else PUBLIC_WORDS)
     if public:
         return min(public)
+    if any(PUBLIC in segment.words for segment in shape(route.path).segments) or _says_public(route):
+        return PUBLIC
     phrases = " ".join("_".join(text) for text in texts)
     for known in PUBLIC_PHRASES:
         if known in phrases:
@@ -110,15 +116,20 @@ def _takes_code(route: Route, words: set[str], project: Project) -> bool:
     return False
 
 
+def _says_public(route: Route) -> bool:
+    docstring = route.function.fact.docstring if route.function is not None else None
+    return docstring is not None and SAYS_PUBLIC.search(docstring) is not None
+
+
 def _sends_code(route: Route, bodies: Bodies) -> bool:
-    """Whether an endpoint itself sends a code to somebody."""
+    """Whether an endpoint sends a code to somebody, as its name or what it calls says."""
     if route.function is None:
         return False
-    for event in bodies.of(route.function).calls:
-        for name in _called(event):
-            words = split_words(name.rpartition(".")[2])
-            if "send" in words and any(known in "_".join(words) for known in SENT_CODES):
-                return True
+    called = (name.rpartition(".")[2] for event in bodies.of(route.function).calls for name in _called(event))
+    for name in (route.function.name, *called):
+        words = split_words(name)
+        if SENDING & set(words) and any(known in "_".join(words) for known in SENT_CODES):
+            return True
     return False
 
 

@@ -107,9 +107,10 @@ class UnauthenticatedRoute(Rule):
     Where a gateway in front of the application authenticates every request.
 
     ## Known limitations
-    Dependencies and middlewares that cannot be resolved may authenticate, so routes under them are not reported. Routes
-    that are public by nature are told by their names and code: login, registration (`POST /users` with a password too,
-    where nothing else registers), password reset, one-time codes, health, OAuth callbacks, what checks a signature. So
+    Dependencies and middlewares that cannot be resolved may authenticate, so routes under them are not reported, nor
+    are those that a container gives something (dishka). Routes that are public by nature are told by their names and
+    code: login, registration (`POST /users` with a password too, where nothing else registers), password reset,
+    one-time codes, health, OAuth callbacks, what checks a signature, and what its path or docstring calls public. So
     are POST routes that only look something up, such as a search.
 
     ## Options
