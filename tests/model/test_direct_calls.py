@@ -12,8 +12,9 @@ HEAD = """
 from fastapi import Depends, FastAPI, Query
 app = FastAPI()
 def session(): return 1
-def user(name: str, db=Depends(session), *, limit: int = Query(3), plain: int = 4): return name
-@app.get("/", dependencies=[Depends(user)])
+def user(name: str, db=Depends(session), *, limit: int = Query(3), plain: int = 4): return name, db, limit
+def guarded(name: str, allowed=Depends(user), unread=Depends(session)): return allowed
+@app.get("/", dependencies=[Depends(user), Depends(guarded)])
 def endpoint(values: dict):
     """
 
@@ -35,6 +36,8 @@ def missing(call: str) -> list[tuple[str, ...]]:
         ("user(*values)", []),
         ("user(**values)", []),
         ("session()", []),
+        ("guarded('x')", [("allowed",)]),
+        ("guarded('x', 1)", []),
     ],
 )
 def test_parameters_that_keep_their_markers(call: str, names: list[tuple[str, ...]]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import calls_of, walk
+from fastapi_lint.facts.search import calls_of, mentions, walk
 from fastapi_lint.model.definitions import FunctionDefinition, Module
 from fastapi_lint.model.dependencies.styles import Styles
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, is_bound
@@ -17,7 +17,8 @@ _MARKERS = DEPENDS | SECURITY
 
 
 class DirectCall(NamedTuple):
-    """A call that leaves parameters to FastAPI: ``missing`` are those that keep their markers."""
+    """A call that leaves parameters to FastAPI: ``missing`` are those that the callee reads and that keep their
+    markers."""
 
     callee: FunctionDefinition
     missing: tuple[str, ...]
@@ -27,7 +28,7 @@ class DirectCall(NamedTuple):
 def direct_calls(
     function: FunctionDefinition, styles: Mapping[FunctionDefinition, Styles], bodies: Bodies
 ) -> Iterator[DirectCall]:
-    """The calls in a function that leave parameters to FastAPI.
+    """The calls in a function that leave parameters to FastAPI which the callee reads.
 
     Args:
         function: the caller.
@@ -41,7 +42,8 @@ def direct_calls(
         callee = declared.function
         names = [each.name for each in callee.fact.parameters if each.form in ("positional", "ordinary")]
         given = {*names[is_bound(callee) :][: len(event.arguments.positional)], *event.arguments.keywords}
-        missing = tuple(name for name in declared.by_default if name not in given)
+        left = [name for name in declared.by_default if name not in given]
+        missing = tuple(name for name in left if mentions(callee.fact.body, name))
         if missing:
             yield DirectCall(callee, missing, event)
 

@@ -17,6 +17,9 @@ SENSITIVE_FIELDS: dict[str, re.Pattern[str]] = {
 }
 """What a field holds whose whole name, in snake case, matches."""
 
+CLIENT_ID = re.compile(r"\w*client_id")
+"""What stands beside a client secret (https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)."""
+
 MADE_FOR_CLIENTS = frozenset({PRIVATE_KEY, CLIENT_SECRET})
 """Those of them that the answer to a POST shows once, when they have been made."""
 

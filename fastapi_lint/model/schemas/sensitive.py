@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.model.knowledge.sensitive import (
+    CLIENT_ID,
+    CLIENT_SECRET,
     ISSUING_WORDS,
     MADE_FOR_CLIENTS,
     SENSITIVE_FIELDS,
@@ -36,8 +38,9 @@ def shown_sensitive(route: Route, schemas: Schemas) -> Iterator[Shown]:
     """The sensitive fields of the response model of a route.
 
     Silent where fields are chosen or serialised by the project itself, where the path says that the route is there to
-    hand out what is secret, for private keys and client secrets in the answer to a POST, which may have made them, and
-    for what the request brings itself.
+    hand out what is secret, for private keys and client secrets in the answer to a POST, which may have made them, for
+    a client secret without the id of its client (payment services call so what a browser pays with), and for what the
+    request brings itself.
 
     Args:
         route: any route.
@@ -56,6 +59,8 @@ def shown_sensitive(route: Route, schemas: Schemas) -> Iterator[Shown]:
                 kind = sensitive_kind(path[-1])
                 if path[-1].site in brought or (kind in MADE_FOR_CLIENTS and "POST" in (route.methods or ())):
                     continue
+                if kind == CLIENT_SECRET and not _has_client_id(path[-1], schemas):
+                    continue
                 if kind is not None and not any(_is_serialised(field, schemas) for field in path):
                     yield Shown(kind, path)
 
@@ -66,6 +71,12 @@ def sensitive_kind(field: SchemaField) -> str | None:
         return None
     name = written("snake", field.name)
     return next((kind for kind, pattern in SENSITIVE_FIELDS.items() if pattern.fullmatch(name)), None)
+
+
+def _has_client_id(field: SchemaField, schemas: Schemas) -> bool:
+    """Whether the schema that declares a field has one for the id of a client too."""
+    owner = schemas.of(field.owner) if field.owner is not None else None
+    return owner is None or any(CLIENT_ID.fullmatch(written("snake", name)) for name in owner.by_name)
 
 
 def _is_serialised(field: SchemaField, schemas: Schemas) -> bool:

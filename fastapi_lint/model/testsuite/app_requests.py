@@ -15,7 +15,7 @@ from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.endpoints.middlewares import may_serve_paths
 from fastapi_lint.model.interpreter.bodies import Body, CallEvent
 from fastapi_lint.model.interpreter.operations import plain
-from fastapi_lint.model.knowledge.routers import ADDS_NO_ROUTES
+from fastapi_lint.model.knowledge.routers import ADDS_NO_ROUTES, DOCUMENTATION_PATHS, ROUTER_DEFAULTS
 from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.matching import meet
 from fastapi_lint.model.routing.paths import Segment, shape, stem
@@ -27,11 +27,13 @@ from fastapi_lint.model.testsuite.requests import statuses_in
 from fastapi_lint.model.values import (
     External,
     ExternalResult,
+    Literal,
     Native,
     PartialText,
     Site,
     Value,
     external_name,
+    is_none,
     possibilities,
     text_of,
 )
@@ -236,6 +238,15 @@ def _paths(app: App) -> Iterator[str]:
     """The paths that an application answers, those of mounts with all that is below."""
     yield from (route.path for route in app.routes)
     yield from (claim.path for claim in app.claims)
+    yield from _documentation(app.router)
+
+
+def _documentation(router: Router) -> Iterator[str]:
+    """The paths of the documentation, where settings give them too: these may be others, and so are no claims."""
+    given = {option: router.argument(option) or Literal(ROUTER_DEFAULTS[option]) for option in DOCUMENTATION_PATHS}
+    for option, needed in DOCUMENTATION_PATHS.items():
+        if not any(is_none(given[name]) for name in (option, *needed)):
+            yield from (text_of(value) or f"/{_UNKNOWN_PART}" for value in possibilities(given[option]))
 
 
 def _fits(known: str, wanted: str) -> bool:

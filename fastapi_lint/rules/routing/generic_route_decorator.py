@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Fix
@@ -10,7 +11,7 @@ from fastapi_lint.model.knowledge.routers import PASSED_ON_WHEN_ABSENT
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routers import HTTP_METHODS
 from fastapi_lint.model.routing.routes import Route
-from fastapi_lint.model.values import Arguments
+from fastapi_lint.model.values import Arguments, Site
 from fastapi_lint.rules.api import Rule
 
 
@@ -54,8 +55,9 @@ class GenericRouteDecorator(Rule):
     Where routes are made alike from a table of methods.
 
     ## Known limitations
-    Silent: several methods, methods that are not known, methods that have no decorator of their own, routes registered
-    by `add_api_route` or by a subclass of `APIRouter` on its own, and Starlette's `route`.
+    Silent: several methods, methods that are not known, methods that have no decorator of their own, code that
+    registers routes of several methods one by one, routes registered by
+    `add_api_route` or by a subclass of `APIRouter` on its own, and Starlette's `route`.
 
     ## Fix safety
     The fix writes the decorator of the method and leaves `methods` out. FastAPI registers the same route.
@@ -74,11 +76,16 @@ class GenericRouteDecorator(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        methods: dict[Site, set[tuple[str, ...] | None]] = defaultdict(set)
+        for route in project.registered_routes:
+            methods[route.site].add(route.methods)
         for route in project.registered_routes:
             registration = route.registration
             given = registration.arguments
             decorated = given.complete and given.get("endpoint", 1) is None and not _is_passed_on(given)
             if registration.methods is not None or not decorated or not route.methods_known or route.methods is None:
+                continue
+            if len(methods[route.site]) > 1:  # one piece of code, run for several
                 continue
             if len(route.methods) == 1 and route.methods[0].lower() in HTTP_METHODS:
                 method = route.methods[0].lower()

@@ -65,8 +65,8 @@ class DependencyCalledDirectly(Rule):
 
     ## Known limitations
     Calls that pass all such parameters are silent, though a dependency would do it for them; so are parameters that are
-    declared by `Annotated`, without which the call fails at once, calls with `*` or `**` of unknown content, and code
-    that no request reaches.
+    declared by `Annotated`, without which the call fails at once, those that the called function never reads, calls
+    with `*` or `**` of unknown content, and code that no request reaches.
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/dependencies/
