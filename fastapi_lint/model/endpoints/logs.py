@@ -106,10 +106,14 @@ def may_report(events: Iterable[CallEvent], bodies: Bodies, depth: int = _MAX_DE
 
 def while_debugging(event: Event) -> bool:
     """Whether something happens only where a setting says that somebody is debugging, or wants to hear much."""
-    tests = [context.node.test for context in event.context if isinstance(context.node, st.If)]
+    return any(isinstance(context.node, st.If) and asks_for_debugging(context.node) for context in event.context)
+
+
+def asks_for_debugging(choice: st.If) -> bool:
+    """Whether a choice depends on a setting that says that somebody is debugging, or wants to hear much."""
     return any(
         DEBUG_WORDS.search(node.id if isinstance(node, ex.Name) else node.attr)
-        for node in within(tests)
+        for node in within([choice.test])
         if isinstance(node, (ex.Name, ex.Attribute))
     )
 

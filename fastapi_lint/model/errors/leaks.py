@@ -10,7 +10,7 @@ from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import mentions, within
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.endpoints.answers import is_made_response
-from fastapi_lint.model.endpoints.logs import while_debugging
+from fastapi_lint.model.endpoints.logs import asks_for_debugging, while_debugging
 from fastapi_lint.model.errors.catches import CATCH_ALL, Catch
 from fastapi_lint.model.errors.raised import RaisedError
 from fastapi_lint.model.interpreter.bodies import Body, Event
@@ -116,10 +116,14 @@ class _Texts:
         self._tracebacks, self._makers = tracebacks, makers
 
     def learn(self, statements: Iterable[st.Statement]) -> None:
-        """Variables that are set to such a text hold it as well."""
+        """Variables that are set to such a text hold it as well, but for those that do so while debugging only."""
+        debugging: list[tuple[int, int]] = []
         for node in within(statements):
-            if isinstance(node, st.Assign) and self.shown(node.value) is not None:
-                self._names |= {target.id for target in node.targets if isinstance(target, ex.Name)}
+            if isinstance(node, st.If) and asks_for_debugging(node):
+                debugging.append((node.start, node.end))
+            if isinstance(node, st.Assign) and not any(start <= node.start < end for start, end in debugging):
+                if self.shown(node.value) is not None:
+                    self._names |= {target.id for target in node.targets if isinstance(target, ex.Name)}
 
     def shown(self, node: ex.Expression) -> ex.Expression | None:
         """The part of an expression that gives the text of the error, or None."""

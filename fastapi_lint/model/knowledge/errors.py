@@ -51,7 +51,8 @@ CLAIMS = (
     BAD_CREDENTIALS,
     _claim(
         "something exists already",
-        r"\balready (?:exists?|taken|registered|in use|been (?:taken|registered|used))\b",
+        r"\balready (?:exists?|taken|registered|in use|been (?:taken|registered))\b|"
+        r"^(?!.*\b(?:token|link|code|coupon|voucher|ticket|invitation|nonce)\b).*\balready been used\b",
         409,
         "400 403 404 405 406 422",
     ),

@@ -10,6 +10,9 @@ PUBLIC_WORDS = frozenset(
 )
 """One of these in the last two names of the path, or in the name of the endpoint."""
 
+PROBE_WORDS = frozenset("health healthz healthcheck livez readyz ping heartbeat".split())
+"""Those of them that are asked by monitors."""
+
 PUBLIC = "public"
 """The one of them that speaks for all that lies below, too."""
 

@@ -15,10 +15,12 @@ from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, Module
 from fastapi_lint.model.interpreter.attributes import ENUM_BASES
 from fastapi_lint.model.knowledge.constants import CARRIERS, CONVERSIONS, SETTING_READERS
+from fastapi_lint.model.knowledge.pydantic import SETTINGS_BASES
 from fastapi_lint.model.texts import written_text
 from fastapi_lint.model.values import Site, external_name
 
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_TEST_CLASS = re.compile(r"(?:Test|Mock|Fake|Dummy)[A-Z]|\w*Tests?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class NamedText:
         names: what it is bound to and what that is part of, from the outside in: the variables, attributes,
             parameters, keywords, keys and environment variables, but not the classes and functions around it.
         binding: how it is bound to the last of the names: "assignment", "parameter" (a default), "keyword", "item" (of
-            a dict), "fallback" (of an environment variable or setting), "comparison", "argument" (positional:
-            ``callee`` says of what), or "" for none of these.
+            a dict), "fallback" (of an environment variable, or of a setting: what the class of settings assigns),
+            "comparison", "argument" (positional: ``callee`` says of what), or "" for none of these.
         site: where it stands.
         in_enum: whether it stands in the body of an enumeration.
         callee: the dotted name of what is called with it, imports resolved; "" if it is no argument.
@@ -53,17 +55,23 @@ class NamedText:
 
 
 class _Place(NamedTuple):
-    """What is around the expression at hand: the fields of NamedText apart from the text itself."""
+    """What is around the expression at hand: the fields of NamedText apart from the text itself, and whether it stands
+    directly in the body of a class of settings."""
 
     names: tuple[str, ...] = ()
     binding: str = ""
     in_enum: bool = False
     callee: str = ""
     position: int = -1
+    in_settings: bool = False
 
     def inside(self) -> _Place:
         """Somewhere in the value, but not the value itself."""
         return _Place(self.names, "", self.in_enum) if self.binding else self
+
+    def assigned(self, name: str) -> _Place:
+        """Assigned to ``name``; a name with an underscore before it is no setting."""
+        return self.bound(name, "fallback" if self.in_settings and not name.startswith("_") else "assignment")
 
     def bound(self, name: str, binding: str, callee: str = "", position: int = -1) -> _Place:
         """Bound to ``name``."""
@@ -73,7 +81,7 @@ class _Place(NamedTuple):
 
 def named_texts(module: Module, min_length: int = 1) -> list[NamedText]:
     """The literal texts of a module in the order of the source: those of functions and classes too, docstrings,
-    annotations and statements that are a mere text apart.
+    annotations, statements that are a mere text and what stands in classes for tests apart.
 
     Args:
         module: of the project, executed.
@@ -220,11 +228,14 @@ class _Walk:
         self.statements(node.body.statements, _Place())
 
     def _class(self, node: st.Class, place: _Place) -> None:
+        if _TEST_CLASS.match(node.name):
+            return
         for decorator in node.decorators:
             self._visit(decorator.expression, place.inside())
-        cls = self._module.scope.names.get(node.name)
-        is_enum = isinstance(cls, ClassDefinition) and cls.fact is node and cls.derives_from(*ENUM_BASES)
-        self.statements(node.body, _Place(in_enum=is_enum))
+        named = self._module.scope.names.get(node.name)
+        cls = named if isinstance(named, ClassDefinition) and named.fact is node else None
+        in_enum, in_settings = (cls is not None and cls.derives_from(*bases) for bases in (ENUM_BASES, SETTINGS_BASES))
+        self.statements(node.body, _Place(in_enum=in_enum, in_settings=in_settings))
 
     def _assign(self, node: st.Assign, place: _Place) -> None:
         for target in node.targets:
@@ -234,13 +245,13 @@ class _Walk:
         sequences = isinstance(targets, ex.Sequence) and isinstance(node.value, ex.Sequence)
         if sequences and len(targets.items) == len(node.value.items):
             for target, value in zip(targets.items, node.value.items):
-                self._visit(value, place.bound(_last_name(target), "assignment"))
+                self._visit(value, place.assigned(_last_name(target)))
             return
-        self._visit(node.value, place.bound(_last_name(targets), "assignment"))
+        self._visit(node.value, place.assigned(_last_name(targets)))
 
     def _annotate(self, node: st.Annotate, place: _Place) -> None:
         if node.value is not None:
-            self._visit(node.value, place.bound(_last_name(node.target), "assignment"))
+            self._visit(node.value, place.assigned(_last_name(node.target)))
 
     def _evaluate(self, node: st.Evaluate, place: _Place) -> None:
         if not isinstance(node.value, ex.Constant):

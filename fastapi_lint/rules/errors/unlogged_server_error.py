@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.concurrency.request_path import handler_entries
+from fastapi_lint.model.concurrency.request_path import Entry, handler_entries
 from fastapi_lint.model.endpoints.logs import may_report
 from fastapi_lint.model.errors.flow import catches
 from fastapi_lint.model.errors.server_errors import NOT_IMPLEMENTED, server_errors
+from fastapi_lint.model.knowledge.public import PROBE_WORDS
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routers import HandlerRegistration
+from fastapi_lint.model.security.nature import public_nature
 from fastapi_lint.model.values import External, possibilities
 from fastapi_lint.rules.api import Rule
 
@@ -68,8 +70,8 @@ class UnloggedServerError(Rule):
 
     ## Known limitations
     Silent: clauses that call anything whose name speaks of logs, reports or notices, by themselves or in a function of
-    the project; 501; projects with a handler for HTTP exceptions that logs; clauses of other classes, which say what
-    went wrong by themselves.
+    the project; 501; checks of health that answer 503; projects with a handler for HTTP exceptions that logs; clauses
+    of other classes, which say what went wrong by themselves.
 
     ## References
     - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#which-events-to-log
@@ -94,7 +96,7 @@ class UnloggedServerError(Rule):
             if not (catch.is_broad or catch.is_of("sqlalchemy.exc.")) or may_report(catch.calls, project.bodies):
                 continue
             found = next(server_errors(catch, project, answers=catch.function in answering), None)
-            if found is not None and found[0] != NOT_IMPLEMENTED:
+            if found is not None and found[0] != NOT_IMPLEMENTED and not _is_of_probe(reach.entry, found[0], project):
                 status, site = found
                 yield self.finding(
                     "unlogged",
@@ -104,6 +106,11 @@ class UnloggedServerError(Rule):
                     status=status,
                     clause=catch.what,
                 )
+
+
+def _is_of_probe(entry: Entry, status: int, project: Project) -> bool:
+    """Whether a monitor gets the error: a check that fails with 503 says what there is to say."""
+    return entry.route is not None and status == 503 and public_nature(entry.route, project) in PROBE_WORDS
 
 
 def _is_logged_by(registration: HandlerRegistration, project: Project) -> bool:

@@ -69,8 +69,9 @@ class HardcodedSecret(Rule):
     Placeholders (`changethis`, `your-secret-here`, `<key>`, `${KEY}`) are silent, though some applications run with
     them. So are default passwords of local databases, a value that equals its own name, lone words under the name of a
     password (`password="letmein"`) unless the name speaks of a default or administrator account, hashes of passwords,
-    tests, and folders of examples, demos and documentation. A secret put together from pieces is not seen. A text of
-    random characters is not reported without a name that says what it is: it may be a checksum or a revision.
+    tests, classes for tests (`TestSettings`), and folders of examples, demos and documentation. A secret put together
+    from pieces is not seen. A text of random characters is not reported without a name that says what it is: it may be
+    a checksum or a revision.
 
     ## References
     - [CWE-798: use of hard-coded credentials](https://cwe.mitre.org/data/definitions/798.html)
