@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeGuard
 
 from fastapi_lint.facts.expressions import Attribute, Call, Expression, Lambda, Name, Parameter
-from fastapi_lint.facts.statements import Assign, Block, Class, Function, Handler, Import, ImportFrom
+from fastapi_lint.facts.statements import Annotate, Assign, Block, Class, Function, Handler, Import, ImportFrom
 
 
 def contains(nodes: Iterable[object], kinds: frozenset[type[Any]]) -> bool:
@@ -99,11 +99,13 @@ def call_at(nodes: Iterable[object], start: int, end: int) -> Call | None:
 
 
 def assigned_once(nodes: Iterable[object], name: str) -> Expression | None:
-    """What a bare name is assigned among statements or in them, where that is once; else None."""
+    """What a bare name is assigned among statements or in them, with an annotation or without, where that is once; else
+    None."""
     found = [
         node.value
         for node in walk(nodes)
-        if isinstance(node, Assign) and any(is_name(target, name) for target in node.targets)
+        if (isinstance(node, Assign) and any(is_name(target, name) for target in node.targets))
+        or (isinstance(node, Annotate) and node.value is not None and is_name(node.target, name))
     ]
     return found[0] if len(found) == 1 else None
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from linking import project_of
 
+from fastapi_lint.model.security.claims import by_caller
 from fastapi_lint.model.security.sensitive_claims import sensitive_claims
 from fastapi_lint.model.security.tokens import access_lifetimes, signed_tokens, unverified_tokens
 
@@ -19,11 +20,33 @@ def create_access_token(subject, lifetime=None):
 """
 
 
+MAKERS = """
+import jwt
+class Made: ...
+def made(): return {"iss": "shop"}
+async def later(): return made()
+def extended(claims):
+    extended = {**claims}
+    extended["iat"] = 1
+    return extended
+def either(key):
+    if key:
+        return {"a": 1}
+    return {"b": 1}
+def one_of(key):
+    if key:
+        return {"a": 1}
+    return key
+def yielding(): yield {"a": 1}
+def itself(data): return itself(data)
+"""
+
+
 def claims(body: str) -> list[str] | None:
     lines = "\n    ".join(body.split("\n"))
-    project = project_of(f"import jwt\ndef sign(given, key):\n    {lines}\n")
+    project = project_of(f"{MAKERS}async def sign(given, key):\n    {lines}\n")
     found = list(signed_tokens(project.functions, project.bodies))
-    return list(found[0].claims.items) if found and found[0].claims.complete else None
+    return list(found[0].claims.items) if found and found[0].claims.are_all else None
 
 
 @pytest.mark.parametrize(
@@ -35,6 +58,13 @@ def claims(body: str) -> list[str] | None:
         ('data = {"sub": 1}\ndata["exp"] = 2\nreturn jwt.encode(data, key)', ["sub", "exp"]),
         ('data = {}\ndata.update({"iat": 1})\ndata.update(dict(sub=1))\nreturn jwt.encode(data, key)', ["iat", "sub"]),
         ('data = {"sub": 1}\nif key:\n    data["exp"] = 2\nreturn jwt.encode(data, key)', ["sub", "exp"]),
+        ('data: dict[str, int] = {"sub": 1}\ndata.update(exp=2)\nreturn jwt.encode(data, key)', ["sub", "exp"]),
+        ('data = {"sub": 1}\ncopied = data.copy()\ncopied["exp"] = 2\nreturn jwt.encode(copied, key)', ["sub", "exp"]),
+        ("return jwt.encode(made(), key)", ["iss"]),
+        ("return jwt.encode({**made(), 'sub': 1}, key)", ["iss", "sub"]),
+        ("return jwt.encode(extended({'sub': 1}), key)", ["sub", "iat"]),
+        ("data = await later()\ndata['sub'] = 1\nreturn jwt.encode(data, key)", ["iss", "sub"]),
+        ("return jwt.encode(either(key), key)", ["a", "b"]),
     ],
 )
 def test_claims_that_are_all_seen(body: str, names: list[str]) -> None:
@@ -55,6 +85,13 @@ def test_claims_that_are_all_seen(body: str, names: list[str]) -> None:
         'data = {"sub": 1}\nother = data\nother["exp"] = 1\nreturn jwt.encode(data, key)',
         'data = {"sub": 1}\nif given:\n    data = given\nreturn jwt.encode(data, key)',
         'jwt.encode({"sub": 1}, key)',
+        'if key:\n    given = {"sub": 1}\nreturn jwt.encode(given, key)',
+        "given = given.copy()\nreturn jwt.encode(given, key)",
+        "return jwt.encode(extended(given), key)",
+        "return jwt.encode(one_of(key), key)",
+        "return jwt.encode(yielding(), key)",
+        "return jwt.encode(itself({}), key)",
+        "return jwt.encode(Made(), key)",
     ],
 )
 def test_claims_that_are_not_all_seen(body: str) -> None:
@@ -128,3 +165,27 @@ def sensitive(*bodies: str) -> list[tuple[str, str]]:
 )
 def test_sensitive_claims(bodies: list[str], claims: list[str]) -> None:
     assert sensitive(*bodies) == [(claim, "f0") for claim in claims]
+
+
+def test_claims_that_callers_hand_in() -> None:
+    project = project_of("""
+import jwt
+def sign(claims): return jwt.encode({"iss": "shop", **claims}, "")
+def sign_for(user, more): return sign({"sub": user, **more})
+def one(): return sign({"a": 1})
+def two(user): return sign_for(user, dict(b=1))
+def three(unknown): return sign(unknown)
+""")
+    (token,) = signed_tokens(project.functions, project.bodies)
+    found = by_caller(token.claims, token.function, project.functions, project.bodies)
+    assert [sorted(claims.items) for claims, _ in found if claims.are_all] == [["a", "iss"], ["b", "iss", "sub"]]
+
+
+def test_tokens_that_are_signed_by_another_name() -> None:
+    project = project_of("""
+import jwt
+sign = jwt.encode
+def token(): return sign({"sub": 1}, "")
+""")
+    (token,) = signed_tokens(project.functions, project.bodies)
+    assert token.function.name == "token"

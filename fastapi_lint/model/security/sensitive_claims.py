@@ -8,10 +8,10 @@ from typing import NamedTuple
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.search import last_word
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import Bodies, calls_to, passable, passed_to
+from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.knowledge.sensitive import SENSITIVE_CLAIMS, SENSITIVE_FIELDS
 from fastapi_lint.model.schemas.fields import written
-from fastapi_lint.model.security.claims import Claims, claims_of
+from fastapi_lint.model.security.claims import by_caller
 from fastapi_lint.model.security.tokens import signed_tokens
 from fastapi_lint.model.values import Site
 
@@ -35,23 +35,14 @@ def sensitive_claims(functions: list[FunctionDefinition], bodies: Bodies) -> Ite
         functions: those of the project.
         bodies: what happens in them.
     """
-    pending = [(token.claims, token.function, token.function) for token in signed_tokens(functions, bodies)]
-    seen: set[tuple[FunctionDefinition, str]] = set()
-    while pending:
-        claims, function, signer = pending.pop(0)
-        yield from _sensitive(claims, function, signer)
-        for parameter in (each.name for each in passable(function)):
-            if parameter in claims.given and (function, parameter) not in seen:
-                seen.add((function, parameter))
-                for event, caller in calls_to(function, functions, bodies):
-                    pending.append((claims_of(passed_to(function, event, parameter), caller), caller, signer))
-
-
-def _sensitive(claims: Claims, function: FunctionDefinition, signer: FunctionDefinition) -> Iterator[SensitiveClaim]:
-    for name, value in claims.items.items():
-        kind = _kind(name, value)
-        if kind is not None:
-            yield SensitiveClaim(name, kind, signer, Site(function.module, value.start, value.end))
+    seen: set[Site] = set()
+    for token in signed_tokens(functions, bodies):
+        for claims, _ in by_caller(token.claims, token.function, functions, bodies):
+            for name, (value, function) in claims.items.items():
+                kind, site = _kind(name, value), Site(function.module, value.start, value.end)
+                if kind is not None and site not in seen:
+                    seen.add(site)
+                    yield SensitiveClaim(name, kind, token.function, site)
 
 
 def _kind(name: str, value: ex.Expression) -> str | None:

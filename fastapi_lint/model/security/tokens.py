@@ -102,7 +102,7 @@ def signed_tokens(functions: Iterable[FunctionDefinition], bodies: Bodies) -> It
             names = [name for name in event.names if name in ENCODERS]
             if names and isinstance(event.node, ex.Call) and event.arguments.complete and event.node not in dropped:
                 written = event.node.passed(*ENCODERS[names[0]])
-                yield SignedToken(function, event.site, claims_of(written, function))
+                yield SignedToken(function, event.site, claims_of(written, function, bodies))
 
 
 def access_lifetimes(functions: list[FunctionDefinition], bodies: Bodies) -> Iterator[Lifetime]:
@@ -157,12 +157,18 @@ def _access_tokens(function: FunctionDefinition) -> set[ex.Expression]:
 
 
 def _with_tokens(functions: Iterable[FunctionDefinition], *methods: str) -> Iterator[FunctionDefinition]:
-    """The functions, tests apart, that may call one of these methods of a library of tokens."""
+    """The functions, tests apart, that may call one of these methods of a library of tokens, by another name too."""
+    words: dict[Module, list[str]] = {}
     for function in functions:
         module = function.module
-        if not module.is_test and not _PACKAGES.isdisjoint(module.facts.imports):
-            if function.fact.body.may_hold(*methods):
-                yield function
+        if module.is_test or _PACKAGES.isdisjoint(module.facts.imports):
+            continue
+        if module not in words:
+            named = module.scope.names.items()
+            renamed = (name for name, value in named if external_name(value).rpartition(".")[2] in methods)
+            words[module] = [*methods, *renamed]
+        if function.fact.body.may_hold(*words[module]):
+            yield function
 
 
 def _problem(event: CallEvent, name: str, function: FunctionDefinition) -> str | None:

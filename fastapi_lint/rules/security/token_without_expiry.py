@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic
+from fastapi_lint.diagnostics import Diagnostic, Related
 from fastapi_lint.model.project import Project
+from fastapi_lint.model.security.claims import by_caller
 from fastapi_lint.model.security.tokens import signed_tokens
 from fastapi_lint.rules.api import Rule
 
@@ -47,7 +48,8 @@ class TokenWithoutExpiry(Rule):
     For tokens that are looked up in a table when they are used, which says whether they still count.
 
     ## Known limitations
-    Silent where claims are handed in by a caller, copied, or put together in ways that are not seen; and in tests.
+    Silent where claims are put together in ways that are not seen: by a model, a library or code that loops; and in
+    tests.
 
     ## References
     - https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
@@ -65,6 +67,16 @@ class TokenWithoutExpiry(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for token in signed_tokens(project.functions, project.bodies):
-            if token.claims.complete and "exp" not in token.claims.items:
-                claims = ", ".join(token.claims.items) or "none"
-                yield self.finding("missing", token.site.location, function=token.function.name, claims=claims)
+            lacking = [
+                (claims, site)
+                for claims, site in by_caller(token.claims, token.function, project.functions, project.bodies)
+                if claims.are_all and "exp" not in claims.items
+            ]
+            for claims, site in lacking[:1]:
+                yield self.finding(
+                    "missing",
+                    token.site.location,
+                    related=[Related("these claims are handed in here", site.location)] if site is not None else [],
+                    function=token.function.name,
+                    claims=", ".join(claims.items) or "none",
+                )
