@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import Bodies, Body, GiveEvent, StoreEvent
+from fastapi_lint.model.endpoints.given import given
+from fastapi_lint.model.interpreter.bodies import Bodies, GiveEvent, StoreEvent
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.answers import ACKNOWLEDGING_CODES, ACKNOWLEDGING_FLAGS, ACKNOWLEDGING_TEXTS
 from fastapi_lint.model.knowledge.persistence import DEFERRING_CALLS, DEFERRING_METHODS
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
     from fastapi_lint.model.routing.routes import Route
 
-MAX_DEPTH = 4
-"""Through how many calls a returned value is followed."""
 REDIRECT = "starlette.responses.RedirectResponse()"
 _GENERIC_TYPES = frozenset({"typing.Any", "dict", "bool", "str", "object"})
 _TEXT_KINDS = {"@fstring", "@constant"}
@@ -48,8 +47,8 @@ class Answer:
         kind: "nothing" (None), "acknowledgement" (a constant that only says it is done), "data", "response" (a Response
             object, which brings a status of its own) or "unknown".
         value: what is returned.
-        site: the ``return`` statement, or the function's name where its end is reached.
-        event: the return, None where the end is reached.
+        site: the endpoint's ``return`` statement, or its name where its end is reached.
+        event: the return that makes it, in the endpoint or a function that it calls; None where the end is reached.
     """
 
     kind: str
@@ -58,13 +57,16 @@ class Answer:
     event: GiveEvent | None = None
 
 
-def answers(function: FunctionDefinition, bodies: Bodies, schemas: Schemas) -> list[Answer]:
+def answers(
+    function: FunctionDefinition, bodies: Bodies, schemas: Schemas, wanted: Callable[[Value], bool] | None = None
+) -> list[Answer]:
     """What an endpoint may answer, in order of its returns; one answer of kind "unknown" for a generator.
 
     Args:
         function: the endpoint.
         bodies: what happens in functions.
         schemas: the project's schemas.
+        wanted: what is looked for in the functions of the project that it calls; Response objects when not given.
     """
     start = function.fact.name_start
     name = Site(function.module, start, start + len(function.name))
@@ -72,19 +74,18 @@ def answers(function: FunctionDefinition, bodies: Bodies, schemas: Schemas) -> l
         return [Answer("unknown", Literal(None), name)]
     body = bodies.of(function)
     found = [
-        Answer("response" if _may_be_response(value, body, bodies) else kind, value, event.site, event)
+        Answer(_kind(value, made, maker, schemas), value, event.site, made)
         for event in body.returns
-        for value in possibilities(event.value)
-        for kind in [_kind(value, event, function, schemas)]
+        for value, made, maker in given(event, body, bodies, wanted or _is_response)
     ]
     return [*found, Answer("nothing", Literal(None), name)] if body.falls_through else found
 
 
-def answers_of(route: Route, project: Project) -> list[Answer]:
-    """What a route may answer, in order of its returns; nothing where its endpoint is not known."""
+def answers_of(route: Route, project: Project, wanted: Callable[[Value], bool] | None = None) -> list[Answer]:
+    """What a route may answer, as :func:`answers` says it; nothing where its endpoint is not known."""
     if route.function is None or route.kind != "api":
         return []
-    return answers(route.function, project.bodies, project.schemas)
+    return answers(route.function, project.bodies, project.schemas, wanted)
 
 
 def success_answers(route: Route, project: Project) -> list[Answer]:
@@ -154,20 +155,6 @@ def is_response(value: Value) -> bool:
     return all(_is_response(option) for option in possibilities(value))
 
 
-def _may_be_response(value: Value, body: Body, bodies: Bodies, depth: int = MAX_DEPTH) -> bool:
-    """Whether a value is a Response object, or what a project function gives that may return one, whatever its
-    annotation says of it."""
-    if _is_response(value):
-        return True
-    called = [function for event in body.calls if event.result is value for function in event.functions]
-    return depth > 0 and any(
-        _may_be_response(option, inner, bodies, depth - 1)
-        for inner in map(bodies.of, called)
-        for event in inner.returns
-        for option in possibilities(event.value)
-    )
-
-
 def _is_response(value: Value) -> bool:
     if isinstance(value, Instance):
         return value.cls.derives_from(*RESPONSE_CLASSES) or any(
@@ -201,9 +188,10 @@ def is_redirect(value: Value) -> bool:
 
 
 def own_status(response: Value) -> int | None:
-    """The status that a Response object was made with, None when it is not known. The default is 200."""
+    """The status that a Response object was made with, None when it is not known, or it was not seen made. The default
+    is 200."""
     arguments = response.arguments if isinstance(response, (Instance, ExternalResult)) else None
-    if arguments is None or not arguments.complete:
+    if arguments is None or not arguments.complete or response.site is None:  # type: ignore[union-attr]
         return None
     given = arguments.get("status_code", 1)
     if given is None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi_lint.facts import expressions as ex
-from fastapi_lint.model.endpoints.answers import Answer, answers_of, content, own_status, sets_status
+from fastapi_lint.model.endpoints.answers import Answer, answers_of, content, is_response, own_status, sets_status
 from fastapi_lint.model.errors.raised import number_of
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.answers import ACKNOWLEDGING_CODES
 from fastapi_lint.model.knowledge.errors import ERROR_KEYS, FAILED_FLAGS, FAILED_TEXTS, MESSAGE_KEYS, REPORT_KEYS
 from fastapi_lint.model.types import origin_name, strip
-from fastapi_lint.model.values import Collection, Dictionary, Literal, NamedItems, Value
+from fastapi_lint.model.values import Collection, Dictionary, Literal, NamedItems, Site, Value
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
@@ -40,13 +40,20 @@ class ReturnedError:
 
 def returned_errors(route: Route, project: Project) -> Iterator[ReturnedError]:
     """The errors that a route returns as a success, one for each return; nothing where its status is not known."""
-    seen: set[object] = set()
-    for answer in answers_of(route, project):
+    seen: set[Site] = set()
+    for answer in answers_of(route, project, _may_be_error):
         found = _as_list(answer, route) or _as_success(answer, route)
-        if found is not None and answer.event not in seen:
-            seen.add(answer.event)
+        if found is not None and answer.site not in seen:
+            seen.add(answer.site)
             if found.kind == "list" or answer.kind == "response" or not sets_status(route, project):
                 yield found
+
+
+def _may_be_error(value: Value) -> bool:
+    """Whether a value is what an endpoint may answer an error with: a response, or a dict that speaks of one."""
+    if isinstance(value, Dictionary):
+        return any(_text(key) in ERROR_KEYS | FAILED_FLAGS | FAILED_TEXTS.keys() for key, _ in value.items)
+    return is_response(value)
 
 
 def _as_list(answer: Answer, route: Route) -> ReturnedError | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
 from fastapi_lint.model.concurrency.request_path import handler_entries
-from fastapi_lint.model.errors.server_errors import returned_server_errors, server_errors
+from fastapi_lint.model.errors.server_errors import answered_statuses, returned_statuses, server_errors
 from fastapi_lint.model.knowledge.errors import INTEGRITY_ERRORS
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.values import Site, Value, external_name, possibilities
@@ -86,14 +86,16 @@ class MismappedIntegrityError(Rule):
         endpoints = {entry.function for entry in project.request_path.entries if entry.kind == "endpoint"}
         for catch, reach in project.catches:
             if catch.classes and all(map(_is_integrity_error, catch.classes)):
-                for status, site in server_errors(catch, project, answers=catch.function in endpoints):
+                statuses = answered_statuses(catch, project, answers=catch.function in endpoints)
+                for status, site in server_errors(statuses):
                     related = [Related("the violated constraint is caught here", catch.location)]
                     yield self._found(reach.entry.label, status, site, related)
         seen: set[Location] = set()
         for registration in (handler for app in project.apps for handler in app.exception_handlers):
             keys = possibilities(registration.arguments.get("exc_class_or_status_code", 0))
             for entry in handler_entries(registration) if keys and all(map(_is_integrity_error, keys)) else ():
-                for status, site in returned_server_errors(project.bodies.of(entry.function).returns):
+                body = project.bodies.of(entry.function)
+                for status, site in server_errors(returned_statuses(body.returns, body, project.bodies)):
                     if site.location not in seen:
                         seen.add(site.location)
                         related = [Related("the handler is registered here", entry.location)]

@@ -8,7 +8,7 @@ from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.facts.search import mentions
 from fastapi_lint.model.endpoints.logs import may_report
 from fastapi_lint.model.errors.catches import Catch, asks_service
-from fastapi_lint.model.errors.server_errors import server_errors
+from fastapi_lint.model.errors.server_errors import answered_statuses, server_errors
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -102,4 +102,4 @@ class SwallowedException(Rule):
             return False
         if may_report(catch.calls, project.bodies) or not asks_service(catch, project.bodies):
             return False
-        return next(server_errors(catch, project, answers=True), None) is None
+        return next(server_errors(answered_statuses(catch, project, answers=True)), None) is None

@@ -9,7 +9,7 @@ from fastapi_lint.model.concurrency.request_path import handler_entries
 from fastapi_lint.model.definitions import ClassDefinition
 from fastapi_lint.model.endpoints.logs import may_report
 from fastapi_lint.model.errors.catches import CATCH_ALL
-from fastapi_lint.model.errors.server_errors import NOT_IMPLEMENTED, returned_server_errors
+from fastapi_lint.model.errors.server_errors import NOT_IMPLEMENTED, returned_statuses, server_errors
 from fastapi_lint.model.knowledge.security import HTTP_EXCEPTIONS
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.apps import App
@@ -91,7 +91,7 @@ class UnloggedExceptionHandler(Rule):
             names = [name for option in possibilities(key) if (name := _handled(option))]
             for entry in handler_entries(registration) if names else ():
                 body = project.bodies.of(entry.function)
-                found = next(returned_server_errors(body.returns), None)
+                found = next(server_errors(returned_statuses(body.returns, body, project.bodies)), None)
                 if found is None or found[0] == NOT_IMPLEMENTED or may_report(body.calls, project.bodies):
                     continue
                 status, site = found

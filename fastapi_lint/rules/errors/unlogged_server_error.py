@@ -8,7 +8,7 @@ from fastapi_lint.diagnostics import Diagnostic, Related
 from fastapi_lint.model.concurrency.request_path import Entry, handler_entries
 from fastapi_lint.model.endpoints.logs import may_report
 from fastapi_lint.model.errors.flow import catches
-from fastapi_lint.model.errors.server_errors import NOT_IMPLEMENTED, server_errors
+from fastapi_lint.model.errors.server_errors import NOT_IMPLEMENTED, answered_statuses, server_errors
 from fastapi_lint.model.knowledge.public import PROBE_WORDS
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routers import HandlerRegistration
@@ -95,7 +95,8 @@ class UnloggedServerError(Rule):
         for catch, reach in project.catches:
             if not (catch.is_broad or catch.is_of("sqlalchemy.exc.")) or may_report(catch.calls, project.bodies):
                 continue
-            found = next(server_errors(catch, project, answers=catch.function in answering), None)
+            statuses = answered_statuses(catch, project, answers=catch.function in answering)
+            found = next(server_errors(statuses), None)
             if found is not None and found[0] != NOT_IMPLEMENTED and not _is_of_probe(reach.entry, found[0], project):
                 status, site = found
                 yield self.finding(

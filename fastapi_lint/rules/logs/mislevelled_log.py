@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.model.endpoints.logs import log_call
+from fastapi_lint.model.errors.server_errors import answered_statuses
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -90,10 +91,11 @@ class MislevelledLog(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        endpoints = {entry.function for entry in project.request_path.entries if entry.kind == "endpoint"}
         for catch, reach in project.catches:
             calls = [call for call in map(log_call, catch.calls) if call is not None]
-            errors = [error for error in project.errors_by_function.get(catch.function, ()) if catch.holds(error.event)]
-            statuses = {error.status for error in errors}
+            answered = answered_statuses(catch, project, answers=catch.function in endpoints)
+            statuses = {status for status, _ in answered}
             status = next(iter(statuses), None) if len(statuses) == 1 else None
             if not calls or status is None:
                 continue

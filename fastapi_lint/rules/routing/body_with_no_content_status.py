@@ -19,7 +19,7 @@ class BodyWithNoContentStatus(Rule):
 
     - a `response_model`, or a return annotation that FastAPI takes for one (from 0.89 on);
     - a value that the endpoint returns;
-    - a `Response` that is made with such a status and a content.
+    - a `Response` that is made with such a status and a content, in the endpoint or in a function that it calls.
 
     What counts depends on the FastAPI release of the project: 205 and 1xx in general have no body from 0.109.1 and
     0.79 on.
@@ -115,4 +115,6 @@ class BodyWithNoContentStatus(Rule):
                 yield self.finding("value", answer.site.location, related=[declared], status=route.status_code, **named)
         for answer, status in bodiless_responses(route, project):
             related = [Related(f"{route.label} is declared here", route.location)]
+            if answer.event is not None and answer.event.site != answer.site:
+                related.append(Related("the response is made here", answer.event.site.location))
             yield self.finding("response", answer.site.location, related=related, status=status)

@@ -94,10 +94,14 @@ class ErrorReturnedAsSuccess(Rule):
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for route in project.registered_routes:
             for error in returned_errors(route, project):
+                answer = error.answer
+                related = [Related(f"{route.label} is declared here", route.location)]
+                if answer.event is not None and answer.event.site != answer.site:
+                    related.append(Related("the error is made here", answer.event.site.location))
                 yield self.finding(
                     error.kind,
-                    error.answer.site.location,
-                    related=[Related(f"{route.label} is declared here", route.location)],
+                    answer.site.location,
+                    related=related,
                     route=route.label,
                     what=error.what,
                     status=error.status,
