@@ -78,12 +78,16 @@ PASSING_METHODS = frozenset(
     """
     strip lstrip rstrip lower upper title capitalize removeprefix removesuffix encode decode split rsplit splitlines
     format join get pop items values copy joinpath resolve absolute expanduser model_dump dict read
+    unicode_string
     """.split()
 )
 """Methods that give something that holds what they are called on, or given."""
 
 TEXT_TYPES = frozenset({"str", "bytes", "typing.Any", "list", "typing.List", "dict", "typing.Dict", "set", "tuple"})
 """Types of parameters and fields that hold any text."""
+
+URL_TYPES = frozenset({"pydantic.AnyUrl", "pydantic.AnyHttpUrl", "pydantic.HttpUrl"})
+"""Types that hold the URL of any host (https://docs.pydantic.dev/latest/api/networks/)."""
 
 CHECKING_WORDS = re.compile(
     r"valid|check|verif|sanit|secure|safe|allow|permit|ensure|assert|require|escape|quote|clean|guard|restrict|protect|"

@@ -1,14 +1,14 @@
 """Taint: how what a client sends comes to where it does harm.
 
 Followed are parameters of endpoints and dependencies, fields of their bodies, uploads and what is read off the request,
-through assignments, texts, containers and functions of the project. What is not understood ends a flow: a call
-that is not known, a comparison or a check of the variable, another type than a text. So what is found is likely, and
-much is missed.
+through assignments, texts, containers, functions of the project and what dependencies return. What is not understood
+ends a flow: a call that is not known, a comparison or a check of the variable, another type than a text. So what is
+found is likely, and much is missed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import within
-from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.dependencies.dependants import Dependant
 from fastapi_lint.model.dependencies.parameters import RouteParameter
 from fastapi_lint.model.interpreter.bodies import Body, CallEvent, is_bound
 from fastapi_lint.model.knowledge.taint import (
@@ -31,12 +32,13 @@ from fastapi_lint.model.knowledge.taint import (
     SQL_PACKAGES,
     TEXT_TYPES,
     UNSAFE_YAML,
+    URL_TYPES,
     YAML_LOADER,
 )
 from fastapi_lint.model.security.rejections import called_word
 from fastapi_lint.model.security.request_reads import REQUESTS
 from fastapi_lint.model.types import is_model, is_upload, origin_name, strip, without_none
-from fastapi_lint.model.values import Literal, Value, external_name
+from fastapi_lint.model.values import Literal, Value, external_name, possibilities
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
@@ -73,12 +75,14 @@ class Taint:
         steps: the way so far.
         leads: whether the text begins with it, or its host does.
         model: for a body or another model, its type: only its fields hold something.
+        is_url: whether it is the URL of any host, and no other text.
     """
 
     source: Source
     steps: tuple[Related, ...] = ()
     leads: bool = True
     model: Value | None = None
+    is_url: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +103,7 @@ def flows(project: Project) -> list[Flow]:
         for dependant in (route.dependant, *route.dependencies):
             for function in dependant.functions[:1]:
                 if function in search.harmful and not project.is_test(function.module):
-                    search.enter(function, _sources(dependant.parameters, route), 0)
+                    search.enter(function, search.given(dependant, route), 0)
     for flow in search.found:
         found.setdefault((flow.kind, flow.event.site), flow)
     return list(found.values())
@@ -115,13 +119,17 @@ def _sources(parameters: Iterable[RouteParameter], route: Route) -> dict[str, Ta
         step = (Related(f"{label} is what the client sends", parameter.location),) if parameter.location else ()
         if is_upload(bare) or is_model(bare):
             found[parameter.name] = Taint(source, step, model=bare)
-        elif _is_text(bare) and not _is_restricted(parameter):
-            found[parameter.name] = Taint(source, step)
+        elif (_is_text(bare) or _is_url(bare)) and not _is_restricted(parameter):
+            found[parameter.name] = Taint(source, step, is_url=_is_url(bare))
     return found
 
 
 def _is_text(type_: Value) -> bool:
     return origin_name(without_none(strip(type_))) in TEXT_TYPES
+
+
+def _is_url(type_: Value) -> bool:
+    return external_name(without_none(strip(type_))) in URL_TYPES
 
 
 def _is_restricted(parameter: RouteParameter) -> bool:
@@ -143,7 +151,7 @@ def _harmful(project: Project) -> set[FunctionDefinition]:
         calls = project.bodies.of(function).calls
         for callee in (callee for event in calls for callee in event.functions):
             callers.setdefault(callee, []).append(function)
-        if any(map(_may_harm, (name for event in calls for name in event.names))):
+        if any(map(_may_harm, (name for event in calls for name in _called(event)))):
             found.append(function)
     seen = set(found)
     while found:
@@ -152,6 +160,15 @@ def _harmful(project: Project) -> set[FunctionDefinition]:
                 seen.add(caller)
                 found.append(caller)
     return seen
+
+
+def _called(event: CallEvent) -> Iterator[str]:
+    """The names of what is called outside the project: also through a class of the project that has no constructor of
+    its own, and by such a constructor through ``super()``."""
+    yield from (name.removesuffix("().__init__") for name in event.names)
+    for cls in possibilities(event.callee):
+        if isinstance(cls, ClassDefinition) and cls.find("__init__") is None:
+            yield from cls.external_bases
 
 
 def _may_harm(name: str) -> bool:
@@ -171,6 +188,18 @@ class _Search:
         self.found: list[Flow] = []
         self.harmful = _harmful(project)
         self._known: dict[object, Taint | None] = {}
+
+    def given(self, dependant: Dependant, route: Route) -> dict[str, Taint]:
+        """What FastAPI hands to an endpoint or a dependency of what the client sends: by parameters, and by what its
+        own dependencies return."""
+        found = _sources(dependant.parameters, route)
+        for below in dependant.dependencies:
+            for function in below.functions[:1] if below.name is not None else ():
+                returned = self.enter(function, self.given(below, route), 0)
+                if returned is not None:
+                    step = Related(f"the dependency {function.name} returns it", function.location)
+                    found[below.name] = replace(returned, steps=(*returned.steps, step))
+        return found
 
     def enter(self, function: FunctionDefinition, given: dict[str, Taint], depth: int) -> Taint | None:
         """Follows what is given to a function; returns what it returns of that."""
@@ -343,10 +372,11 @@ class _Walk:
         field = schema.field(node.attr) if schema is not None and not schema.validators else None
         if field is None or field.argument("pattern") is not None or field.argument("regex") is not None:
             return None
-        if not _is_text(field.type):
+        if not _is_text(field.type) and not _is_url(field.type):
             inner = without_none(strip(field.type))
             return replace(taint, model=inner) if is_model(inner) else None
-        return self._part(taint, f"the field {node.attr} of {taint.source.label}", node)
+        part = self._part(taint, f"the field {node.attr} of {taint.source.label}", node)
+        return replace(part, is_url=_is_url(field.type))
 
     def _of_upload(self, upload: Taint, node: ex.Attribute) -> Taint | None:
         if node.attr in _CONTENT:
@@ -439,11 +469,13 @@ class _Walk:
         passed: list[tuple[ex.Argument, Taint | None]],
     ) -> None:
         """Notes a flow where a call does harm with what it is given."""
-        for name in event.names:
+        for name in _called(event):
             kind, taint = self._harm(name, event, node, receiver, passed)
             if taint is None or taint.model is not None:
                 continue
             if kind in _HOSTS and not taint.leads or kind == "path" and not taint.source.may_hold_slash:
+                continue
+            if taint.is_url and kind not in _HOSTS:
                 continue
             call = name.replace("()", "").replace(".__truediv__", "")
             self._search.found.append(Flow(kind, event, call, taint))
