@@ -10,6 +10,7 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import last_word
 from fastapi_lint.model.definitions import FunctionDefinition, Module
+from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.knowledge.sessions import TABLE_CREATORS
 from fastapi_lint.model.routing.startups import started_functions
 from fastapi_lint.model.values import Arguments, External, ExternalResult, Site, Value, external_name, possibilities
@@ -86,15 +87,25 @@ def created_tables(project: Project) -> Iterator[CreatedTables]:
                     yield CreatedTables(Site(module, call.start, call.end), module)
     for entry in started_functions(project.interpreter):
         for function, _ in project.bodies.reachable(entry) if not entry.module.is_test else ():
-            if not function.fact.body.may_hold("create_all"):
-                continue
-            for event in project.bodies.of(function).calls:
-                named = [
-                    *possibilities(event.callee),
-                    *(value for each in event.arguments for value in possibilities(each)),
-                ]
-                if any(map(_creates, named)) and not event.inside("branch", "handler"):
-                    yield CreatedTables(event.site, entry.module)
+            for site in _creations(function, project.bodies):
+                yield CreatedTables(site, entry.module)
+
+
+def _creations(
+    function: FunctionDefinition, bodies: Bodies, around: tuple[FunctionDefinition, ...] = ()
+) -> Iterator[Site]:
+    """Where a function creates all tables, outside of branches: by itself, or by what it hands to a call, such as a
+    lambda."""
+    for event in bodies.of(function).calls:
+        if event.inside("branch", "handler"):
+            continue
+        given = [value for each in event.arguments for value in possibilities(each)]
+        if any(map(_creates, (*possibilities(event.callee), *given))) and event.arguments.get("tables") is None:
+            yield event.site
+        for handed in given:
+            if isinstance(handed, FunctionDefinition) and handed not in (*around, function):
+                if handed.fact.body.may_hold("create_all"):
+                    yield from _creations(handed, bodies, (*around, function))
 
 
 def _creates(value: Value) -> bool:

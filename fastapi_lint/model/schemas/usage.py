@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fastapi_lint.model.definitions import ClassDefinition
 from fastapi_lint.model.schemas.fields import SchemaField
 from fastapi_lint.model.schemas.schemas import Schema, Schemas
-from fastapi_lint.model.values import Site, Value
+from fastapi_lint.model.values import Dictionary, Site, Value, certain
 
 if TYPE_CHECKING:
     from fastapi_lint.model.routing.routes import Route
@@ -30,6 +30,20 @@ def response_schemas(routes: Iterable[Route], schemas: Schemas) -> dict[Schema, 
     for route in routes:
         if route.response_model is not None:
             _add(found, route, _models(route.response_model, schemas, written=True))
+    return found
+
+
+def documented_schemas(routes: Iterable[Route], schemas: Schemas) -> dict[Schema, Route]:
+    """The Pydantic models of the additional responses of routes (``responses={404: {"model": …}}``), at any depth, each
+    with the first route that documents it."""
+    found: dict[Schema, Route] = {}
+    for route in routes:
+        for _, responses in route.arguments("responses"):
+            for _, described in responses.items if isinstance(responses, Dictionary) else ():
+                described = certain(described)
+                model = described.get("model") if isinstance(described, Dictionary) else None
+                if model is not None:
+                    _add(found, route, _models(model, schemas, written=True))
     return found
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related, Severity
-from fastapi_lint.model.definitions import Module
+from fastapi_lint.model.definitions import ClassDefinition, Module
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.apps import App
-from fastapi_lint.model.schemas.usage import input_schemas, response_schemas
+from fastapi_lint.model.schemas.usage import documented_schemas, input_schemas, response_schemas
 from fastapi_lint.rules.api import Rule
 
 
@@ -16,7 +16,7 @@ class SchemaOutsideSchemas(Rule):
     """A schema of the API is defined in a module with routes.
 
     ## What it does
-    Reports a Pydantic model in the body or the response of a route, at any depth, that is defined in a module which
+    Reports a Pydantic model in the body or a response of a route, at any depth, that is defined in a module which
     registers routes, in an application whose routes stand in several modules.
 
     ## Why is this bad?
@@ -111,8 +111,11 @@ class SchemaOutsideSchemas(Rule):
         modules: dict[App, set[Module]] = {}
         for route in routes:
             modules.setdefault(route.app, set()).add(route.site.module)
-        for schema, route in {**response_schemas(routes, schemas), **input_schemas(routes, schemas)}.items():
+        shown = {**documented_schemas(routes, schemas), **response_schemas(routes, schemas)}
+        seen: set[ClassDefinition] = set()
+        for schema, route in {**shown, **input_schemas(routes, schemas)}.items():
             beside = modules[route.app]
-            if len(beside) > 1 and schema.cls.module in beside and not schema.arguments:
+            if len(beside) > 1 and schema.cls.module in beside and schema.cls not in seen:
+                seen.add(schema.cls)
                 related = [Related(f"{route.label} has it", route.location)]
                 yield self.finding("beside", schema.cls.location, related=related, schema=schema.name)

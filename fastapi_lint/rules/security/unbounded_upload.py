@@ -8,14 +8,19 @@ from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
-_READS = frozenset({"fastapi.UploadFile().read", "starlette.datastructures.UploadFile().read"})
+_READS = frozenset(
+    f"{package}.UploadFile().{method}"
+    for package in ("fastapi", "starlette.datastructures")
+    for method in ("read", "file.read", "file.readlines")
+)
 
 
 class UnboundedUpload(Rule):
     """An upload is read into memory as a whole, however large it is.
 
     ## What it does
-    Reports `file.read()` of an `UploadFile` without a size, in what serves requests.
+    Reports `file.read()` of an `UploadFile` without a size, in what serves requests; `file.file.read()` and
+    `file.file.readlines()` too.
 
     ## Why is this bad?
     The client decides how much memory the server needs. A few uploads of some gigabytes at a time end the process.
@@ -69,7 +74,7 @@ class UnboundedUpload(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module) or not function.fact.body.may_hold("read"):
+            if project.is_test(function.module) or not function.fact.body.may_hold("read", "readlines"):
                 continue
             body = project.bodies.of(function)
             if any(read.node.attr == "size" for read in body.reads):  # type: ignore[union-attr]
