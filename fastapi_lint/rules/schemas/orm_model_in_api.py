@@ -105,12 +105,12 @@ class OrmModelInApi(Rule):
                 )
         if route.response_model is None:
             return
-        direct = set(classes(route.response_model))
+        direct = list(dict.fromkeys(classes(route.response_model)))
         for cls in project.schemas.response_classes(route.response_model):
             model = project.orm_models.of(cls)
             if model is None:
                 continue
-            holder = next((c.name for c in direct if project.schemas.of(c) is not None), "a schema")
+            holder = next((c.name for c in direct if cls in project.schemas.response_classes(c)), "a schema")
             yield self.finding(
                 "response" if cls in direct else "nested",
                 route.location,
