@@ -57,9 +57,10 @@ def verb_in(route: Route) -> tuple[str, str] | None:
     """The segment of a path that names what the method says already, and its verb; else None.
 
     ``get_users``, ``create-user`` and ``deleteUser``, wherever they stand; ``create``, ``list`` and the like at the end
-    where they say the same as the method. What is done to an item ("activate") is no such verb.
+    where they say the same as the method. What is done to an item ("activate") is no such verb. A path that answers
+    both GET and POST shows a form and takes it: it is called by what the form is for.
     """
-    if route.methods is None or not route.methods_known:
+    if route.methods is None or not route.methods_known or {"GET", "POST"} <= set(route.methods):
         return None
     found = _method_in_path(route.path, set(route.methods))
     return found if found is not None and not _is_rpc(route) else None
