@@ -26,6 +26,21 @@ class Filter(BaseModel):
     tags: list[str] = Field(default_factory=list)
 def get_user(token=Security(HTTPBearer())): ...
 """
+ALIASES = """
+from typing import Generic, TypeVar
+Item = TypeVar("Item")
+class Box(Generic[Item]):
+    def __init__(self, size: int): ...
+class Page(BaseModel, Generic[Item]):
+    limit: int
+class Session:
+    def __init__(self, name: str = "main"): ...
+def get_session() -> Session: ...
+Current = Annotated[Session, Depends(get_session)]
+def endpoint(
+    one: Session = Depends(Current), two: Box = Depends(Box[int]), three: Page = Depends(Page[int])
+): ...
+"""
 CASES = {
     "a model as query parameters": """
         def dependable(cls):
@@ -146,6 +161,17 @@ def test_computed_signatures_are_those_of_fastapi(case: str, tmp_path: Path) -> 
     with imported(sources, tmp_path) as modules:
         theirs = describe_real(real_dependant(modules["app"].endpoint, "/{item_id}"))
     assert describe(ours) == theirs
+
+
+def test_annotations_and_subscripted_classes_as_dependencies(tmp_path: Path) -> None:
+    sources = {"app.py": HEAD + ALIASES}
+    interpreter = linked(sources).interpreter
+    endpoint = interpreter.linker.modules["app.py"].scope.names["endpoint"]
+    ours = describe(build_dependant(endpoint, "/", (), interpreter))["dependencies"]
+    with imported(sources, tmp_path) as modules:
+        theirs = describe_real(real_dependant(modules["app"].endpoint, "/"))["dependencies"]
+    assert [each["parameters"] for each in ours] == [each["parameters"] for each in theirs]
+    assert [[name for _, name, *_ in each["parameters"]] for each in ours] == [["args", "kwargs"]] * 2 + [["limit"]]
 
 
 def test_what_is_known_of_a_signature_is_there() -> None:

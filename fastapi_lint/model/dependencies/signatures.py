@@ -122,6 +122,11 @@ def as_wrapped(call: Value) -> Value:
     return call
 
 
+_ANY_ARGUMENTS = tuple(
+    SignatureParameter(name, None, None, None, form=form) for name, form in (("args", "*"), ("kwargs", "**"))
+)
+
+
 class SignatureReader:
     """Reads signatures; each callable's once.
 
@@ -261,9 +266,14 @@ class SignatureReader:
         return Signature(unknown=f"instances of {instance.cls.name} cannot be called")
 
     def _of_parametrized(self, type_: Parametrized) -> Signature:
-        """``Annotated[dependency, …]`` and subscripted generic classes are called like what they subscript."""
+        """``Annotated[…]`` and subscripted generic classes take any arguments as far as Python says (observed on 3.10 to
+        3.13), and call what they subscript; subscripted models are classes of their own."""
         bare = split_annotated(type_)[0]
-        return self.read(bare if bare is not type_ else type_.origin)
+        called = self.read(bare if bare is not type_ else type_.origin)
+        is_alias = isinstance(type_.origin, ClassDefinition) and not type_.origin.derives_from(*MODELS)
+        if bare is type_ and (not is_alias or called.unknown is not None):
+            return called
+        return Signature(_ANY_ARGUMENTS, called.functions)
 
     def _of_class(self, cls: ClassDefinition) -> Signature:
         """The signature of a class: that of the nearest class along its lineage which makes one. A dataclass of
