@@ -61,7 +61,7 @@ def why(value: Value) -> str:
         return f"one of {len(value.options)} values"
     name = external_name(value)
     if name.startswith("str()"):
-        return "a text that is computed"
+        return "a text that is computed, or comes from the environment"
     if name.startswith("os.environ"):
         return "an environment variable"
     if name:

@@ -109,7 +109,7 @@ def access_lifetimes(functions: list[FunctionDefinition], bodies: Bodies) -> Ite
     """How long access tokens live: what the functions that sign them, and their callers, say by a ``timedelta``.
 
     A function signs access tokens by its name, or where what it returns becomes an ``access_token``; one that signs
-    others as well says nothing by itself.
+    others as well says nothing by itself, and what is assigned to a variable of another token is that one's.
 
     Args:
         functions: those of the project.
@@ -134,8 +134,20 @@ def access_lifetimes(functions: list[FunctionDefinition], bodies: Bodies) -> Ite
                         yield from _lifetime(value, signer)
     for maker in functions:
         if maker in by_name or maker in by_use - of_others:
+            elsewhere = _of_other_tokens(maker)
             for event in bodies.of(maker).calls:
-                yield from _lifetime(event.result, maker)
+                if not any(start <= event.node.start < end for start, end in elsewhere):
+                    yield from _lifetime(event.result, maker)
+
+
+def _of_other_tokens(function: FunctionDefinition) -> list[tuple[int, int]]:
+    """Where a body assigns to variables whose names speak of other tokens: ``refresh_expires``."""
+    return [
+        (node.start, node.end)
+        for node in walk(function.fact.body)
+        if isinstance(node, st.Assign)
+        and any(not OTHER_TOKENS.isdisjoint(split_words(last_word(target))) for target in node.targets)
+    ]
 
 
 def _access_tokens(function: FunctionDefinition) -> set[ex.Expression]:
