@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from datetime import timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
@@ -20,6 +20,7 @@ from fastapi_lint.model.knowledge.tokens import (
     UNVERIFIED_HEADERS,
 )
 from fastapi_lint.model.routing.paths import split_words
+from fastapi_lint.model.security.authentication import schemes
 from fastapi_lint.model.security.claims import Claims, claims_of
 from fastapi_lint.model.values import (
     Arguments,
@@ -35,7 +36,12 @@ from fastapi_lint.model.values import (
     possibilities,
 )
 
+if TYPE_CHECKING:
+    from fastapi_lint.model.project import Project
+    from fastapi_lint.model.routing.routes import Route
+
 _ACCESS_TOKEN = "access_token"
+_BEARERS = ("OAuth2", "HTTPBearer")
 _PACKAGES = frozenset({"jwt", "jose", "authlib", "joserfc"})
 _UNITS = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
 _FROM_THE_TOKEN = tuple(f"{name}()." for name in UNVERIFIED_HEADERS)
@@ -92,6 +98,26 @@ def unverified_tokens(
             of_its_own = problem == "signature" and function not in served
             if problem is not None and not by_hand and not of_its_own:
                 yield UnverifiedToken(problem, name.replace("()", ""), function, event.site)
+
+
+def is_verified_before(function: FunctionDefinition, project: Project) -> bool:
+    """Whether a function is an endpoint that takes the ``Authorization`` header, whose token a dependency of its routes
+    has authenticated already.
+
+    Args:
+        function: who reads a token.
+        project: its project.
+    """
+    routes = [route for route in project.routes if route.function is function]
+    return bool(routes) and all(_is_bearer_verified(route, project) for route in routes)
+
+
+def _is_bearer_verified(route: Route, project: Project) -> bool:
+    takes_header = any(each.place == "header" and each.alias.lower() == "authorization" for each in route.parameters)
+    if not takes_header or not any(each.class_name.startswith(_BEARERS) for each in schemes(route.dependant)):
+        return False
+    authentication = project.authentication(route)
+    return authentication.required is True and authentication.source == "dependency"
 
 
 def signed_tokens(functions: Iterable[FunctionDefinition], bodies: Bodies) -> Iterator[SignedToken]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Severity
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.security.tokens import unverified_tokens
+from fastapi_lint.model.security.tokens import is_verified_before, unverified_tokens
 from fastapi_lint.rules.api import Rule
 
 
@@ -57,10 +57,11 @@ class UnverifiedToken(Rule):
     Where something before the application has checked the token, and nobody can go around it.
 
     ## Known limitations
-    Silent: functions that decode a token in full too (what they read before says which key to take), signatures that
-    code off the path of requests does not check (who is given a token need not have its key), options that are not
-    known, an expiry that is not checked where the module reads `exp` itself or the function renews or revokes tokens
-    by its name, and tests. What is done with the claims is not looked at.
+    Silent: functions that decode a token in full too (what they read before says which key to take), endpoints that
+    read the `Authorization` header once more behind a dependency that has authenticated it, signatures that code off
+    the path of requests does not check (who is given a token need not have its key), options that are not known, an
+    expiry that is not checked where the module reads `exp` itself or the function renews or revokes tokens by its name,
+    and tests. What is done with the claims is not looked at.
 
     ## References
     - https://www.rfc-editor.org/rfc/rfc8725#section-3.1
@@ -85,4 +86,5 @@ class UnverifiedToken(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for token in unverified_tokens(project.functions, project.bodies, project.request_path.reached):
-            yield self.finding(token.problem, token.site.location, function=token.function.name, call=token.call)
+            if token.problem != "signature" or not is_verified_before(token.function, project):
+                yield self.finding(token.problem, token.site.location, function=token.function.name, call=token.call)
