@@ -266,8 +266,8 @@ class SignatureReader:
         return Signature(unknown=f"instances of {instance.cls.name} cannot be called")
 
     def _of_parametrized(self, type_: Parametrized) -> Signature:
-        """``Annotated[…]`` and subscripted generic classes take any arguments as far as Python says (observed on 3.10 to
-        3.13), and call what they subscript; subscripted models are classes of their own."""
+        """``Annotated[…]`` and subscripted generic classes take any arguments as far as Python says (observed on 3.10
+        to 3.13), and call what they subscript; subscripted models are classes of their own."""
         bare = split_annotated(type_)[0]
         called = self.read(bare if bare is not type_ else type_.origin)
         is_alias = isinstance(type_.origin, ClassDefinition) and not type_.origin.derives_from(*MODELS)
