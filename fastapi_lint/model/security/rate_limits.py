@@ -121,7 +121,7 @@ def guessing(route: Route, project: Project) -> str:
         route: any route.
         project: its project.
     """
-    if "POST" not in (route.methods or ()) or project.authentication(route).required is not False:
+    if "POST" not in (route.methods or ()) or project.authentication(route).required:
         return ""
     nature = public_nature(route, project)
     if nature in SENDING_PHRASES:
