@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.search import occurrences, walk
 from fastapi_lint.model.interpreter.bodies import Body, CallEvent
 from fastapi_lint.model.knowledge.event_loops import TASK_STARTERS
 
 
 def dropped_tasks(body: Body) -> Iterator[CallEvent]:
-    """The calls that start a task and drop it where they stand: as a statement, or assigned to ``_``."""
+    """The calls that start a task and drop it: as a statement, or assigned to ``_``, or to a variable that nothing
+    reads, in a function that waits for nothing more: until it ends, its variables hold what they have."""
     started = [event for event in body.calls if event.names and TASK_STARTERS.issuperset(event.names)]
     if not started:
         return
@@ -25,7 +26,25 @@ def _dropped_values(body: Body) -> Iterator[ex.Expression]:
     for node in walk(body.function.fact.body):
         if isinstance(node, st.Evaluate):
             yield node.value
-        elif isinstance(node, st.Assign) and all(
-            isinstance(target, ex.Name) and target.id == "_" for target in node.targets
-        ):
-            yield node.value
+        elif isinstance(node, (st.Assign, st.Annotate)) and node.value is not None:
+            targets = node.targets if isinstance(node, st.Assign) else (node.target,)
+            names = {target.id for target in targets if isinstance(target, ex.Name)}
+            if len(names) == len(targets) and (names == {"_"} or _are_unread(names, node, body)):
+                yield node.value
+
+
+def _are_unread(names: set[str], assigned: st.Assign | st.Annotate, body: Body) -> bool:
+    """Whether variables are mentioned once only, and nothing is waited for after they were assigned."""
+    fact = body.function.fact
+    if any(len(occurrences(fact.body, name)) > 1 for name in names):
+        return False
+    nodes = list(walk(fact.body))
+    if any(isinstance(node, st.Outer) and not names.isdisjoint(node.names) for node in nodes):
+        return False
+    around = [node for node in nodes if isinstance(node, (st.For, st.While)) and node.start < assigned.start < node.end]
+    begin = min((loop.start for loop in around), default=assigned.end)
+    return not any(_waits(node) and node.start >= begin and node is not assigned.value for node in nodes)
+
+
+def _waits(node: object) -> bool:
+    return isinstance(node, (ex.Await, ex.Yield)) or (isinstance(node, (st.For, st.With)) and node.is_async)

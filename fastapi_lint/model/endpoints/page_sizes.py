@@ -12,6 +12,7 @@ from fastapi_lint.model.dependencies.markers import read_field_marker
 from fastapi_lint.model.dependencies.parameters import RouteParameter
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.operations import plain
+from fastapi_lint.model.schemas.schemas import Schemas
 from fastapi_lint.model.types import origin_name, strip
 
 PAGE_SIZE = re.compile(
@@ -37,6 +38,28 @@ def is_size(name: str) -> bool:
 def is_position(name: str) -> bool:
     """Whether the name of a parameter says where a page begins."""
     return POSITION.fullmatch(name) is not None
+
+
+def with_fields(parameters: Iterable[RouteParameter], schemas: Schemas) -> Iterator[RouteParameter]:
+    """The parameters of a route; in place of a model that is the query, its fields, unless validators look at them."""
+    for parameter in parameters:
+        schema = schemas.of(parameter.model) if parameter.place == "query" and parameter.model is not None else None
+        if schema is None:
+            yield parameter
+            continue
+        for field in schema.fields if not schema.validators else ():
+            marker = next(iter(field.calls), None)
+            yield RouteParameter(
+                field.name,
+                "query",
+                field.alias if isinstance(field.alias, str) else field.name,
+                field.type,
+                field.required,
+                field.default,
+                field.site,
+                marker=read_field_marker(marker),
+                metadata=(*field.metadata, *field.calls),
+            )
 
 
 def page_size(parameters: Iterable[RouteParameter]) -> Iterator[RouteParameter]:

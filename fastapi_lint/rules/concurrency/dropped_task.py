@@ -79,8 +79,9 @@ class DroppedTask(Rule):
     There is no reason to.
 
     ## Known limitations
-    Silent: tasks that are assigned to a variable, even when nothing reads it; tasks of a `TaskGroup`, which holds them;
-    code that no request reaches; coroutine functions of the project that hand the task on.
+    Silent: tasks in a variable that is read, or whose function waits for something more and holds them so long; tasks
+    of a `TaskGroup`, which holds them; code that no request reaches; coroutine functions of the project that hand the
+    task on.
 
     ## References
     - https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task

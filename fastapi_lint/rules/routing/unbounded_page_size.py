@@ -8,7 +8,7 @@ from fastapi_lint.diagnostics import Diagnostic, Fix, Related
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.dependencies.parameters import RouteParameter
 from fastapi_lint.model.editing.parameters import constrained
-from fastapi_lint.model.endpoints.page_sizes import is_bounded_in, is_open, page_size
+from fastapi_lint.model.endpoints.page_sizes import is_bounded_in, is_open, page_size, with_fields
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
@@ -65,8 +65,8 @@ class UnboundedPageSize(Rule):
     Strict, because functions that can't be resolved may bound the size, and bounds that are constants may be missed.
 
     Silent: page sizes whose default is None or not positive, which then mean "all"; types other than `int`, and types
-    with a validator; any function on the way that compares a page size with something, or passes it to `min()`; fields
-    of models that are query parameters as a whole (`Annotated[Page, Query()]`); parameters of libraries.
+    with a validator; any function on the way that compares a page size with something, or passes it to `min()`;
+    parameters of libraries.
 
     ## Fix safety
     The fix adds `le=100`, or the default where that is larger. It is unsafe: a client that asks for more is refused
@@ -91,7 +91,8 @@ class UnboundedPageSize(Rule):
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         seen: set[object] = set()
         for route in project.registered_routes:
-            for parameter in page_size(route.parameters) if "GET" in (route.methods or ()) else ():
+            parameters = with_fields(route.parameters, project.schemas) if "GET" in (route.methods or ()) else ()
+            for parameter in page_size(parameters):
                 location = parameter.location
                 if location is None or location in seen or parameter.site is None or not is_open(parameter):
                     continue

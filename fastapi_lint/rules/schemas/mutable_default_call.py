@@ -8,7 +8,7 @@ from fastapi_lint.diagnostics import Diagnostic, Fix
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.editing.classes import made_at_each_use
 from fastapi_lint.model.knowledge.pydantic import FIELD_FACTORIES
-from fastapi_lint.model.moments import momentary_call
+from fastapi_lint.model.moments import momentary_call, momentary_part
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.schemas.schemas import Schema
 from fastapi_lint.model.values import ExternalResult, Site
@@ -72,7 +72,8 @@ class MutableDefaultCall(Rule):
     Where the time of the start is meant. A constant of the module says so; it is silent.
 
     ## Known limitations
-    Calls inside arithmetic, `str()` and f-strings are not seen, nor functions of the project that call a clock.
+    Functions of the project that call a clock are not seen, nor, in parameters, calls inside of arithmetic, `str()` and
+    f-strings; there is a fix where the call alone is the default, or something read off it.
     Settings are silent: a secret that is made anew at each start is a common default there.
 
     ## Fix safety
@@ -104,7 +105,11 @@ class MutableDefaultCall(Rule):
             if field.owner is schema.cls and not project.is_test(schema.cls.module):
                 call = momentary_call(field.default, schema.cls)
                 fix = self._fix(call, schema.cls, True, project)
-                yield from self._found("field", call, schema.cls, field.name, field.site, fix)
+                if call is None and field.default is not None:
+                    given = ("", "default")
+                    call = momentary_part(field.site, field.calls, given, schema.cls, project.interpreter)
+                if call is not None and not _is_of_settings(schema.cls, project):
+                    yield from self._found("field", call, schema.cls, field.name, field.site, fix)
 
     def check_project(self, project: Project) -> Findings:
         seen: set[Site] = set()
@@ -122,10 +127,13 @@ class MutableDefaultCall(Rule):
                 if owner is not model.cls and project.schemas.of(owner) is not None:
                     continue
                 seen.add(column.site)
-                for value in (column.default, column.argument("onupdate")):
+                is_field = any(made.name in FIELD_FACTORIES for made in column.calls)
+                for name, value in (("default", column.default), ("onupdate", column.argument("onupdate"))):
                     call = momentary_call(value, owner)
-                    is_field = any(made.name in FIELD_FACTORIES for made in column.calls)
                     fix = self._fix(call, owner, is_field, project)
+                    if call is None and value is not None:
+                        given = ("", name) if is_field and name == "default" else (name,)
+                        call = momentary_part(column.site, column.calls, given, owner, project.interpreter)
                     yield from self._found("column", call, owner, column.name, column.site, fix)
 
     def _parameters(self, project: Project, seen: set[Site]) -> Findings:
@@ -160,3 +168,8 @@ class MutableDefaultCall(Rule):
             return None
         edits = made_at_each_use(editor, cls.fact.body, call.site, is_field)
         return editor.fix(self.messages["call"].format(owner=cls.name), edits, safe=False)
+
+
+def _is_of_settings(cls: ClassDefinition, project: Project) -> bool:
+    """Whether settings inherit from a class, so that there is one object of it."""
+    return any(cls in settings.cls.lineage for settings in project.schemas.settings)
