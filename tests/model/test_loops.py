@@ -7,7 +7,6 @@ from linking import project_of
 
 from fastapi_lint.model.concurrency.loops import nested_loops, second_loops
 from fastapi_lint.model.concurrency.sequences import independent_requests
-from fastapi_lint.model.concurrency.tasks import dropped_tasks
 from fastapi_lint.model.knowledge.computation import COMPUTATIONS, ITERATIONS
 from fastapi_lint.model.knowledge.results import RESULT_TYPES
 
@@ -32,8 +31,6 @@ APP = """
 
     @app.get("/a")
     async def a():
-        asyncio.create_task(fetch())
-        kept = asyncio.create_task(fetch())
         return other()
 
     @app.get("/b")
@@ -66,15 +63,6 @@ def test_loops_within_loops() -> None:
     nested = [reach.function.name for reach, _ in nested_loops(project.request_path, project.bodies)]
     second = [reach.function.name for reach, _ in second_loops(project.request_path, project.bodies)]
     assert (nested, second) == (["plain"], ["b"])
-
-
-def test_dropped_tasks() -> None:
-    project = project_of(APP)
-    found = {
-        function.name: [event.site.location.start.line for event in dropped_tasks(project.bodies.of(function))]
-        for function in project.functions
-    }
-    assert {name: lines for name, lines in found.items() if lines} == {"a": [22]}
 
 
 def test_computations() -> None:

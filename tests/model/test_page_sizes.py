@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from linking import project_of, route_of
 
-from fastapi_lint.model.endpoints.page_sizes import is_bounded_in, is_open, page_size
+from fastapi_lint.model.endpoints.page_sizes import is_bounded_in, is_open, page_size, with_fields
 
 HEAD = """
 from typing import Annotated, Literal
@@ -74,3 +74,20 @@ def test_bounds(body: str, expected: bool) -> None:
     project = project_of(f"def f(self, limit, other):\n    {body}\ndef cut(limit):\n    return min(limit, 3)\n")
     function = next(function for function in project.functions if function.name == "f")
     assert is_bounded_in([function], project.bodies) is expected
+
+
+@pytest.mark.parametrize(
+    "field, expected",
+    [
+        ("limit: int = 10", True),
+        ("limit: int = Field(10, ge=1)", True),
+        ("limit: int = Field(10, le=100)", False),
+        ("limit: Annotated[int, Field(le=100)] = 10", False),
+        ("limit: Annotated[int, Interval(le=3)] = 10", False),
+    ],
+)
+def test_the_fields_of_a_model_that_is_the_query(field: str, expected: bool) -> None:
+    model = f"from pydantic import BaseModel, Field\nclass Page(BaseModel):\n    {field}\n"
+    project = project_of(f"{HEAD}{model}\n@app.get('/')\ndef f(page: Annotated[Page, Query()]): ...\n")
+    (parameter,) = page_size(with_fields(route_of(project, "GET /").parameters, project.schemas))
+    assert is_open(parameter) is expected

@@ -6,7 +6,7 @@ import pytest
 from linking import project_of, route_of
 
 from fastapi_lint.model.endpoints.stored_input import StoredInput, entered_bodies, stored_inputs
-from fastapi_lint.model.endpoints.updates import uses_whole, whole_writes
+from fastapi_lint.model.endpoints.updates import copied_fields, uses_whole, whole_writes
 
 SOURCE = """
 from fastapi import FastAPI
@@ -161,3 +161,27 @@ def _stored(body: str) -> list[StoredInput]:
     assert route.function is not None
     classes = frozenset(cls for cls in project.classes if cls.name == "Taken")
     return list(stored_inputs(entered_bodies(route.function, classes, project), classes, project))
+
+
+@pytest.mark.parametrize(
+    ("lines", "chains"),
+    [
+        (["item.name = change.name"], [0]),
+        (["rename(item, change)"], [1]),
+        (["if change.name:", "    item.name = change.name"], []),
+        (["item.name = change.name or item.name"], []),
+        (["print(change.name)", "item.name = change.name"], []),
+        (["print(change.model_fields_set)", "item.name = change.name"], []),
+        (["new = Item(id=1)", "new.name = change.name"], []),
+        (["change.name = change.name"], []),
+    ],
+)
+def test_fields_that_are_copied_one_by_one(lines: list[str], chains: list[int]) -> None:
+    rename = "def rename(item: Item, change: Change):\n    item.name = change.name\n"
+    head, endpoint = SOURCE.split("@app.patch")
+    project = project_of(f"{head}{rename}@app.patch{endpoint}" + "".join(f"    {line}\n" for line in lines))
+    route = route_of(project, "PATCH /")
+    (cls,) = (cls for cls in project.classes if cls.name == "Change")
+    assert route.function is not None
+    copied = copied_fields(route.function, {cls: ["name"]}, project.bodies, project.orm_models)
+    assert [len(field.chain) for field in copied] == chains

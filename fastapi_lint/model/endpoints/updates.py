@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import walk
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent
+from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent, ReadEvent
 from fastapi_lint.model.knowledge.persistence import DOCUMENT_STORES
 from fastapi_lint.model.knowledge.updates import (
     DOCUMENT_WRITES,
@@ -21,6 +23,7 @@ from fastapi_lint.model.knowledge.updates import (
     MODEL_WRITES,
     OBJECT_WRITES,
     SELECTING_ARGUMENTS,
+    SET_FIELDS,
     STATEMENT_WRITES,
 )
 from fastapi_lint.model.values import (
@@ -35,6 +38,9 @@ from fastapi_lint.model.values import (
     is_none,
     possibilities,
 )
+
+if TYPE_CHECKING:
+    from fastapi_lint.model.orm.models import OrmModels
 
 MAX_DEPTH = 5
 """Writes behind more calls than this are not looked for."""
@@ -82,6 +88,74 @@ def whole_writes(
                 model = dumped(value) if dump is not None else value if _reads_fields(event) else None
                 if isinstance(model, Instance) and model.cls in classes:
                     yield WholeWrite(model.cls, dump, event, chain)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CopiedField:
+    """A field of a schema that is assigned to an attribute of a stored object, whether it was set or not.
+
+    Attributes:
+        cls: the class of the schema.
+        name: the field.
+        site: where it is assigned.
+        chain: the calls that lead from the endpoint there.
+    """
+
+    cls: ClassDefinition
+    name: str
+    site: Site
+    chain: tuple[CallEvent, ...]
+
+
+def copied_fields(
+    function: FunctionDefinition, optional: dict[ClassDefinition, list[str]], bodies: Bodies, models: OrmModels
+) -> Iterator[CopiedField]:
+    """The optional fields of a schema that an endpoint copies one by one to a stored object (``item.name =
+    changes.name``), with all that it calls. Silent within branches, and where the field, or what is set, is looked at
+    elsewhere in the function.
+
+    Args:
+        function: the endpoint.
+        optional: the schemas it takes, each with the names of its optional fields.
+        bodies: what happens in functions.
+        models: the mapped classes.
+    """
+    for body, chain in receiving_bodies(function, frozenset(optional), bodies, is_whole_dump):
+        nodes = list(walk(body.function.fact.body)) if body.stores else []
+        if any(map(_asks_what_is_set, nodes)):
+            continue
+        copied = {
+            (target.start, target.end): node.value
+            for node in nodes
+            if isinstance(node, st.Assign) and isinstance(node.value, ex.Attribute)
+            for target in node.targets
+        }
+        reads = {(event.node.start, event.node.end): event for event in body.reads}
+        for store in body.stores:
+            value = copied.get((store.node.start, store.node.end))
+            read = reads.get((value.start, value.end)) if value is not None else None
+            model = read.receiver if read is not None else None
+            if not isinstance(model, Instance) or value is None or value.attr not in optional.get(model.cls, ()):
+                continue
+            uses = [event for event in body.reads if event.receiver is model and _attribute(event) == value.attr]
+            if len(uses) == 1 and not store.inside("branch", "handler") and _is_stored(store.receiver, models):
+                yield CopiedField(model.cls, value.attr, store.site, chain)
+
+
+def _attribute(event: ReadEvent) -> str:
+    return event.node.attr if isinstance(event.node, ex.Attribute) else ""
+
+
+def _asks_what_is_set(node: object) -> bool:
+    """Whether code asks what a client has set."""
+    return (isinstance(node, ex.Attribute) and node.attr in SET_FIELDS) or (
+        isinstance(node, ex.Argument) and node.keyword in SET_FIELDS
+    )
+
+
+def _is_stored(value: Value, models: OrmModels) -> bool:
+    """Whether a value is an object of a mapped class that was there before."""
+    return isinstance(value, Instance) and value.arguments is None and models.of(value.cls) is not None
 
 
 def receiving_bodies(

@@ -43,3 +43,6 @@ INSERTED_VALUES = frozenset({"sqlalchemy.Insert().values"})
 
 OBJECT_READERS = frozenset({"sqlmodel.SQLModel.model_validate", "sqlmodel.SQLModel.from_orm"})
 """Methods of classes that make an object of the fields of another."""
+
+SET_FIELDS = frozenset({"model_fields_set", "__fields_set__", "exclude_unset", "exclude_none"})
+"""Names by which code asks what a client has set (https://docs.pydantic.dev/latest/concepts/models/)."""

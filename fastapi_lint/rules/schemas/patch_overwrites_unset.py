@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fastapi_lint.diagnostics import Fix, Related
-from fastapi_lint.model.endpoints.updates import whole_writes
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.endpoints.updates import CopiedField, copied_fields, whole_writes
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.resources import taken_schemas
 from fastapi_lint.model.routing.routes import Route
@@ -17,7 +18,8 @@ class PatchOverwritesUnset(Rule):
     ## What it does
     Reports a `PATCH` route that turns its body into a dict with all fields (`model_dump()`, `dict()`) and writes that
     to an object or into an UPDATE, itself or in a function that it calls, when the schema has fields which a client
-    may leave out.
+    may leave out. So is one that copies such fields one by one to a stored object, without asking whether they were
+    sent.
 
     ## Why is this bad?
     `PATCH` changes what is sent. A field that was not sent takes its default in the dict, and that default replaces
@@ -100,7 +102,7 @@ class PatchOverwritesUnset(Rule):
     ## Known limitations
     Silent where the dict is filtered before it is written, where values are tested on the way, and with
     `exclude_none=True`, with which a client cannot empty a field, but loses none. Fields that are copied one by one are
-    not followed.
+    followed to objects of mapped classes.
 
     ## Fix safety
     The fix adds `exclude_unset=True`. It is unsafe: what a client leaves out keeps its value, and is no longer set to
@@ -118,6 +120,8 @@ class PatchOverwritesUnset(Rule):
     messages = {
         "overwrites": "{route} ({place}) writes all fields of {schema}: {fields} that a client leaves out "
         "{fate}; dump it with exclude_unset=True",
+        "copies": "{route} ({place}) copies {fields} of {schema}, set or not: what a client leaves out is overwritten "
+        "by its default; copy what model_dump(exclude_unset=True) holds",
         "add": "add `exclude_unset=True`",
     }
 
@@ -147,8 +151,33 @@ class PatchOverwritesUnset(Rule):
                 route=route.label,
                 place=route.location,
                 schema=found.cls.name,
-                fields=", ".join(names[:4]) + (", …" if len(names) > 4 else ""),
+                fields=_listed(names),
                 fate="is overwritten by its default" if len(names) == 1 else "are overwritten by their defaults",
+            )
+
+        yield from self._copied(route, function, {cls: optional[cls] for cls in classes}, project)
+
+    def _copied(
+        self, route: Route, function: FunctionDefinition, optional: dict[ClassDefinition, list[str]], project: Project
+    ) -> Findings:
+        """One finding for all fields of a schema that are copied one by one."""
+        copied: dict[ClassDefinition, list[CopiedField]] = {}
+        for found in copied_fields(function, optional, project.bodies, project.orm_models) if optional else ():
+            copied.setdefault(found.cls, []).append(found)
+        for cls, (first, *others) in copied.items():
+            names = list(dict.fromkeys(found.name for found in (first, *others)))
+            yield self.finding(
+                "copies",
+                first.site.location,
+                related=[
+                    Related(f"{route.label} is handled here", function.location),
+                    *(Related("which calls this", call.site.location) for call in first.chain),
+                    *(Related(f"{found.name} is copied here", found.site.location) for found in others),
+                ],
+                route=route.label,
+                place=route.location,
+                schema=cls.name,
+                fields=_listed(names),
             )
 
     def _fix(self, site: Site, project: Project) -> Fix | None:
@@ -157,3 +186,7 @@ class PatchOverwritesUnset(Rule):
             return None
         editor, call = editing
         return editor.fix(self.messages["add"], [editor.set_argument(call, "exclude_unset", "True")], safe=False)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
