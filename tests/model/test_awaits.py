@@ -27,10 +27,18 @@ from fastapi_lint.model.concurrency.awaits import dropped_coroutines, used_corou
         ("return work()", 0, 1),
         ("def inner(): work()", 0, 0),
         ("plain()", 0, 0),
+        ("x = work(); return x", 0, 1),
+        ("x = work(); return {'a': x}", 0, 1),
+        ("x = work(); y = len(x)", 0, 1),
+        ("x = work(); y = x[0]; z = await x", 0, 0),
+        ("x = work(); x = x.name", 0, 0),
+        ("x = work(); plain(x)", 0, 0),
+        ("asyncio.sleep(1)", 1, 0),
+        ("asyncio.create_task(work())", 0, 0),
     ],
 )
 def test_coroutines_without_await(body: str, dropped: int, used: int) -> None:
-    project = project_of(f"async def work(): pass\ndef plain(): pass\nasync def f():\n    {body}\n")
+    project = project_of(f"import asyncio\nasync def work(): pass\ndef plain(): pass\nasync def f():\n    {body}\n")
     function = next(function for function in project.functions if function.name == "f")
     found = project.bodies.of(function)
     assert len(list(dropped_coroutines(found))) == dropped

@@ -9,7 +9,7 @@ from fastapi_lint.facts import statements as st
 from fastapi_lint.model.concurrency.suspension import never_suspends
 from fastapi_lint.model.structure.complexity import complexity
 from fastapi_lint.model.structure.environment import environment_reads, settings_classes
-from fastapi_lint.model.structure.state import kept_data
+from fastapi_lint.model.structure.state import kept_data, removed_data
 
 LAYERS = {
     "app/__init__.py": "",
@@ -107,6 +107,26 @@ def test_what_a_function_keeps(body: str, kept: list[str]) -> None:
     project = project_of(source)
     (function,) = project.functions
     assert [name for name, _ in kept_data(function, project.interpreter)] == kept
+
+
+@pytest.mark.parametrize(
+    ("body", "removed"),
+    [
+        ("del items[x]", ["items"]),
+        ("names.pop()", ["names"]),
+        ("if x in names: names.remove(x)", ["names"]),
+        ("items.clear(); del names[0]", ["items", "names"]),
+        ("items[x] = 1", []),
+        ("names = []; names.pop()", []),
+        ("del x", []),
+        ("other.clear()", []),
+    ],
+)
+def test_what_a_function_removes(body: str, removed: list[str]) -> None:
+    source = f"from elsewhere import other\nitems = {{}}\nnames = []\ndef f(x):\n    {body}\n"
+    project = project_of(source)
+    (function,) = project.functions
+    assert [name for name, _ in removed_data(function, project.interpreter)] == removed
 
 
 @pytest.mark.parametrize(

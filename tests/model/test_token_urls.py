@@ -44,7 +44,8 @@ def test_token_urls(scheme: str, texts: list[str]) -> None:
         ("post('/token')", "/token", True),
         ("post('/token')", "./token?x=1", True),
         ("post('/token/')", "token", True),
-        ("post('/api/token')", "token", True),
+        ("post('/api/token')", "token", False),
+        ("post('/api/token')", "/token", False),
         ("post('/token')", "/api/token", True),
         ("post('/{realm}/token')", "/shop/token", True),
         ("api_route('/token', methods=thing)", "token", True),
@@ -58,5 +59,23 @@ def test_token_urls(scheme: str, texts: list[str]) -> None:
 def test_routes_that_may_be_meant(registered: str, url: str, answers: bool) -> None:
     scheme = f"@app.get('/')\ndef root(x=Depends(OAuth2PasswordBearer(tokenUrl='{url}'))): ..."
     project = project_of(f"{HEAD}\n@app.{registered}\ndef a(): ...\n{scheme}")
+    (found,) = token_urls(project.routes[1])
+    assert may_answer(project.routes[0], found) is answers
+
+
+@pytest.mark.parametrize(
+    ("arguments", "url", "answers"),
+    [
+        ("", "token", False),
+        ("docs_url='/api/docs'", "token", True),
+        ("root_path='/api'", "token", True),
+        ("**thing", "token", True),
+        ("docs_url='/api/docs'", "/token", False),
+    ],
+)
+def test_what_a_relative_url_is_relative_to(arguments: str, url: str, answers: bool) -> None:
+    head = HEAD.replace("FastAPI()", f"FastAPI({arguments})")
+    scheme = f"@app.get('/')\ndef root(x=Depends(OAuth2PasswordBearer(tokenUrl='{url}'))): ..."
+    project = project_of(f"{head}\n@app.post('/api/token')\ndef a(): ...\n{scheme}")
     (found,) = token_urls(project.routes[1])
     assert may_answer(project.routes[0], found) is answers

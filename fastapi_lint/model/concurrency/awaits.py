@@ -7,25 +7,28 @@ from collections.abc import Iterator
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import within
+from fastapi_lint.facts.search import assigned_once, is_name, occurrences, within
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Body, CallEvent
 from fastapi_lint.model.knowledge.blocking import INLINE_DECORATORS
+from fastapi_lint.model.knowledge.coroutines import LIBRARY_COROUTINES
 from fastapi_lint.model.knowledge.sessions import COROUTINE_METHODS
 from fastapi_lint.model.values import external_name, possibilities
 
 _OWN_METHODS = frozenset({"close", "send", "throw", "__await__"})
 """What a coroutine itself has."""
+_READERS = ("len", "sorted", "sum", "list", "dict", "int", "float")
+"""Builtins that take no coroutine."""
 
 
 def dropped_coroutines(body: Body) -> Iterator[CallEvent]:
-    """The calls of coroutine functions of the project that stand as a statement, without ``await``."""
+    """The calls of coroutine functions that stand as a statement, without ``await``."""
     return _dropped(body, [event for event in body.calls if _makes_coroutine(event)])
 
 
 def used_coroutines(body: Body, *, returned: bool) -> Iterator[CallEvent]:
-    """The calls of coroutine functions of the project whose coroutine is used as if it were what it gives: tested,
-    compared, calculated with, iterated, or read attributes and items of.
+    """The calls of coroutine functions whose coroutine is used as if it were what it gives: tested, compared,
+    calculated with, iterated, or read attributes and items of; where it is, or by the one variable that holds it.
 
     Args:
         body: of a function.
@@ -33,9 +36,25 @@ def used_coroutines(body: Body, *, returned: bool) -> Iterator[CallEvent]:
     """
     made = [event for event in body.calls if not event.awaited and _makes_coroutine(event)]
     if made:
-        nodes = within(body.function.fact.body)
+        nodes = list(within(body.function.fact.body))
         used = {(value.start, value.end) for node in nodes for value in _used_values(node, returned)}
-        yield from (event for event in made if (event.node.start, event.node.end) in used)
+        for event in made:
+            if (event.node.start, event.node.end) in used or _is_used_by_name(event, body.function, nodes, used):
+                yield event
+
+
+def _is_used_by_name(
+    event: CallEvent, function: FunctionDefinition, nodes: list[object], used: set[tuple[int, int]]
+) -> bool:
+    """Whether a coroutine is assigned to a variable of which every use wants more than a coroutine."""
+    for node in nodes:
+        if not isinstance(node, st.Assign) or (node.value.start, node.value.end) != (event.node.start, event.node.end):
+            continue
+        target = node.targets[0]
+        if len(node.targets) == 1 and isinstance(target, ex.Name) and assigned_once(function.fact.body, target.id):
+            uses = [each for each in occurrences(function.fact.body, target.id) if each.start != target.start]
+            return bool(uses) and all(isinstance(use, ex.Name) and (use.start, use.end) in used for use in uses)
+    return False
 
 
 def _used_values(node: object, returned: bool) -> Iterator[ex.Expression]:
@@ -52,8 +71,21 @@ def _used_values(node: object, returned: bool) -> Iterator[ex.Expression]:
         yield node.value
     elif isinstance(node, st.For) and not node.is_async:
         yield node.iterable
+    elif isinstance(node, ex.Call) and is_name(node.func, *_READERS):
+        yield from (argument.value for argument in node.arguments[:1])
     elif isinstance(node, st.Return) and returned and node.value is not None:
-        yield node.value
+        yield from _sent(node.value)
+
+
+def _sent(node: ex.Expression) -> Iterator[ex.Expression]:
+    """What is sent when an endpoint returns an expression: the expression, and what the displays in it hold."""
+    yield node
+    if isinstance(node, ex.Mapping):
+        for _, value in node.items:
+            yield from _sent(value)
+    elif isinstance(node, ex.Sequence):
+        for item in node.items:
+            yield from _sent(item)
 
 
 def dropped_session_calls(body: Body) -> Iterator[CallEvent]:
@@ -75,11 +107,11 @@ def _dropped(body: Body, calls: list[CallEvent]) -> Iterator[CallEvent]:
 
 
 def _makes_coroutine(event: CallEvent) -> bool:
-    """Whether a call certainly makes a coroutine of a function of the project."""
+    """Whether a call certainly makes a coroutine."""
+    if not event.functions:
+        return bool(event.names) and LIBRARY_COROUTINES.issuperset(event.names)
     options = possibilities(event.callee)
-    return (
-        bool(event.functions) and len(event.functions) == len(options) and all(map(_gives_coroutine, event.functions))
-    )
+    return len(event.functions) == len(options) and all(map(_gives_coroutine, event.functions))
 
 
 def _gives_coroutine(function: FunctionDefinition) -> bool:

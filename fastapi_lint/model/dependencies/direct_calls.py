@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import calls_of, mentions, walk
 from fastapi_lint.model.definitions import FunctionDefinition, Module
@@ -69,6 +70,11 @@ def assigned_markers(function: FunctionDefinition, bodies: Bodies) -> Iterator[C
     for event in bodies.of(function).calls:
         if event.names and _MARKERS.issuperset(event.names) and event.node in assigned:
             yield event
+
+
+def may_leave_markers(function: FunctionDefinition) -> bool:
+    """Whether a function has a parameter whose default is made by a call, as markers are."""
+    return any(isinstance(parameter.default, ex.Call) for parameter in function.fact.parameters)
 
 
 def by_function(styles: Iterable[Styles]) -> dict[FunctionDefinition, Styles]:

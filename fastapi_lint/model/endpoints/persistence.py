@@ -280,6 +280,8 @@ class Persistence:
         """Whether an object is made here rather than loaded."""
         if isinstance(value, Instance) and value.arguments is not None:
             return True
+        if isinstance(value, ExternalResult) and _is_class_name(value.callee.name):
+            return True
         if isinstance(value, ExternalResult) and value.callee.receiver is not None:
             maker = value.callee.receiver
             if is_type_variable(maker) and value.callee.name == external_name(maker):
@@ -306,6 +308,12 @@ class Persistence:
             new = bool(given) and not body.falls_through and all(self._is_new(value, body, depth) for value in given)
             self._makers[key] = new
         return self._makers[key]
+
+
+def _is_class_name(name: str) -> bool:
+    """Whether a name of something outside the project is that of a class, as classes are named: ``models.User``."""
+    word = name.rpartition(".")[2]
+    return "()" not in name and word[:1].isupper() and not word.isupper()
 
 
 def _assigned(commit: CallEvent, body: Body) -> Iterator[Change]:

@@ -10,6 +10,8 @@ from fastapi_lint.model.endpoints.persistence import Change
 from fastapi_lint.model.knowledge.paths import CHANGING_VERBS, INCIDENTAL, LINKED
 from fastapi_lint.model.knowledge.public import PROVING_WORDS, PUBLIC_WORDS
 from fastapi_lint.model.routing.paths import shape, split_words
+from fastapi_lint.model.structure.state import kept_data, removed_data
+from fastapi_lint.model.values import Site
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
@@ -23,10 +25,7 @@ def written_by_get(route: Route, project: Project) -> Change | None:
     the reading itself (logs, views, tokens).
     """
     function = route.function
-    if function is None or "GET" not in (route.methods or ()) or not {"GET", "HEAD"}.issuperset(route.methods or ()):
-        return None
-    words = {word for segment in shape(route.path).segments for word in segment.words}
-    if not (words | {*split_words(function.name)}).isdisjoint(PUBLIC_WORDS | PROVING_WORDS | LINKED):
+    if function is None or not _only_reads(route):
         return None
     is_named = _names_change(route)
     if not project.persistence.may_change(function, always=not is_named):
@@ -36,6 +35,25 @@ def written_by_get(route: Route, project: Project) -> Change | None:
     if found is None and changes and is_named:
         found = changes[0]
     return None if found is None or only_redirects(route, project) else found
+
+
+def kept_by_get(route: Route, project: Project) -> tuple[str, Site] | None:
+    """The container of a module that a GET fills or empties and is there for by its name, and where; or None. What else
+    it keeps there may be a cache."""
+    function = route.function
+    if function is None or not _only_reads(route) or not _names_change(route):
+        return None
+    changed = (*kept_data(function, project.interpreter), *removed_data(function, project.interpreter))
+    return next(iter(changed), None) if not only_redirects(route, project) else None
+
+
+def _only_reads(route: Route) -> bool:
+    """Whether a route takes nothing but GET, and is none that browsers open by a link."""
+    methods = set(route.methods or ())
+    if "GET" not in methods or not methods <= {"GET", "HEAD"} or route.function is None:
+        return False
+    words = {word for segment in shape(route.path).segments for word in segment.words}
+    return (words | {*split_words(route.function.name)}).isdisjoint(PUBLIC_WORDS | PROVING_WORDS | LINKED)
 
 
 def _is_incidental(change: Change) -> bool:

@@ -11,7 +11,15 @@ from fastapi_lint.model.endpoints.answers import Answer, answers_of, content, is
 from fastapi_lint.model.errors.raised import number_of
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.answers import ACKNOWLEDGING_CODES
-from fastapi_lint.model.knowledge.errors import ERROR_KEYS, FAILED_FLAGS, FAILED_TEXTS, MESSAGE_KEYS, REPORT_KEYS
+from fastapi_lint.model.knowledge.errors import (
+    CLAIMS,
+    ERROR_KEYS,
+    FAILED_FLAGS,
+    FAILED_TEXTS,
+    MESSAGE_KEYS,
+    REPORT_KEYS,
+)
+from fastapi_lint.model.texts import written_text
 from fastapi_lint.model.types import origin_name, strip
 from fastapi_lint.model.values import Collection, Dictionary, Literal, NamedItems, Site, Value
 
@@ -93,19 +101,32 @@ def _as_success(answer: Answer, route: Route) -> ReturnedError | None:
 
 def _error_in(items: list[tuple[str, Value, ex.Expression | None]]) -> str:
     """The item by which a dict says that it is an error and nothing else, as it is written in messages, or ""."""
-    keys = {key for key, value, _ in items if key not in ACKNOWLEDGING_CODES or number_of(value) is None}
+    named = [(key, key.lower(), value, node) for key, value, node in items]
+    keys = {name for _, name, value, _ in named if name not in ACKNOWLEDGING_CODES or number_of(value) is None}
     if not keys <= ERROR_KEYS | REPORT_KEYS | MESSAGE_KEYS | FAILED_FLAGS | FAILED_TEXTS.keys():
         return ""
-    if any(key in REPORT_KEYS and not _is_empty(value) for key, value, _ in items):
+    if any(name in REPORT_KEYS and not _is_empty(value) for _, name, value, _ in named):
         return ""
-    for key, value, node in items:
-        if key in ERROR_KEYS and _is_written(value, node):
+    for key, name, value, node in named:
+        if name in ERROR_KEYS and _is_written(value, node):
             return f'"{key}": …'
-        if key in FAILED_FLAGS and isinstance(value, Literal) and value.value is False and keys & MESSAGE_KEYS:
+        if name in FAILED_FLAGS and isinstance(value, Literal) and value.value is False and keys & MESSAGE_KEYS:
             return f'"{key}": False'
-        if isinstance(value, Literal) and value.value in FAILED_TEXTS.get(key, ()) and keys & MESSAGE_KEYS:
+        if isinstance(value, Literal) and value.value in FAILED_TEXTS.get(name, ()) and keys & MESSAGE_KEYS:
             return f'"{key}": "{value.value}"'
+        if name in MESSAGE_KEYS and keys <= MESSAGE_KEYS and _claims_error(value, node):
+            return f'"{key}": …'
     return ""
+
+
+def _claims_error(value: Value, node: ex.Expression | None) -> bool:
+    """Whether a message says plainly that something went wrong: "Item not found"; what it says of a case that may be is
+    none: "If the address does not exist, …"."""
+    literal = plain(value)
+    text = literal.value if literal is not None else written_text(node) if node is not None else None
+    if not isinstance(text, str) or text.lower().startswith("if "):
+        return False
+    return any(claim.pattern.search(text) for claim in CLAIMS)
 
 
 def _is_written(value: Value, node: ex.Expression | None) -> bool:

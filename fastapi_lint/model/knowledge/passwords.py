@@ -70,6 +70,9 @@ FORM_PASSWORDS = frozenset(
 SAME_TEXT = frozenset("get_secret_value strip lower encode decode".split())
 """Methods that give the same password in another form."""
 
+WHOLE_DUMPS = frozenset({"dict", "model_dump", "copy", "model_copy"})
+"""Methods of a schema that give all its fields."""
+
 FAST_HASHES = frozenset(
     f"hashlib.{name}"
     for name in "md5 sha1 sha224 sha256 sha384 sha512 sha3_224 sha3_256 sha3_384 sha3_512 blake2b blake2s".split()

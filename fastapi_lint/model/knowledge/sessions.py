@@ -97,8 +97,16 @@ MAKERS = {
     "sqlalchemy.ext.asyncio.create_async_engine": "engine",
     "sqlalchemy.ext.asyncio.async_engine_from_config": "engine",
     "sqlmodel.create_engine": "engine",
+    **{
+        f"{driver}.connect": "connection"
+        for driver in """
+        aiomysql aiosqlite asyncpg duckdb mysql.connector MySQLdb psycopg psycopg.AsyncConnection psycopg2 pymysql
+        sqlite3
+        """.split()
+    },
 }
-"""Calls that make a session, a connection or an engine, and which of them."""
+"""Calls that make a session, a connection or an engine, and which of them; ``connect`` of drivers is that of PEP 249
+(https://peps.python.org/pep-0249/#connect) and its asynchronous kin."""
 
 ASYNC_FACTORIES = frozenset(
     {

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.search import assigned_once
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.endpoints.logs import LogCall, log_call, written_arguments
-from fastapi_lint.model.interpreter.bodies import Bodies, Body
+from fastapi_lint.model.endpoints.logs import log_call
+from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.knowledge.logs import DUMPS, LEVELS
 from fastapi_lint.model.knowledge.pydantic import SECRET_TYPES, SETTINGS_BASES
@@ -21,6 +21,8 @@ from fastapi_lint.model.types import origin_name, strip, without_none
 from fastapi_lint.model.values import ExternalResult, Instance, Value, external_name, possibilities
 
 _HEADERS = frozenset(f"{request}.{name}" for request in REQUESTS for name in ("headers", "cookies"))
+_PRINT = "print"
+"""What it writes lands in the logs of most servers."""
 _TEXTS = frozenset({"str", "bytes", "typing.Any"})
 
 
@@ -29,7 +31,7 @@ class LoggedSecret:
     """Something secret that is logged: ``what`` it is, in words, the call, and the expression."""
 
     what: str
-    call: LogCall
+    call: CallEvent
     node: ex.Expression
 
 
@@ -44,17 +46,17 @@ def logged_secrets(
         schemas: the project's schemas.
         interpreter: says what the types of parameters are.
     """
-    if not function.fact.body.may_hold(*LEVELS):
+    if not function.fact.body.may_hold(*LEVELS, _PRINT):
         return
     body = bodies.of(function)
-    calls = [call for call in map(log_call, body.calls) if call is not None]
+    calls = [event for event in body.calls if event.names == (_PRINT,) or log_call(event) is not None]
     values = _Values(body, schemas, interpreter) if calls else None
-    for call in calls if values is not None else ():
-        for argument in written_arguments(call):
-            for node in _shown(argument):
+    for event in calls if values is not None else ():
+        for argument in event.node.arguments if isinstance(event.node, ex.Call) else ():
+            for node in _shown(argument.value):
                 what = values.secret_of(node)
                 if what:
-                    yield LoggedSecret(what, call, node)
+                    yield LoggedSecret(what, event, node)
 
 
 def _shown(node: ex.Expression) -> Iterator[ex.Expression]:

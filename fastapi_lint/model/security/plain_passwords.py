@@ -1,13 +1,14 @@
 """Passwords that are kept, or compared with what is kept, as people type them.
 
-The search begins where a mapped class of accounts gets a password or is compared with one, and goes back from there
+The search begins where a mapped class of accounts, or a container of a module, gets a password or is compared with one,
+and goes back from there
 through assignments, arguments and the calls that a request takes: to a field of a body, a form or a parameter. Whatever
 else is on the way (a call of a function, above all) may have hashed it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,14 +34,16 @@ from fastapi_lint.model.knowledge.passwords import (
     TYPED_PASSWORD,
     WATCHING_DECORATORS,
     WATCHING_METHODS,
+    WHOLE_DUMPS,
 )
-from fastapi_lint.model.knowledge.updates import INSERTED_VALUES, STATEMENT_WRITES
+from fastapi_lint.model.knowledge.updates import ENCODER, INSERTED_VALUES, STATEMENT_WRITES
 from fastapi_lint.model.orm.models import OrmModel
 from fastapi_lint.model.orm.queries import BUILT
 from fastapi_lint.model.routing.paths import split_words
 from fastapi_lint.model.routing.resources import taken_schemas
 from fastapi_lint.model.schemas.schemas import Schema
 from fastapi_lint.model.schemas.usage import input_schemas
+from fastapi_lint.model.structure.state import is_kept, puts
 from fastapi_lint.model.values import External, Instance, Site, external_name, possibilities
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
 
 _KEYWORD_WRITES = STATEMENT_WRITES | INSERTED_VALUES
 _FILTERS = frozenset(f"{query}.filter_by" for query in BUILT)
+_COPIES = frozenset({"dict", ENCODER})
 _EQUALITY = frozenset({"==", "!="})
 _MAX_STEPS = 8
 
@@ -89,6 +93,8 @@ def plain_passwords(project: Project) -> Iterator[PlainPassword]:
     if search.accounts:
         yield from search.single()
         yield from search.whole()
+    yield from search.in_modules()
+    yield from search.whole_in_modules()
 
 
 class _Search:
@@ -134,6 +140,73 @@ class _Search:
                         )
                         source, column = f"the field {name} of {schema.name}", f"{stored.model.name}.{name}"
                         yield PlainPassword(source, column, True, stored.write.site, evidence)
+
+    def in_modules(self) -> Iterator[PlainPassword]:
+        """The passwords that are put into a container of a module, or compared with what is there, one by one."""
+        for function, reach in self._project.request_path.reached.items():
+            if function.module.is_test or not _speaks_of_passwords(function):
+                continue
+            for use in self._uses_of_containers(function):
+                source = self._source(use.value, reach, len(reach.steps), 0)
+                if source:
+                    yield PlainPassword(source, use.column, use.is_stored, use.site, tuple(reach.evidence()))
+
+    def whole_in_modules(self) -> Iterator[PlainPassword]:
+        """The passwords that are put into a container of a module with all the fields of a schema, by an endpoint that
+        speaks of no passwords."""
+        for route in self._project.routes_by_endpoint:
+            function = route.function
+            taken = {} if function is None else dict(taken_schemas(route, self._project.schemas))
+            fields = {
+                parameter.name: (schema, field.name)
+                for parameter, schema in taken.items()
+                for field in schema.fields
+                if self._is_plain_field(schema, field.name)
+            }
+            if function is None or not fields or function.module.is_test or _speaks_of_passwords(function):
+                continue
+            names = {event.node.start: event.names for event in self._project.bodies.of(function).calls}
+            for container, value, site in self._put(function):
+                name = _whole(value, names)
+                if name in fields:
+                    schema, field = fields[name]
+                    evidence = (Related(f"{route.label} takes {schema.name}", route.location),)
+                    yield PlainPassword(f"the field {field} of {schema.name}", container, True, site, evidence)
+
+    def _uses_of_containers(self, function: FunctionDefinition) -> Iterator[_Use]:
+        for container, value, site in self._put(function):
+            if isinstance(value, ex.Mapping):
+                for key, held in value.items:
+                    if isinstance(key, ex.Constant) and KEPT_PASSWORD.fullmatch(str(key.value)):
+                        yield _Use(container, True, held, Site(function.module, held.start, held.end))
+            else:
+                yield _Use(container, True, value, site)
+        for node in within(function.fact.body):
+            if isinstance(node, ex.Comparison) and len(node.operators) == 1 and node.operators[0] in _EQUALITY:
+                for kept, other in ((node.left, node.operands[0]), (node.operands[0], node.left)):
+                    container = self._container_of(kept, function)
+                    if container:
+                        yield _Use(container, False, other, Site(function.module, node.start, node.end))
+
+    def _put(self, function: FunctionDefinition) -> Iterator[tuple[str, ex.Expression, Site]]:
+        """What a function puts into containers of modules, keys apart: the container, the value, and where."""
+        for node in within(function.fact.body):
+            for container, parts in puts(node) if isinstance(node, (st.Assign, ex.Call)) else ():
+                if parts and is_kept(container, function, self._project.interpreter):
+                    value = parts[-1]
+                    yield last_word(container), value, Site(function.module, node.start, node.end)
+
+    def _container_of(self, node: ex.Expression, function: FunctionDefinition) -> str:
+        """The container of a module that an expression reads an item of, or something of an item, or ""."""
+        while isinstance(node, (ex.Subscript, ex.Attribute, ex.Call)):
+            inner = node.func if isinstance(node, ex.Call) else node.value
+            if isinstance(node, ex.Call) and last_word(inner) != "get":
+                return ""
+            if is_kept(inner, function, self._project.interpreter):
+                return last_word(inner)
+            node = inner
+        assigned = assigned_once(function.fact.body, node.id) if isinstance(node, ex.Name) else None
+        return self._container_of(assigned, function) if assigned is not None and not is_name(assigned) else ""
 
     @cached_property
     def _words(self) -> tuple[str, ...]:
@@ -324,6 +397,19 @@ def _speaks_of_passwords(function: FunctionDefinition) -> bool:
         if isinstance(word, str) and HASHING_WORDS.search(word):
             return True
     return False
+
+
+def _whole(node: ex.Expression, called: Mapping[int, tuple[str, ...]]) -> str:
+    """The variable of which an expression is all: itself, its dict, or a dict that begins with that; else "".
+    ``called`` says by their places what calls are of."""
+    if isinstance(node, ex.Mapping):
+        return _whole(node.items[0][1], called) if node.items and node.items[0][0] is None else ""
+    if isinstance(node, ex.Call):
+        if isinstance(node.func, ex.Attribute) and not node.arguments:
+            return last_word(node.func.value) if last_word(node.func) in WHOLE_DUMPS else ""
+        is_copy = len(node.arguments) == 1 and _COPIES.issuperset(called.get(node.start, ("",)))
+        return _whole(node.arguments[0].value, called) if is_copy else ""
+    return node.id if isinstance(node, ex.Name) else ""
 
 
 def _named_values(node: ex.Call) -> Iterator[tuple[str, ex.Expression]]:

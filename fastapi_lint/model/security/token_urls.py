@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fastapi_lint.model.knowledge.security import TOKEN_URL_SCHEMES
+from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.matching import covers
 from fastapi_lint.model.routing.paths import plain_path
 from fastapi_lint.model.routing.routes import Route
@@ -37,10 +38,21 @@ def token_urls(route: Route) -> Iterator[TokenUrl]:
 
 
 def may_answer(route: Route, token_url: TokenUrl) -> bool:
-    """Whether a route may be what a token URL means. A proxy may put something before the paths of the application or
-    take it off, so that either may be the end of the other."""
+    """Whether a route may be what a token URL means. A proxy may take off what the URL begins with; and what a relative
+    URL is relative to depends on where the application serves its documentation."""
     if "POST" not in (route.methods or ()) and route.methods_known:
         return False
     wanted = "/" + token_url.text.partition("?")[0].removeprefix("./").strip("/")
     path = plain_path(route.path)
-    return path.endswith(wanted) or (len(path) > 1 and wanted.endswith(path)) or covers(route.path, wanted)
+    if path.endswith(wanted) and not token_url.text.startswith("/") and _documents_elsewhere(route.app):
+        return True
+    return (len(path) > 1 and wanted.endswith(path)) or covers(route.path, wanted)
+
+
+def _documents_elsewhere(app: App) -> bool:
+    """Whether an application may serve its documentation elsewhere than at its root."""
+    return not app.router.arguments.complete or any(map(app.router.argument, _PLACES))
+
+
+_PLACES = ("docs_url", "openapi_url", "root_path", "servers")
+"""Arguments of an application that say from where its paths are seen."""

@@ -8,6 +8,7 @@ from fastapi_lint.diagnostics import Diagnostic, Related, Severity
 from fastapi_lint.model.concurrency.awaits import dropped_coroutines, used_coroutines
 from fastapi_lint.model.editing.expressions import await_call
 from fastapi_lint.model.project import Project
+from fastapi_lint.model.security.rejections import called_word
 from fastapi_lint.rules.api import Rule
 
 
@@ -15,9 +16,10 @@ class MissingAwait(Rule):
     """A coroutine is made and not awaited.
 
     ## What it does
-    Reports calls of the project's own coroutine functions without `await`, in whatever runs while a request is served:
-    those that stand as a statement; those that are tested, compared, calculated with, or whose attributes are read; and
-    those that an endpoint returns.
+    Reports calls of coroutine functions, the project's own and those of well-known libraries (`asyncio.sleep`,
+    `request.json`, `file.read`), without `await`, in whatever runs while a request is served: those that stand as a
+    statement; those that are tested, compared, calculated with, or whose attributes are read; and those that an
+    endpoint returns.
 
     ## Why is this bad?
     Calling a coroutine function runs nothing of it. The mail is not sent and the row not written, and the endpoint
@@ -75,9 +77,10 @@ class MissingAwait(Rule):
     There is no reason to.
 
     ## Known limitations
-    Silent: coroutines that are assigned or passed on, or returned by functions other than endpoints; functions under
-    decorators that may run them; code that no request reaches. Methods of an AsyncSession are the matter of
-    `missing-await-on-session`.
+    Silent: coroutines that are passed on, or returned by functions other than endpoints, and variables that hold one
+    and are used in any other way; functions under decorators that may run them; code that no request reaches;
+    libraries that are not listed (asyncio, anyio, Starlette, httpx and aiofiles are). Methods of an AsyncSession are
+    the matter of `missing-await-on-session`.
 
     ## Fix safety
     The fix writes `await`. It is unsafe: what has never run runs then, and what was taken for true is looked at. There
@@ -112,14 +115,18 @@ class MissingAwait(Rule):
                 *(("used", event) for event in used_coroutines(body, returned=is_endpoint)),
             ]
             for message, event in found:
-                called = event.functions[0]
-                write = f"write await {called.name}(...)"
+                definition = next(iter(event.functions), None)
+                called = definition.name if definition is not None else called_word(event)
+                write = f"write await {called}(...)"
+                related = reach.evidence()
+                if definition is not None:
+                    related = [*related, Related(f"{called} is a coroutine function", definition.location)]
                 yield self.finding(
                     message,
                     event.site.location,
-                    related=[*reach.evidence(), Related(f"{called.name} is a coroutine function", called.location)],
+                    related=related,
                     fix=await_call(project, event.site, function, self.messages["await"]),
-                    called=called.name,
+                    called=called,
                     function=function.name,
                     entry=reach.entry.label,
                     remedy=write if function.is_async else f"make it async def and {write}",

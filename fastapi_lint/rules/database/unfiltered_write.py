@@ -8,6 +8,7 @@ from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.model.orm.sent import Sent, sent
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.paths import split_words
+from fastapi_lint.model.values import External, external_name
 from fastapi_lint.rules.api import Rule
 
 _RESTRICTING = """
@@ -122,19 +123,29 @@ class UnfilteredWrite(Rule):
                 continue
             for event in project.bodies.of(function).calls:
                 found = sent(event)
-                model = project.orm_models.of(found[0].entities[0]) if found and found[0].entities else None
+                model = _written(found[0], project) if found else ""
                 has_rows = len(event.arguments.positional) > 1 or "params" in event.arguments.keywords
                 is_statement = "Query()" not in event.names[0] if event.names else False
-                if model is not None and all(map(_takes_all, found)) and not (has_rows and is_statement):
+                if model and all(map(_takes_all, found)) and not (has_rows and is_statement):
                     yield self.finding(
                         "unfiltered",
                         event.site.location,
                         related=reach.evidence(),
                         kind=found[0].kind.upper(),
-                        model=model.name,
+                        model=model,
                         function=function.name,
                         entry=reach.entry.label,
                     )
+
+
+def _written(statement: Sent, project: Project) -> str:
+    """The name of the mapped class whose rows a statement changes, also of one that is outside the project; else ""."""
+    entity = statement.entities[0] if statement.entities else None
+    model = project.orm_models.of(entity)
+    if model is not None:
+        return model.name
+    word = external_name(entity).rpartition(".")[2] if isinstance(entity, External) else ""
+    return word if word[:1].isupper() else ""
 
 
 def _takes_all(statement: Sent) -> bool:

@@ -58,8 +58,9 @@ class SensitiveDataLogged(Rule):
     Where a formatter removes such things.
 
     ## Known limitations
-    Loggers of `logging`, `loguru` and `structlog`. Silent: parts of a value (`token[:4]`, `len(password)`), what a
-    function makes of it, values of the type `SecretStr`, names that say more (`password_hash`, `token_type`).
+    Loggers of `logging`, `loguru` and `structlog`, and `print`. Silent: parts of a value (`token[:4]`,
+    `len(password)`), what a function makes of it, values of the type `SecretStr`, names that say more (`password_hash`,
+    `token_type`).
 
     ## References
     - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude

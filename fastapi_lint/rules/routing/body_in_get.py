@@ -82,7 +82,7 @@ class BodyInGet(Rule):
 
     ## Known limitations
     Silent: parameters whose place depends on a type that can't be resolved; bodies that are read from the request by
-    hand; routes that serve other methods too; bodies that the endpoint takes and never reads.
+    hand; routes that serve other methods too; optional bodies that the endpoint never reads.
 
     ## References
     - https://www.rfc-editor.org/rfc/rfc9110#name-get
@@ -110,7 +110,7 @@ class BodyInGet(Rule):
         if not methods or not methods <= BODILESS_METHODS or not route.methods_known:
             return
         found = [parameter for parameter in route.parameters if parameter.in_body]
-        if any(_is_read(parameter, route) for parameter in found):
+        if any(_is_asked_for(parameter, route) for parameter in found):
             yield self.finding(
                 "delete" if methods == {"DELETE"} else "read",
                 found[0].location or route.location,
@@ -122,8 +122,9 @@ class BodyInGet(Rule):
             )
 
 
-def _is_read(parameter: RouteParameter, route: Route) -> bool:
-    """Whether a parameter may be read: one of the endpoint that its body never mentions only documents a model."""
-    if route.function is None or parameter not in route.dependant.parameters:
+def _is_asked_for(parameter: RouteParameter, route: Route) -> bool:
+    """Whether a parameter must be sent or may be read: an optional one of the endpoint that its body never mentions
+    only documents a model."""
+    if parameter.required is not False or route.function is None or parameter not in route.dependant.parameters:
         return True
     return mentions(route.function.fact.body.statements, parameter.name)

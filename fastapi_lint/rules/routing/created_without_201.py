@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Fix, Related
 from fastapi_lint.model.editing.statuses import status_text
-from fastapi_lint.model.endpoints.creation import creation
+from fastapi_lint.model.endpoints.creation import creation, kept_item
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.api import Rule
@@ -19,7 +19,8 @@ class CreatedWithout201(Rule):
     Reports a `POST` route that stores a new object and answers 200, because it declares so or declares nothing. What
     it stores is found in its body and in the services, repositories and generic base classes that it calls: a new
     SQLAlchemy or SQLModel object that reaches `session.add`, an `INSERT` that is executed, `create`, `insert` and
-    `save` of Tortoise, Beanie and other object mappers.
+    `save` of Tortoise, Beanie and other object mappers; and, in an endpoint whose name says that it creates, a new item
+    of a list or dict of the module.
 
     ## Why is this bad?
     200 says that the request was done, 201 that something new exists. Clients, generated SDKs and caches that rely on
@@ -121,8 +122,7 @@ class CreatedWithout201(Rule):
     object instead of making it (a branch, a loop or an earlier return leads past the creation, a loop that tries
     again is one too); objects stored beside the point, such as a log entry: the new object's class must fit the path,
     the response or the name of the endpoint; routes that set the status themselves or return a `Response`; what
-    background tasks create later. Not seen: lists and dicts that serve as a store, raw SQL text, sessions that can't
-    be resolved.
+    background tasks create later. Not seen: raw SQL text, sessions that can't be resolved.
 
     ## Fix safety
     The fix adds `status_code=201`, by its name where the module uses names. It is unsafe: clients and tests that
@@ -150,18 +150,24 @@ class CreatedWithout201(Rule):
         if route.methods != ("POST",) or not route.status_code_known or route.status_code not in (None, 200):
             return
         change = creation(route, project)
-        if change is None or project.is_test(change.event.site.module):
+        if change is not None:
+            what = change.model.name if change.model is not None else "an object"
+            site, chain = change.event.site, change.chain
+        elif kept := kept_item(route, project):
+            what, site, chain = f"an item of {kept[0]}", kept[1], ()
+        else:
             return
-        what = change.model.name if change.model is not None else "an object"
+        if project.is_test(site.module):
+            return
         related = [
             Related(f"{function.name} is called here", call.site.location)
-            for call in change.chain
+            for call in chain
             for function in call.functions[:1]
         ]
         yield self.finding(
             "created",
             route.location,
-            related=[*related, Related(f"{what} is stored here", change.event.site.location)],
+            related=[*related, Related(f"{what} is stored here", site.location)],
             fix=self._fix(route, project),
             route=route.label,
             place=route.location,

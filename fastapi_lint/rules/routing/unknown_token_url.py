@@ -76,9 +76,10 @@ class UnknownTokenUrl(Rule):
     Where another service behind the same host gives the tokens; an absolute URL says so.
 
     ## Known limitations
-    Silent: URLs with a host; URLs that the environment may change; paths of which the route's is the end, or that are
-    the end of the route's, since a proxy may add or strip a prefix; projects with routes that could not be resolved
-    (`fastapi-lint routes --unresolved`); subclasses with a constructor of their own.
+    Silent: URLs with a host; URLs that the environment may change; paths of which the route's is the end, since a proxy
+    may strip a prefix; relative paths that are the end of the route's, where the application says from where its
+    documentation is served (`docs_url`, `openapi_url`, `root_path`, `servers`); projects with routes that could not be
+    resolved (`fastapi-lint routes --unresolved`); subclasses with a constructor of their own.
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/security/first-steps/#fastapis-oauth2passwordbearer

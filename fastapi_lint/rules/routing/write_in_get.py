@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.endpoints.safe_methods import written_by_get
+from fastapi_lint.model.endpoints.safe_methods import kept_by_get, written_by_get
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -77,9 +77,10 @@ class WriteInGet(Rule):
 
     ## Known limitations
     Changes are those that the libraries which are known make (SQLAlchemy, SQLModel, Tortoise, Beanie, PyMongo and kin);
-    attributes that are set on a loaded object count where `add`, `save` or a commit follows. Silent: records of what
-    people do (logs, views, sessions, tokens); defaults that are created when they are missing; logging in, callbacks,
-    confirmations and redirects, which browsers open by a link; what dependencies and middlewares write.
+    attributes that are set on a loaded object count where `add`, `save` or a commit follows; and what the endpoint
+    itself puts into a container of its module, or takes out, where its name says that it is there for that. Silent:
+    records of what people do (logs, views, sessions, tokens); defaults that are created when they are missing; logging
+    in, callbacks, confirmations and redirects, which browsers open by a link; what dependencies and middlewares write.
 
     ## References
     - https://www.rfc-editor.org/rfc/rfc9110#name-safe-methods
@@ -95,14 +96,16 @@ class WriteInGet(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for route in project.routes_by_endpoint:
-            change = written_by_get(route, project)
-            if change is None:
+            if change := written_by_get(route, project):
+                what = f"{change.kind}s {change.model.name if change.model is not None else 'stored objects'}"
+                related = [
+                    *(Related("this is called", call.site.location) for call in change.chain),
+                    Related(f"this {change.kind}s it", change.event.site.location),
+                ]
+            elif kept := kept_by_get(route, project):
+                what, related = f"changes {kept[0]}", [Related("this changes it", kept[1].location)]
+            else:
                 continue
-            what = f"{change.kind}s {change.model.name if change.model is not None else 'stored objects'}"
-            related = [
-                *(Related("this is called", call.site.location) for call in change.chain),
-                Related(f"this {change.kind}s it", change.event.site.location),
-            ]
             yield self.finding(
                 "writes",
                 route.location,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi_lint.diagnostics import Related
+from fastapi_lint.facts.search import mentions
 from fastapi_lint.model.endpoints.updates import uses_whole
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.paths import shape
@@ -91,7 +92,7 @@ class RequiredFieldInPatch(Rule):
             required = [field.name for field in schema.fields if field.required and not field.is_constant]
             if not required or len(schema.fields) == 1 or not schema.is_complete:
                 continue
-            if not uses_whole(function, schema.cls, project.bodies):
+            if mentions(function.fact.body, parameter.name) and not uses_whole(function, schema.cls, project.bodies):
                 continue
             yield self.finding(
                 "required",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.dependencies.direct_calls import assigned_markers, by_function, direct_calls
+from fastapi_lint.model.dependencies.direct_calls import assigned_markers, by_function, direct_calls, may_leave_markers
 from fastapi_lint.model.dependencies.styles import styles_of
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
@@ -15,8 +15,9 @@ class DependencyCalledDirectly(Rule):
     """A dependency or endpoint is called by hand, so that FastAPI fills nothing in.
 
     ## What it does
-    Reports calls of endpoints and dependencies, on the path of a request, that leave out parameters whose default is a
-    marker of FastAPI: `Depends(…)`, `Query(…)`, `Header(…)` and the others; and `user = Depends(…)` in a body.
+    Reports calls of endpoints, dependencies and functions written like them, on the path of a request, that leave out
+    parameters whose default is a marker of FastAPI: `Depends(…)`, `Query(…)`, `Header(…)` and the others; and `user =
+    Depends(…)` in a body.
 
     ## Why is this bad?
     Only FastAPI reads markers. In a call by hand the parameter holds the marker itself: an object that is true, that is
@@ -85,9 +86,10 @@ class DependencyCalledDirectly(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        endpoints = [route.function for route in project.routes if route.function is not None]
-        styles = by_function(styles_of([*endpoints, *project.dependencies], project.interpreter))
-        for function, reach in project.request_path.reached.items():
+        reached = project.request_path.reached
+        functions = [function for function in reached if may_leave_markers(function)]
+        styles = by_function(styles_of(functions, project.interpreter))
+        for function, reach in reached.items():
             if project.is_test(function.module):
                 continue
             for call in direct_calls(function, styles, project.bodies):

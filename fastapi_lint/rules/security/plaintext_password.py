@@ -16,7 +16,7 @@ class PlaintextPassword(Rule):
     ## What it does
     Reports where the password of a request (a field of a body, a login form, a parameter) is given to a mapped class of
     accounts, or is compared with what such a class keeps by `==`, in a query or outside, and nothing on the way from
-    the request to there may have hashed it.
+    the request to there may have hashed it. A list or dict of a module that serves as a store counts as well.
 
     ## Why is this bad?
     Who reads the table (a backup, a replica, an SQL injection, an employee) can log in as everybody, and elsewhere too,
@@ -111,7 +111,8 @@ class PlaintextPassword(Rule):
     There is no reason to.
 
     ## Known limitations
-    Mapped classes of SQLAlchemy and SQLModel whose name says that they are accounts. Silent: passwords for something
+    Mapped classes of SQLAlchemy and SQLModel whose name says that they are accounts, and lists and dicts of a module.
+    Silent: passwords for something
     else (a class with a column for a host or URL); what any call but `strip` and the like was made of; schemas that the
     project makes or changes itself, and whose validators look at the password; mapped classes with `__init__`,
     `@validates`, hybrid properties or a type of their own, which may hash; columns that are written again afterwards;

@@ -1,0 +1,25 @@
+"""Coroutine functions of libraries: what does nothing until it is awaited.
+
+Names are canonical (see :mod:`fastapi_lint.model.knowledge.results`). Sources:
+https://docs.python.org/3/library/asyncio-task.html, https://anyio.readthedocs.io/en/stable/api.html,
+https://www.starlette.io/requests/, https://www.starlette.io/websockets/, https://fastapi.tiangolo.com/reference/uploadfile/,
+https://www.starlette.io/threadpool/, https://www.python-httpx.org/async/, https://github.com/Tinche/aiofiles.
+"""
+
+from __future__ import annotations
+
+_METHODS = {
+    "starlette.requests.Request()": "body close form is_disconnected json",
+    "starlette.websockets.WebSocket()": "accept close receive receive_bytes receive_json receive_text send send_bytes "
+    "send_json send_text",
+    "fastapi.UploadFile()": "close read seek write",
+    "starlette.datastructures.UploadFile()": "close read seek write",
+    "httpx.AsyncClient()": "aclose delete get head options patch post put request send",
+    "aiofiles.open()": "close flush read readline readlines seek write writelines",
+}
+
+LIBRARY_COROUTINES = frozenset(
+    "anyio.sleep anyio.to_thread.run_sync asyncio.sleep asyncio.to_thread asyncio.wait asyncio.wait_for "
+    "starlette.concurrency.run_in_threadpool".split()
+) | frozenset(f"{owner}.{method}" for owner, methods in _METHODS.items() for method in methods.split())
+"""Functions and methods whose calls give a coroutine."""
