@@ -90,9 +90,11 @@ def test_segments_in_another_case_than_most() -> None:
     ]
 
 
-def test_four_of_a_kind_make_no_style() -> None:
-    project = project_with([*(f"GET /{name}-items" for name in "abcd"), "GET /other_items"])
+def test_two_of_a_kind_make_no_style() -> None:
+    project = project_with([*(f"GET /{name}-items" for name in "ab"), "GET /other_items"])
     assert list(misspelt_segments(project.apps[0])) == []
+    project = project_with([*(f"GET /{name}-items" for name in "abc"), "GET /other_items"])
+    assert [found.text for found in misspelt_segments(project.apps[0])] == ["other_items"]
 
 
 def test_slashes_unlike_those_of_most_paths_of_a_kind() -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from fastapi_lint.model.endpoints.answers import success_answers
 from fastapi_lint.model.endpoints.creation import creation
-from fastapi_lint.model.routing.paths import plain_path, shape
+from fastapi_lint.model.knowledge.paths import CREATING_VERBS
+from fastapi_lint.model.routing.paths import plain_path, shape, split_words
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _REDIRECTS = frozenset({300, 301, 302, 303, 305, 306, 307, 308})
 _NOT_FOUND = 404
+_UPDATING = frozenset((verb,) for verb in ("update", "edit", "modify", "change", "rename"))
 _SENT = frozenset({"nothing", "acknowledgement", "data"})
 
 
@@ -38,12 +40,15 @@ def misfit(route: Route, project: Project) -> str | None:
 
 
 def _only_replaces(route: Route, project: Project) -> bool:
-    """Whether a route replaces what exists: a POST at its very path makes it, or its own code answers 404 without the
-    one thing that its path names."""
+    """Whether a route replaces what exists: a POST at its very path makes it, the endpoint says by its name that it
+    updates, or its own code answers 404 without the one thing that its path names."""
     beside = (other for other in route.app.routes if plain_path(other.path) == plain_path(route.path))
     if any(other.methods == ("POST",) for other in beside):
         return True
     path = shape(route.path)
+    words = split_words(route.function.name) if route.function is not None else ()
+    if words[:1] in _UPDATING and CREATING_VERBS.isdisjoint(words):
+        return True
     if route.function is None or not path.is_item or sum(segment.is_parameter for segment in path.segments) > 1:
         return False
     return any(error.status == _NOT_FOUND for error in project.errors_by_function.get(route.function, ()))

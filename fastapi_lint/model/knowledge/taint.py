@@ -61,6 +61,9 @@ SQL_METHODS = frozenset(
 )
 """Methods of connections, cursors and sessions of these packages that run a text as SQL."""
 
+SQL_ARGUMENTS = ("statement", "query", "sql", "operation")
+"""How the first parameter of these methods is named."""
+
 PATH_METHODS = frozenset("open read_text read_bytes write_text write_bytes unlink rmdir iterdir mkdir touch".split())
 """Methods of paths that touch what is there."""
 

@@ -15,8 +15,10 @@ from fastapi_lint.model.routing.paths import Segment, shape
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.types import element, strip
 
-MIN_MAJORITY = 5
+MIN_MAJORITY = 3
 """So many examples make a style."""
+_MIN_PROCEDURES = 5
+"""So many routes can show that an application calls procedures."""
 MIN_SHARE = 0.75
 """So large a part of all must follow it."""
 
@@ -86,7 +88,7 @@ def _method_in_path(path: str, methods_of_route: set[str]) -> tuple[str, str] | 
 def _is_rpc(route: Route) -> bool:
     """Whether an application of some size calls procedures: hardly a route of it knows more than POST."""
     posts = [other.methods == ("POST",) for other in _documented(route.app)]
-    return len(posts) >= MIN_MAJORITY and sum(posts) > 0.8 * len(posts)
+    return len(posts) >= _MIN_PROCEDURES and sum(posts) > 0.8 * len(posts)
 
 
 def misspelt_segments(app: App) -> Iterator[Misnamed]:

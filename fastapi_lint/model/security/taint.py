@@ -28,6 +28,7 @@ from fastapi_lint.model.knowledge.taint import (
     PATH_METHODS,
     SHELL_CALLS,
     SINKS,
+    SQL_ARGUMENTS,
     SQL_METHODS,
     SQL_PACKAGES,
     TEXT_TYPES,
@@ -493,7 +494,8 @@ class _Walk:
             kind, keyword, position = SINKS[name]
             return kind, _argument(passed, keyword, position)
         if method in SQL_METHODS and root.partition(".")[0] in SQL_PACKAGES:
-            return "sql", _argument(passed, "statement", 0)
+            given = (_argument(passed, keyword, 0) for keyword in SQL_ARGUMENTS)
+            return "sql", next((taint for taint in given if taint is not None), None)
         if method in PATH_METHODS and root.startswith("pathlib."):
             return "path", receiver
         if name == YAML_LOADER and external_name(event.arguments.get("Loader", 1)) in UNSAFE_YAML:

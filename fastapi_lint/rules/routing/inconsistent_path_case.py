@@ -16,7 +16,7 @@ class InconsistentPathCase(Rule):
 
     ## What it does
     Reports a segment of several words (`order_items`) whose case differs from that of three quarters or more of such
-    segments in the application (`gift-cards`, `price-lists`), of which there must be five at least. Each segment is
+    segments in the application (`gift-cards`, `price-lists`), of which there must be three at least. Each segment is
     reported once, at the first route that has it.
 
     ## Why is this bad?

@@ -16,7 +16,7 @@ class InconsistentTrailingSlash(Rule):
 
     ## What it does
     Reports a route whose path ends otherwise than three quarters or more of the paths of its kind in the application:
-    the roots of routers (`""` or `"/"` behind a prefix), other collections, items, actions. There must be five of them
+    the roots of routers (`""` or `"/"` behind a prefix), other collections, items, actions. There must be three of them
     at least.
 
     ## Why is this bad?

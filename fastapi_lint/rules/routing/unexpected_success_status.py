@@ -17,7 +17,8 @@ class UnexpectedSuccessStatus(Rule):
     Reports routes that declare
 
     - 201 for a `GET`, which only reads;
-    - 201 for a `PATCH` or `DELETE`, or for a `PUT` beside a `POST` of the same path, where nothing is created;
+    - 201 for a `PATCH` or `DELETE`, for a `PUT` beside a `POST` of the same path, or for one whose endpoint says by its
+      name that it updates, where nothing is created;
     - a redirect (300 to 308, but 304), where the endpoint returns a value and no response.
 
     ## Why is this bad?

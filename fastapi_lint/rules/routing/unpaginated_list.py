@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.endpoints.listings import grows, unpaginated
+from fastapi_lint.model.endpoints.listings import may_grow, unpaginated
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.api import Rule
@@ -17,7 +17,8 @@ class UnpaginatedList(Rule):
     ## What it does
     Reports a `GET` route that returns the objects of an SQLAlchemy or SQLModel query as a list, when neither the query
     has a limit nor the route, or a dependency of it, a parameter such as `limit`, `page`, `offset` or `cursor`. Only
-    lists that grow are meant: some route adds objects of that class.
+    lists that grow are meant: some route adds objects of that class, or none writes anything, so that something else
+    must fill the tables.
 
     ## Why is this bad?
     The list is short while one develops. A year later each request loads the whole table, makes objects and JSON of it
@@ -106,7 +107,8 @@ class UnpaginatedList(Rule):
 
     ## Known limitations
     Silent: what belongs to one parent (`/users/{user_id}/roles`); routes with a required query parameter, which chooses
-    what is listed; classes of which no route is seen to add objects; lists of schemas made from the objects one by one;
+    what is listed; classes of which no route is seen to add objects,
+    where some route writes at all; lists of schemas made from the objects one by one;
     queries that can't be resolved; parameters of an unknown place; deprecated routes.
 
     ## References
@@ -135,7 +137,7 @@ class UnpaginatedList(Rule):
 
     def _check(self, route: Route, project: Project) -> Iterator[Diagnostic]:
         found = unpaginated(route, project)
-        if found is None or not grows(found.model, project):
+        if found is None or not may_grow(found.model, project):
             return
         related = [Related("this is what it returns", found.answer.site.location)]
         if found.query is not None:
