@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Optional
 
 import pytest
-from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Query, Request, UploadFile
+from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, Path, Query, Request, UploadFile
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, Json
 from starlette.datastructures import UploadFile as StarletteUploadFile
@@ -138,6 +138,16 @@ def test_conflicting_declarations_are_refused(annotation: Any, default: Any) -> 
     endpoint.__annotations__ = {"value": annotation}
     with pytest.raises(AssertionError, match="(?i)annotat"):
         client("POST", endpoint)
+
+
+def test_a_parameter_of_the_path_has_no_default() -> None:
+    def endpoint(value: Annotated[int, Path()] = 1) -> None: ...
+
+    endpoint.__annotations__ = {"value": Annotated[int, Path()]}
+    with pytest.raises(AssertionError, match="cannot have (?:a )?default"):
+        FastAPI().get("/{value}")(endpoint)
+    with pytest.raises(AssertionError, match="cannot have (?:a )?default"):
+        Path(1)
 
 
 @pytest.mark.parametrize("annotation", [Annotated[int, Query()], Annotated[int, Header()], Annotated[int, Body()]])

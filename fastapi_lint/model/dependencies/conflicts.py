@@ -14,6 +14,8 @@ INNER_DEFAULT = "inner-default"
 """A marker in ``Annotated`` that was given a default value."""
 NO_PATH = "no-path"
 """A marker of another place for a parameter of the path."""
+PATH_DEFAULT = "path-default"
+"""A default value for a parameter of the path that is marked as one."""
 
 
 def conflict(parameter: SignatureParameter) -> tuple[str, str] | None:
@@ -35,8 +37,11 @@ def conflict(parameter: SignatureParameter) -> tuple[str, str] | None:
 def conflict_with_path(parameter: RouteParameter, names: frozenset[str]) -> tuple[str, str] | None:
     """As :func:`conflict`, for a parameter of a route whose path has parameters of these names."""
     marker = parameter.marker
-    if marker is None or marker.place in (None, "path") or parameter.name not in names:
+    if marker is None or marker.place is None or parameter.name not in names:
         return None
+    if marker.place == "path":
+        has_default = marker.arguments.complete and not is_required_default(parameter.default)
+        return (PATH_DEFAULT, _name(marker.value)) if has_default else None
     return NO_PATH, _name(marker.value)
 
 

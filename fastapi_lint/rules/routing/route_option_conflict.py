@@ -21,7 +21,8 @@ class RouteOptionConflict(Rule):
 
     - with a default value inside `Annotated`: `Annotated[int, Query(10)]`,
     - with a marker in `Annotated` and another as its default value: `Annotated[int, Query()] = Query(10)`,
-    - that is part of the path, and marked as something else: `Query()` for the `{book_id}` of the path.
+    - that is part of the path, and marked as something else: `Query()` for the `{book_id}` of the path,
+    - that is part of the path, marked so, and has a default value: `Annotated[int, Path()] = 1`.
 
     ## Why is this bad?
     FastAPI raises an `AssertionError` when the route is registered. Where that happens behind a condition or in a
@@ -84,6 +85,8 @@ class RouteOptionConflict(Rule):
         "FastAPI refuses at import: keep one of the two",
         "no-path": "{name} of {route} is part of the path, but marked {marker}(), which FastAPI refuses at import: use "
         "Path(), or another name",
+        "path-default": "{name} of {route} is part of the path, so that it is always there, but {marker}() has a "
+        "default value beside it, which FastAPI refuses at import: leave it out",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
