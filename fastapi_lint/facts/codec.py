@@ -1,10 +1,10 @@
 """Facts as text, for the cache and between processes.
 
 The text is a header of one line and JSON: a cache inside a repository must not be able to run code. The header names
-the version of the format and of the shape of the facts, and a checksum of the rest. The JSON is a pair: the module,
-each of its facts a list that ends with its kind; and the bodies of all functions as JSON texts of their own. A function
-holds the index of its body, which is decoded when somebody asks for it; the bodies of the functions in it come right
-before it. As texts inside such texts they would double every escape at each level.
+the version of the format and of the shape of the facts, and a checksum of the rest. The JSON is a list: the module,
+each of its facts a list that ends with its kind; the bodies of all functions as JSON texts of their own; and the words
+that are in each body, so that it can be searched without being decoded. A function holds the index of its body, which
+is decoded when somebody asks for it. As texts inside such texts bodies would double every escape at each level.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from fastapi_lint.facts import expressions, module, statements
@@ -21,7 +21,7 @@ from fastapi_lint.facts.search import within
 from fastapi_lint.facts.statements import Block, Function, Import, ImportFrom, Statement
 from fastapi_lint.syntax.deep_stack import call_with_deep_stack
 
-_VERSION = 3
+_VERSION = 4
 """To be raised when the meaning of the facts changes. Their shape is in the header by itself."""
 
 _CLASSES: dict[str, type[Any]] = {
@@ -37,8 +37,8 @@ _SHAPE = zlib.crc32(repr(sorted((kind, fact._fields) for kind, fact in _CLASSES.
 FORMAT = f"fastapi-lint-facts {_VERSION}.{_SHAPE:08x}"
 """The name of the format; facts of another one are not read."""
 _BODY = Function._fields.index("body")
-_INNER_FUNCTION = re.compile(r'\d,"@function"')
-"""The end of an encoded function; in a text that a program holds, the kind would stand alone or be escaped."""
+_WORD = re.compile(r'"(@?\w+)"')
+_ATTRIBUTE = re.compile(r'"(\w+)",\d+,\d+,"@attribute"')
 
 
 class CodecError(ValueError):
@@ -80,15 +80,37 @@ def decode(text: str) -> ModuleFacts:
 
 def _encode(facts: ModuleFacts) -> str:
     bodies: list[str] = []
+    words: list[frozenset[str]] = []
+    aliases = dict(_aliases_in(facts.body))
 
     def index_of_body(block: object) -> int:
         if not isinstance(block, Block):
             raise TypeError(f"{type(block).__name__} is no fact")
+        inner = len(bodies)
         bodies.append(encoder.encode(block.statements))
+        words.append(_words_of(bodies[-1], aliases).union(*words[inner:]))
         return len(bodies) - 1
 
     encoder = json.JSONEncoder(check_circular=False, separators=(",", ":"), default=index_of_body)
-    return f"[{encoder.encode(facts)},{encoder.encode(bodies)}]"
+    module = encoder.encode(facts)
+    texts = [f" {' '.join(sorted(each))} " for each in words]
+    return f"[{module},{encoder.encode(bodies)},{encoder.encode(texts)}]"
+
+
+def _words_of(body: str, aliases: Mapping[str, str]) -> frozenset[str]:
+    """All words of an encoded body, attributes with a dot as well, and what stands behind aliases."""
+    words = set(_WORD.findall(body))
+    words |= {meant for alias, meant in aliases.items() if alias in words}
+    return words.union(f".{name}" for name in _ATTRIBUTE.findall(body))
+
+
+def _aliases_in(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
+    """The names under which a module imports something, where they are not its own, with the last word of that."""
+    for node in within(statements):
+        if isinstance(node, Import) and node.alias is not None:
+            yield node.alias, node.module.rpartition(".")[2]
+        elif isinstance(node, ImportFrom):
+            yield from ((alias, name) for name, alias in node.names if alias is not None)
 
 
 def _decode(content: str, decoder: _Decoder | None) -> Any:
@@ -98,12 +120,8 @@ def _decode(content: str, decoder: _Decoder | None) -> Any:
         loaded = json.loads(content)
         if decoder is not None:
             return decoder.value(loaded)
-        facts, texts = loaded
-        aliases: dict[str, str] = {}
-        module = _Decoder(texts, aliases).value(facts)
-        if type(module) is ModuleFacts:
-            aliases.update(_aliases_in(module.body))
-        return module
+        facts, bodies, words = loaded
+        return _Decoder(bodies, words).value(facts)
 
     try:
         try:
@@ -118,7 +136,7 @@ class _Decoder(NamedTuple):
     """Turns lists into facts."""
 
     bodies: list[str]
-    aliases: dict[str, str]
+    words: list[str]
 
     def value(self, items: list[Any]) -> Any:
         """The fact or tuple that a list stands for."""
@@ -133,28 +151,10 @@ class _Decoder(NamedTuple):
         return fact._make(values)
 
     def _block(self, index: int) -> Block:
-        content = self.bodies[index]
-        if type(content) is not str:
+        content, words = self.bodies[index], self.words[index]
+        if type(content) is not str or type(words) is not str:
             raise TypeError("a body is no text")
-        texts = tuple(self.bodies[self._first_inner(index) : index + 1])
-        return Block(None, lambda: _decode_body(content, self), texts, self.aliases)
-
-    def _first_inner(self, index: int) -> int:
-        """The index of the first body that belongs to a body: its own, or that of a function in it."""
-        content = self.bodies[index]
-        if '"@function"' in content:
-            for _ in _INNER_FUNCTION.finditer(content):
-                index = self._first_inner(index - 1)
-        return index
-
-
-def _aliases_in(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
-    """The names under which a module imports something, where they are not its own, with the last word of that."""
-    for node in within(statements):
-        if isinstance(node, Import) and node.alias is not None:
-            yield node.alias, node.module.rpartition(".")[2]
-        elif isinstance(node, ImportFrom):
-            yield from ((alias, name) for name, alias in node.names if alias is not None)
+        return Block(None, lambda: _decode_body(content, self), words)
 
 
 def _decode_body(content: str, decoder: _Decoder) -> tuple[Statement, ...]:

@@ -38,10 +38,12 @@ def walk(nodes: Iterable[object]) -> Iterator[object]:
 
 def within(nodes: Iterable[object]) -> Iterator[object]:
     """As :func:`walk`, in order, without what is in nested functions, lambdas and classes."""
-    for node in nodes:
+    pending: list[object] = list(nodes)[::-1]
+    while pending:
+        node = pending.pop()
         yield node
         if not isinstance(node, (Function, Lambda, Class)):
-            yield from within(part for part in node if isinstance(part, tuple))  # type: ignore[attr-defined]
+            pending += [part for part in reversed(node) if isinstance(part, tuple)]  # type: ignore[call-overload]
 
 
 def is_name(node: object, *names: str | None) -> TypeGuard[Name]:

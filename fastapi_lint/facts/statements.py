@@ -5,14 +5,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, Union
 
 from fastapi_lint.facts.expressions import Argument, Expression, Parameter
 
-_WORD = re.compile(r'"(@?\w+)"')
-_ATTRIBUTE = re.compile(r'"(\w+)",\d+,\d+,"@attribute"')
 _MANY = 32
 """So many words are looked up rather than searched for."""
 
@@ -20,31 +17,25 @@ _MANY = 32
 class Block:
     """The statements of a function's body; decoded at first use when they come from the cache."""
 
-    __slots__ = ("_aliases", "_load", "_statements", "_texts", "_words")
+    __slots__ = ("_load", "_statements", "_words")
 
     def __init__(
         self,
         statements: tuple[Statement, ...] | None,
         load: Callable[[], tuple[Statement, ...]] | None = None,
-        texts: tuple[str, ...] = (),
-        aliases: Mapping[str, str] | None = None,
+        words: str = "",
     ):
-        """Statements, or what decodes them, with their encoded text and those of the functions in it; ``aliases`` are
-        the names that their module gives to what it imports under others."""
+        """Statements, or what decodes them and the words that are in them, each between spaces."""
         self._statements = statements
         self._load = load
-        self._texts = texts
-        self._aliases = {} if aliases is None else aliases
-        self._words: str | None = None
+        self._words = words
 
     def may_hold(self, *words: str) -> bool:
         """Whether one of these may be in it, in the functions in it too: names, also those behind the alias of an
-        import, kinds of facts, attributes (".name"). The encoded text is searched, which costs much less than to decode
-        it. Always true where there is none."""
-        if not self._texts:
+        import, kinds of facts, attributes (".name"). This costs much less than to decode it. Always true where its
+        words are not known."""
+        if not self._words:
             return True
-        if self._words is None:
-            self._words = _words_of(self._texts, self._aliases)
         if len(words) > _MANY:
             return not set(words).isdisjoint(self._words.split()) or not all(map(str.isascii, words))
         for word in words:
@@ -74,14 +65,6 @@ class Block:
 
     def __repr__(self) -> str:
         return f"Block({self.statements!r})"
-
-
-def _words_of(texts: Iterable[str], aliases: Mapping[str, str]) -> str:
-    """All words of encoded facts between spaces, attributes with a dot as well, and what stands behind aliases."""
-    words = {word for text in texts for word in _WORD.findall(text)}
-    words |= {meant for alias, meant in aliases.items() if alias in words}
-    attributes = {word for text in texts for word in _ATTRIBUTE.findall(text)}
-    return f" {' '.join(words)} .{' .'.join(attributes)} "
 
 
 class Decorator(NamedTuple):

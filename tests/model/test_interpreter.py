@@ -1052,11 +1052,16 @@ COMPUTING = """
 
 
 def test_what_takes_too_long_and_registers_nothing_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_CALL_STEPS", 1500)
+    monkeypatch.setattr(limits, "MAX_CALL_STEPS", 3000)
+    monkeypatch.setattr(limits, "MAX_FRUITLESS_STEPS", 1500)
     monkeypatch.setattr(limits, "COSTLY_STEPS", 500)
-    interpreter = linked({"main.py": COMPUTING + "first, *more = [compute(0) for i in range(9)]"}).interpreter
-    assert 1500 <= interpreter.limits.steps < 3000
-    assert [function.name for function in interpreter.limits.cut_short] == ["compute"]
+    computing = COMPUTING + "def outer(): return compute(0)\n    first, *more = [outer() for i in range(9)]"
+    alone = linked({"main.py": computing}).interpreter.limits
+    assert 1500 <= alone.steps < 3000
+    assert not alone.cut_short
+    beside = linked({"main.py": "    import fastapi" + computing}).interpreter.limits
+    assert 3000 <= beside.steps < 4500
+    assert {function.name for function in beside.cut_short} == {"compute", "outer"}
 
 
 def test_functions_beside_fastapi_are_entered_whatever_others_took(monkeypatch: pytest.MonkeyPatch) -> None:
