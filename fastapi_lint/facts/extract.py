@@ -51,7 +51,8 @@ def extract(source: Source, on_parsed: Callable[[float], None] | None = None) ->
         if walk.cursor != len(tokens.texts):
             raise Unanalysable("tokens and syntax tree disagree")
         directives, imports = _directives(text, tokens), tuple(sorted(walk.imports))
-        return ModuleFacts(body, docstring(tree.body, body), directives, line_starts, joined, continued, imports)
+        names = f" {' '.join(sorted({token for token in tokens.texts if token.isidentifier()}))} "
+        return ModuleFacts(body, docstring(tree.body, body), directives, line_starts, joined, continued, imports, names)
 
     if gate.check(text, tokens, line_starts, joined) or not has_ample_stack():
         return call_with_deep_stack(facts)

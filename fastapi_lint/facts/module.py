@@ -23,7 +23,8 @@ class ModuleFacts(NamedTuple):
 
     ``line_starts`` are the offsets at which lines begin; ``long_lines`` the first and last line numbers of each logical
     line that spans several; ``continued_lines`` those of the stretches that strings and backslashes alone make of
-    several lines; ``imports`` the top-level packages that the file imports anywhere, in functions too.
+    several lines; ``imports`` the top-level packages that the file imports anywhere, in functions too; ``names`` the
+    identifiers that stand in it, each between spaces.
     """
 
     body: tuple[Statement, ...]
@@ -33,4 +34,9 @@ class ModuleFacts(NamedTuple):
     long_lines: tuple[tuple[int, int], ...]
     continued_lines: tuple[tuple[int, int], ...] = ()
     imports: tuple[str, ...] = ()
+    names: str = ""
     kind: str = "@module"
+
+    def may_name(self, *names: str) -> bool:
+        """Whether one of these identifiers may stand in it; annotations that are texts apart."""
+        return not self.names or any(f" {name} " in self.names for name in names)

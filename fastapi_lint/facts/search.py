@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeGuard
 
 from fastapi_lint.facts.expressions import Attribute, Call, Expression, Lambda, Name, Parameter
+from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.facts.statements import Annotate, Assign, Block, Class, Function, Handler, Import, ImportFrom
 
 
@@ -56,19 +57,23 @@ def mentions(nodes: Iterable[object], name: str) -> bool:
     return any(is_name(node, name) for node in walk(nodes))
 
 
-def method_calls(nodes: Iterable[object], name: str) -> Iterator[Call]:
-    """The calls of a method of that name among statements or expressions or in them, nested functions included."""
+def method_calls(nodes: Iterable[object] | ModuleFacts, name: str) -> Iterator[Call]:
+    """The calls of a method of that name in a module, or among statements or expressions or in them, nested functions
+    included."""
     return (call for call in _calls(nodes, f".{name}") if isinstance(call.func, Attribute) and call.func.attr == name)
 
 
-def calls_of(nodes: Iterable[object], name: str) -> Iterator[Call]:
-    """The calls of a function or method of that name among statements or expressions or in them, nested functions
-    included."""
+def calls_of(nodes: Iterable[object] | ModuleFacts, name: str) -> Iterator[Call]:
+    """The calls of a function or method of that name in a module, or among statements or expressions or in them, nested
+    functions included."""
     return (call for call in _calls(nodes, name, f".{name}") if last_word(call.func) == name)
 
 
-def _calls(nodes: Iterable[object], *words: str) -> Iterator[Call]:
-    """The calls among statements or expressions or in them, but for bodies that hold none of some words."""
+def _calls(nodes: Iterable[object] | ModuleFacts, *words: str) -> Iterator[Call]:
+    """The calls in a module, or among statements or expressions or in them, but for bodies that hold none of some
+    words."""
+    if isinstance(nodes, ModuleFacts):
+        nodes = nodes.body if nodes.may_name(*(word.lstrip(".") for word in words)) else ()
     pending: list[object] = list(nodes)
     while pending:
         node = pending.pop()

@@ -8,9 +8,9 @@ import pytest
 from facts_samples import SAMPLES
 
 from fastapi_lint.facts.codec import decode, encode
-from fastapi_lint.facts.expressions import Attribute, Name
+from fastapi_lint.facts.expressions import Attribute, Call, Name
 from fastapi_lint.facts.extract import extract
-from fastapi_lint.facts.search import last_word, mentions, walk
+from fastapi_lint.facts.search import calls_of, last_word, mentions, walk
 from fastapi_lint.facts.statements import Function
 from fastapi_lint.text.source import Source
 
@@ -57,6 +57,14 @@ def test_an_encoded_body_tells_all_that_is_in_it(text: str) -> None:
         assert all(body.may_hold(node.kind) for node in inside if hasattr(node, "kind"))
         assert all(body.may_hold(last_word(node)) for node in inside if isinstance(node, (Name, Attribute)))
         assert all(body.may_hold(f".{node.attr}") for node in inside if isinstance(node, Attribute))
+
+
+@pytest.mark.parametrize("text", [*SAMPLES.values(), NESTED], ids=[*SAMPLES, "nested"])
+def test_a_module_tells_the_names_that_are_called_in_it(text: str) -> None:
+    facts = decode(encode(extract(Source.from_bytes(text.encode(), "a.py"))))
+    called = {last_word(node.func) for node in walk(facts.body) if isinstance(node, Call)} - {""}
+    assert all(facts.may_name(name) and next(calls_of(facts, name), None) for name in called)
+    assert not facts.may_name("name", "@function", "eeper") and next(calls_of(facts, "eeper"), None) is None
 
 
 def test_an_encoded_body_tells_what_is_not_in_it() -> None:

@@ -53,7 +53,7 @@ def is_called(function: FunctionDefinition, modules: Iterable[Module]) -> bool:
     """Whether something of its name is called anywhere, or of another name under which a module knows it."""
     for module in modules:
         names = {name for name, value in module.scope.names.items() if value is function} | {function.name}
-        if any(next(calls_of(module.facts.body, name), None) is not None for name in names):
+        if any(next(calls_of(module.facts, name), None) is not None for name in names):
             return True
     return False
 

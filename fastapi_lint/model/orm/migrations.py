@@ -27,7 +27,7 @@ def migrated_indexes(project: Project) -> set[tuple[str | None, str]]:
     for module in project.modules:
         if not project.is_migration(module):
             continue
-        for call in method_calls(module.facts.body, "create_index"):
+        for call in method_calls(module.facts, "create_index"):
             texts = [_text(argument.value) for argument in call.arguments if argument.keyword in (None, "table_name")]
             for argument in call.arguments:
                 if isinstance(argument.value, ex.Sequence) and argument.value.items:

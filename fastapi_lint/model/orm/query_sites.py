@@ -202,8 +202,10 @@ class QuerySites:
         body = self._bodies.of(function)
         makers = [event for event in body.calls if event.names and MAKERS.keys() >= set(event.names)]
         for event in body.calls:
+            if not event.inside(*_LOOPS):
+                continue
             plain = _unconditional(event)
-            found = chains.find(plain) or chains.behind(plain, function) if event.inside(*_LOOPS) else None
+            found = chains.find(plain) or chains.behind(plain, function)
             if found is None or happens_once(event, function):
                 continue
             nodes = [context.node for context in event.context if _goes_through_items(context)]

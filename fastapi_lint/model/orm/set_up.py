@@ -44,7 +44,7 @@ def set_ups(project: Project, names: frozenset[str]) -> Iterator[SetUp]:
             continue
         scope = module.scope.names.items()
         known[module] = words | {name for name, value in scope if isinstance(value, External) and value.name in names}
-        for call in _calls(module.facts.body):
+        for call in _calls(module.facts.body) if module.facts.may_name(*known[module]) else ():
             if last_word(call.func) not in known[module]:
                 continue
             name = external_name(project.interpreter.evaluate(call.func, module.scope))

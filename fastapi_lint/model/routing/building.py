@@ -150,7 +150,7 @@ class RouteBuilder:
             (module, call.start) not in seen
             for module in self._interpreter.linker.modules.values()
             if not module.is_test
-            for call in method_calls(module.facts.body, "include_router")
+            for call in method_calls(module.facts, "include_router")
         )
 
     def listed(self, router: Router) -> RouteList:

@@ -377,7 +377,7 @@ def _is_watched(cls: ClassDefinition) -> bool:
 
 def _listens(project: Project) -> bool:
     """Whether a project has SQLAlchemy call it when an object changes."""
-    calls = (call for module in project.modules for name in LISTENING for call in calls_of(module.facts.body, name))
+    calls = (call for module in project.modules for name in LISTENING for call in calls_of(module.facts, name))
     names = (
         argument.value.value for call in calls for argument in call.arguments if isinstance(argument.value, ex.Constant)
     )

@@ -79,7 +79,7 @@ class UnstructuredLogging(Rule):
             return
         for module in modules:
             if "logging" in module.facts.imports:
-                for call in method_calls(module.facts.body, "basicConfig"):
+                for call in method_calls(module.facts, "basicConfig"):
                     callee = project.interpreter.evaluate(call.func, module.scope)
                     if external_name(callee) == "logging.basicConfig":
                         yield self.finding("plain", module.location(call.start, call.end))
