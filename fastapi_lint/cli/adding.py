@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from fastapi_lint.engine.overlay import Overlay
-    from fastapi_lint.engine.run import ProjectResult
+    from fastapi_lint.engine.results import ProjectResult
 
 _OPTIONS = (
     click.option(

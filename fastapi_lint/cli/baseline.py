@@ -12,7 +12,7 @@ from fastapi_lint.cli.common import echo_lines, run_options, run_request, show_t
 from fastapi_lint.cli.settings import rule_options
 
 if TYPE_CHECKING:
-    from fastapi_lint.engine.run import ProjectResult
+    from fastapi_lint.engine.results import ProjectResult
 
 EXIT_STALE = 1
 

@@ -18,7 +18,8 @@ from fastapi_lint.cli.settings import Decorator, file_options, read_options
 if TYPE_CHECKING:
     from fastapi_lint.engine.narrowing import Narrowing
     from fastapi_lint.engine.overlay import Overlay
-    from fastapi_lint.engine.run import Request, Result
+    from fastapi_lint.engine.results import Result
+    from fastapi_lint.engine.run import Request
 
 _NOTABLE_SECONDS = 0.01
 

@@ -16,7 +16,8 @@ from fastapi_lint.cli.settings import fix_options
 
 if TYPE_CHECKING:
     from fastapi_lint.engine.fixing import Fixed
-    from fastapi_lint.engine.run import Request, Result
+    from fastapi_lint.engine.results import Result
+    from fastapi_lint.engine.run import Request
 
 _OPTIONS = (
     click.option("--fix", is_flag=True, help="Fix what has a safe fix, and report what is left."),

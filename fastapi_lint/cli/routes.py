@@ -14,7 +14,7 @@ from fastapi_lint.report.formats import ROUTES, UNRESOLVED, renderer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fastapi_lint.engine.run import ProjectResult
+    from fastapi_lint.engine.results import ProjectResult
     from fastapi_lint.report.routes.listing import Listed
 
 _FILTERS = {

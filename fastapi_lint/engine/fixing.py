@@ -15,7 +15,8 @@ from fastapi_lint.diagnostics import Diagnostic, Edit
 from fastapi_lint.engine.analysis import Analyser
 from fastapi_lint.engine.fix_choice import Candidate, Chosen, choose
 from fastapi_lint.engine.fix_files import Unfixable, bytes_to_fix, edited, tied_to, write_fixed
-from fastapi_lint.engine.run import ProjectResult, Request, Result, run
+from fastapi_lint.engine.results import ProjectResult, Result
+from fastapi_lint.engine.run import Request, run
 from fastapi_lint.text.location import Stretch
 
 MAX_ROUNDS = 10

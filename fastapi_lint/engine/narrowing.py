@@ -6,19 +6,16 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fastapi_lint.config.files import shown
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine.baseline import Comparison, Entry, compare, path_in_baseline, read_baseline
 from fastapi_lint.engine.discovery import SUFFIX
 from fastapi_lint.engine.findings import WHOLE_PROJECT
+from fastapi_lint.engine.results import ProjectResult
 from fastapi_lint.engine.sources import SourceLines
 from fastapi_lint.rules.registry import INTERNAL_ERROR, Registry
 from fastapi_lint.text.words import counted
-
-if TYPE_CHECKING:
-    from fastapi_lint.engine.run import ProjectResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fastapi_lint.diagnostics import Diagnostic, Fingerprint
 from fastapi_lint.engine.fingerprints import Fingerprints
-from fastapi_lint.engine.run import ProjectResult
+from fastapi_lint.engine.results import ProjectResult
 from fastapi_lint.engine.sources import SourceLines
 from fastapi_lint.report.redaction import RedactedLines
 

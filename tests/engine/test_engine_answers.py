@@ -14,7 +14,8 @@ from fastapi_lint.engine import checking
 from fastapi_lint.engine.answers import MAX_ANSWERS, Answer, Answers, question_of
 from fastapi_lint.engine.files import Content
 from fastapi_lint.engine.outcome import SYNTAX_ERROR, Fault
-from fastapi_lint.engine.run import Request, Result, run
+from fastapi_lint.engine.results import Result
+from fastapi_lint.engine.run import Request, run
 
 PROJECT = Path(__file__).parents[2] / "fixtures/projects/bookshop"
 FAULT = "from fastapi import FastAPI\napp = FastAPI()\n@app.delete('/x')\ndef delete(): ...\n"

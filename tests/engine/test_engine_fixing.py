@@ -20,7 +20,8 @@ from fastapi_lint.engine.fix_files import write_fixed
 from fastapi_lint.engine.fixing import Fixed, run_and_fix
 from fastapi_lint.engine.narrowing import Narrowing
 from fastapi_lint.engine.overlay import Overlay
-from fastapi_lint.engine.run import Request, Result
+from fastapi_lint.engine.results import Result
+from fastapi_lint.engine.run import Request
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.routing.generic_route_decorator import GenericRouteDecorator

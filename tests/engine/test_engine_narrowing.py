@@ -18,7 +18,8 @@ from fastapi_lint.engine import run as engine
 from fastapi_lint.engine.baseline import read_baseline, write_baseline
 from fastapi_lint.engine.errors import UsageError
 from fastapi_lint.engine.narrowing import Narrowing, compare_projects
-from fastapi_lint.engine.run import Request, Result, run
+from fastapi_lint.engine.results import Result
+from fastapi_lint.engine.run import Request, run
 from fastapi_lint.rules.registry import load
 
 PROJECT = Path(__file__).parents[2] / "fixtures/projects/bookshop"

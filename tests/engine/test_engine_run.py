@@ -17,7 +17,8 @@ from fastapi_lint.config.errors import ConfigurationError
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.engine import run as engine
 from fastapi_lint.engine.errors import UsageError
-from fastapi_lint.engine.run import Request, Result, run
+from fastapi_lint.engine.results import Result
+from fastapi_lint.engine.run import Request, run
 from fastapi_lint.rules.api import Rule
 from fastapi_lint.rules.engine.internal_error import InternalError
 from fastapi_lint.rules.engine.invalid_suppression import InvalidSuppression

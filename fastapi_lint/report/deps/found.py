@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi_lint.config.errors import did_you_mean
-from fastapi_lint.engine.run import ProjectResult
+from fastapi_lint.engine.results import ProjectResult
 from fastapi_lint.model.routing.references import find_routes, references_like
 from fastapi_lint.report.routes.listing import listed
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi_lint.config.errors import did_you_mean
-from fastapi_lint.engine.run import ProjectResult
+from fastapi_lint.engine.results import ProjectResult
 from fastapi_lint.model.routing.paths import fits, plain_path
 from fastapi_lint.model.routing.references import methods_of
 from fastapi_lint.model.security.authentication import schemes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fastapi_lint.engine.run import ProjectResult
+from fastapi_lint.engine.results import ProjectResult
 from fastapi_lint.report.findings import printable, shown_path
 from fastapi_lint.report.page import Page
 from fastapi_lint.report.unresolved.selection import unresolved_of

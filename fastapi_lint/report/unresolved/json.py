@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from fastapi_lint.engine.run import ProjectResult
+from fastapi_lint.engine.results import ProjectResult
 from fastapi_lint.model.routing.unresolved import Unresolved
 from fastapi_lint.report.json_text import in_array, to_json
 from fastapi_lint.report.page import Page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi_lint.engine.run import ProjectResult
+from fastapi_lint.engine.results import ProjectResult
 from fastapi_lint.model.routing.unresolved import Unresolved
 from fastapi_lint.text.location import Location, Position
 
