@@ -151,7 +151,7 @@ def _checked(inquiry: Inquiry, phases: Phases) -> Checked:
     project, ran = None, frozenset[str]()
     try:
         with phases.measure("link"):
-            project = _link(analysed.facts, inquiry.settings, inquiry.contents)
+            project = _link(analysed.facts, inquiry)
     except Exception as error:
         findings.append(link_finding(error))
         tracebacks.append(_traceback())
@@ -201,14 +201,15 @@ def _run_rules(inquiry: Inquiry, project: Project, phases: Phases) -> tuple[list
     return findings, failures
 
 
-def _link(facts: Mapping[str, ModuleFacts], settings: ModelSettings, contents: Contents) -> Project:
+def _link(facts: Mapping[str, ModuleFacts], inquiry: Inquiry) -> Project:
     from fastapi_lint.model.project import link
 
     def source_of(path: str) -> Source | None:
-        content = contents.get(path)
+        content = inquiry.contents.get(path)
         return Source.from_bytes(content.data, path) if isinstance(content, Content) else None
 
-    return link(facts, settings, source_of)
+    wanted = None if inquiry.found.wanted.issuperset(facts) else inquiry.found.wanted
+    return link(facts, inquiry.settings, source_of, wanted)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
 from fastapi_lint.diagnostics import Related
@@ -57,7 +57,10 @@ SourceOf = Callable[[str], Source | None]
 
 
 def link(
-    modules: Mapping[str, ModuleFacts], settings: ModelSettings, source_of: SourceOf = lambda path: None
+    modules: Mapping[str, ModuleFacts],
+    settings: ModelSettings,
+    source_of: SourceOf = lambda path: None,
+    wanted: Collection[str] | None = None,
 ) -> Project:
     """Links the facts of all modules into the model of what FastAPI will build.
 
@@ -65,6 +68,7 @@ def link(
         modules: facts by path, relative to the project root, with forward slashes.
         settings: what the user says of the project.
         source_of: gives the sources of modules, which only fixes ask for.
+        wanted: the paths of the modules in which findings are wanted; None: of all.
     """
     linker = Linker(modules, settings.source_roots)
     interpreter = Interpreter(linker, settings)
@@ -81,7 +85,7 @@ def link(
     for router in alone:
         builder.build(router)
     chosen = chosen_apps(apps, settings.apps, linker)
-    return Project(linker, interpreter, chosen, alone, builder, settings, source_of)
+    return Project(linker, interpreter, chosen, alone, builder, settings, source_of, wanted)
 
 
 class Project:
@@ -103,6 +107,7 @@ class Project:
         builder: RouteBuilder,
         settings: ModelSettings,
         source_of: SourceOf,
+        wanted: Collection[str] | None,
     ) -> None:
         self.apps = [app for app in apps if not app.is_test]
         self.test_apps = [app for app in apps if app.is_test]
@@ -112,6 +117,7 @@ class Project:
         self._linker = linker
         self._builder = builder
         self._source_of = source_of
+        self._wanted = wanted
         self._editors: dict[str, Editor | None] = {}
         self._authenticated: dict[App, Route | None] = {}
         self._precedences: dict[App, Precedence] = {}
@@ -265,6 +271,12 @@ class Project:
     def request_path(self) -> RequestPath:
         """Which functions run while requests are served."""
         return RequestPath(self.apps, self.routes, self.bodies)
+
+    @cached_property
+    def reached_functions(self) -> list[tuple[FunctionDefinition, Reach]]:
+        """The functions of the judged modules that run while requests are served, each with the way there."""
+        reached = self.request_path.reached.items()
+        return [(function, reach) for function, reach in reached if self.is_judged(function.module)]
 
     @cached_property
     def raised_errors(self) -> list[RaisedError]:
@@ -456,6 +468,14 @@ class Project:
     def is_test(self, module: Module) -> bool:
         """Whether a module belongs to the tests."""
         return module.is_test
+
+    def is_wanted(self, module: Module) -> bool:
+        """Whether somebody wants to know what rules find in a module. They may find more, which is not reported."""
+        return self._wanted is None or module.path in self._wanted
+
+    def is_judged(self, module: Module) -> bool:
+        """Whether rules that leave tests alone have something to say of a module."""
+        return not module.is_test and self.is_wanted(module)
 
 
 def _registered_once(routes: Iterable[Route]) -> list[Route]:

@@ -73,7 +73,7 @@ def test_random_paths_agree_with_starlette() -> None:
         ("/a/{x}", "/{rest:path}"),
         ("/a/{x:int}", "/{rest:path}/7"),
         ("/{x}.json", "/a.{y}"),
-        ("/a/{x:own}", "/b"),
+        ("/a/{x:own}", "/a/b/c"),
     ],
 )
 def test_meeting(one: str, other: str) -> None:

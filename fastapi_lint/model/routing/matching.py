@@ -69,10 +69,20 @@ def covers(pattern: str, path: str) -> bool:
     return _expression(pattern).fullmatch(_witness(path)) is not None and _contains(pattern, path)
 
 
-@lru_cache(maxsize=4096)
 def meet(one: str, other: str) -> bool:
     """Whether some request is answered by both of two paths, or may be: where either has a convertor that is none of
     Starlette's own, nobody knows."""
+    begin = one.partition("{")[0], other.partition("{")[0]
+    end = one.rpartition("}")[2], other.rpartition("}")[2]
+    if not begin[0].startswith(begin[1]) and not begin[1].startswith(begin[0]):
+        return False
+    if not end[0].endswith(end[1]) and not end[1].endswith(end[0]):
+        return False
+    return _meet(one, other)
+
+
+@lru_cache(maxsize=4096)
+def _meet(one: str, other: str) -> bool:
     first, second = _variants(one), _variants(other)
     if not first or not second:
         return True

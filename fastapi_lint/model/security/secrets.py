@@ -77,7 +77,7 @@ Found = tuple[str, str]
 
 def _by_form(text: NamedText) -> Found | None:
     value = text.value
-    if len(value) >= known.MIN_PROVIDER_LENGTH:
+    if known.MAY_HOLD_PROVIDER_FORMAT.search(value):
         match = known.PROVIDER_PATTERN.search(value)
         if match is not None and match.lastgroup is not None and not _is_placeholder(match[0]):
             return known.PROVIDER_FORMATS[int(match.lastgroup[1:])][0], match[0]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -61,12 +62,14 @@ class AppRequest:
     Attributes:
         app: the application.
         path: of the request, as the application gets it, with ``{part:path}`` for what is not known.
+        is_answered: whether some route has the path, or may have it; one that differs by a slash at the end redirects.
         site: the call that sends it.
         function: who sends it.
     """
 
     app: App
     path: str
+    is_answered: bool
     site: Site
     function: FunctionDefinition
 
@@ -79,11 +82,6 @@ class AppRequest:
     def may_be_missing(self) -> bool:
         """Whether the function that sends it knows of answers for paths or methods that do not exist."""
         return not _MISSING.isdisjoint(statuses_in(list(walk(self.function.fact.body))))
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether some route has the path, or may have it; one that differs by a slash at the end redirects."""
-        return any(_fits(path, self.path) for path in _paths(self.app))
 
     @property
     def renumbered(self) -> Route | None:
@@ -104,6 +102,8 @@ def app_requests(project: Project) -> list[AppRequest]:
     apps = _known_apps(project)
     if not apps or project.may_have_more_routes:
         return []
+    paths = cache(lambda app: dict.fromkeys(_paths(app)))
+    is_answered = cache(lambda app, path: any(_fits(known, path) for known in paths(app)))
     fixtures = Fixtures(project.modules, project.bodies)
     found: list[AppRequest] = []
     changed: set[Site] = set()
@@ -111,7 +111,11 @@ def app_requests(project: Project) -> list[AppRequest]:
         if function.module.is_test and function.fact.body.may_hold(*SENDING_METHODS, *_CHANGING_WORDS):
             body = fixtures.body(function)
             changed.update(router.site for router in _changed(body))
-            found += [request for event in body.calls for request in _requests(event, function, apps)]
+            for event in body.calls:
+                found += [
+                    AppRequest(app, path, is_answered(app, path), event.site, function)
+                    for app, path in _requested(event, apps)
+                ]
     served = {app.router.site for app in project.apps}
     if any(site not in served and not site.module.is_test for site in changed):
         return []
@@ -159,7 +163,8 @@ def _adds_nothing(callee: Value) -> bool:
     return bool(names) and all(name.startswith(ADDS_NO_ROUTES) for name in names)
 
 
-def _requests(event: CallEvent, function: FunctionDefinition, apps: dict[Site, App]) -> Iterator[AppRequest]:
+def _requested(event: CallEvent, apps: dict[Site, App]) -> Iterator[tuple[App, str]]:
+    """The application and path that a call requests, if it does so."""
     callee = event.callee
     client = callee.receiver if isinstance(callee, External) else None
     if not isinstance(callee, External) or not isinstance(client, ExternalResult) or not event.arguments.complete:
@@ -173,7 +178,7 @@ def _requests(event: CallEvent, function: FunctionDefinition, apps: dict[Site, A
     url = event.arguments.get("url", SENDING_METHODS[method])
     path = _path(url, base if method != "websocket_connect" else None)
     if path is not None and not _is_refused(event):
-        yield AppRequest(app, path, event.site, function)
+        yield app, path
 
 
 def _app_of(client: ExternalResult) -> Value | None:

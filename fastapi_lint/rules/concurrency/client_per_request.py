@@ -89,9 +89,7 @@ class ClientPerRequest(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             for made in clients_per_request(reach, project.bodies, project.interpreter):
                 yield self.finding(
                     "http" if made.host else "service",

@@ -98,9 +98,7 @@ class DroppedTask(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             for event in dropped_tasks(project.bodies.of(function)):
                 yield self.finding(
                     "dropped",

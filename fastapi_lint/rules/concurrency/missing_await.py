@@ -105,9 +105,7 @@ class MissingAwait(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             is_endpoint = reach.entry.kind == "endpoint" and reach.entry.function is function
             body = project.bodies.of(function)
             found = [

@@ -83,8 +83,8 @@ class SlowWorkBeforeResponse(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if reach.entry.kind not in ("endpoint", "dependency") or project.is_test(function.module):
+        for function, reach in project.reached_functions:
+            if reach.entry.kind not in ("endpoint", "dependency"):
                 continue
             for event in project.bodies.of(function).calls:
                 if event.names and not event.functions and DELIVERIES.keys() >= set(event.names):

@@ -95,9 +95,7 @@ class UncachedSettings(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             if CACHING_DECORATORS & {external_name(decorator) for decorator in function.decorators}:
                 continue
             for event in project.bodies.of(function).calls:

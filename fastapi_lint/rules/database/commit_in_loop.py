@@ -113,9 +113,7 @@ class CommitInLoop(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             seen = set()
             for found in project.query_sites.looped_commits(function):
                 if found.loop in seen:

@@ -144,7 +144,7 @@ class LazyLoadInLoop(Rule):
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         seen = set()
         for function in project.functions:
-            if project.is_test(function.module) or project.is_migration(function.module):
+            if not project.is_judged(function.module) or project.is_migration(function.module):
                 continue
             for found in self._reads(function, project):
                 place = found.event.site.location, found.relationship

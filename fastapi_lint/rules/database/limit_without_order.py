@@ -107,9 +107,7 @@ class LimitWithoutOrder(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             for event in project.bodies.of(function).calls:
                 found = sent(event)
                 if found and all(map(_is_unordered, found)):

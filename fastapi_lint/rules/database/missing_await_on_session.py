@@ -88,9 +88,7 @@ class MissingAwaitOnSession(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             for event in dropped_session_calls(project.bodies.of(function)):
                 yield self.finding(
                     "dropped",

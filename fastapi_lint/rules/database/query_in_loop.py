@@ -117,9 +117,7 @@ class QueryInLoop(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             seen = set()
             for found in project.query_sites.looped_reads(function):
                 if found.loop in seen:

@@ -111,8 +111,8 @@ class SplitTransaction(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module) or reach.entry.kind not in ("endpoint", "dependency"):
+        for function, reach in project.reached_functions:
+            if reach.entry.kind not in ("endpoint", "dependency"):
                 continue
             commits = project.query_sites.split_commits(function)
             if len(commits) > 1:

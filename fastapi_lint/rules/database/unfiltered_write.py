@@ -116,10 +116,8 @@ class UnfilteredWrite(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module) or _ALL & set(
-                split_words(f"{function.name}_{reach.entry.function.name}")
-            ):
+        for function, reach in project.reached_functions:
+            if _ALL & set(split_words(f"{function.name}_{reach.entry.function.name}")):
                 continue
             for event in project.bodies.of(function).calls:
                 found = sent(event)

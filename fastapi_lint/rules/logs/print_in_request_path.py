@@ -84,8 +84,8 @@ class PrintInRequestPath(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         usual = usual_logger(project.modules)
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module) or not function.fact.body.may_hold("print"):
+        for function, reach in project.reached_functions:
+            if not function.fact.body.may_hold("print"):
                 continue
             for event in project.bodies.of(function).calls:
                 if event.names == ("print",) and not _is_directed(event) and not while_debugging(event):

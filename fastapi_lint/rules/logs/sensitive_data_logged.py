@@ -74,9 +74,7 @@ class SensitiveDataLogged(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             for found in logged_secrets(function, project.bodies, project.schemas, project.interpreter):
                 yield self.finding(
                     "logged",

@@ -102,8 +102,10 @@ class UnknownTestPath(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for request in project.app_requests:
+            if request.is_answered:
+                continue
             near = request.renumbered if request.may_be_missing else request.nearest
-            if request.is_answered or (request.may_be_missing and near is None):
+            if request.may_be_missing and near is None:
                 continue
             names = {"app": request.app.name, "path": request.written}
             related = [Related("the application that is requested", request.app.location)]

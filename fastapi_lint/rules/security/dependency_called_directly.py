@@ -86,12 +86,9 @@ class DependencyCalledDirectly(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        reached = project.request_path.reached
-        functions = [function for function in reached if may_leave_markers(function)]
+        functions = [function for function in project.request_path.reached if may_leave_markers(function)]
         styles = by_function(styles_of(functions, project.interpreter))
-        for function, reach in reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             for call in direct_calls(function, styles, project.bodies):
                 parameters = ", ".join(call.missing)
                 yield self.finding(

@@ -81,9 +81,7 @@ class HttpCallWithoutTimeout(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module):
-                continue
+        for function, reach in project.reached_functions:
             calls = project.bodies.of(function).calls
             for event in calls:
                 problem = _problem(event)

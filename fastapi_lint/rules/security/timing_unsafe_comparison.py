@@ -84,19 +84,18 @@ class TimingUnsafeComparison(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if not project.is_test(function.module):
-                for found in secret_comparisons(function, project.bodies):
-                    yield self.finding(
-                        "found",
-                        found.site.location,
-                        related=reach.evidence(),
-                        fix=self._fix(found, function, project),
-                        flow=True,
-                        function=function.name,
-                        secret=found.secret,
-                        operator=found.operator,
-                    )
+        for function, reach in project.reached_functions:
+            for found in secret_comparisons(function, project.bodies):
+                yield self.finding(
+                    "found",
+                    found.site.location,
+                    related=reach.evidence(),
+                    fix=self._fix(found, function, project),
+                    flow=True,
+                    function=function.name,
+                    secret=found.secret,
+                    operator=found.operator,
+                )
 
     def _fix(self, found: SecretComparison, function: FunctionDefinition, project: Project) -> Fix | None:
         editor = project.editor(function.module)

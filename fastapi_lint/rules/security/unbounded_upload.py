@@ -73,8 +73,8 @@ class UnboundedUpload(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for function, reach in project.request_path.reached.items():
-            if project.is_test(function.module) or not function.fact.body.may_hold("read", "readlines"):
+        for function, reach in project.reached_functions:
+            if not function.fact.body.may_hold("read", "readlines"):
                 continue
             body = project.bodies.of(function)
             if any(read.node.attr == "size" for read in body.reads):  # type: ignore[union-attr]
