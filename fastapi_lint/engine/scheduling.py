@@ -69,21 +69,18 @@ def run_rules(rules: Sequence[Rule], project: Project, phases: Phases) -> tuple[
 
 
 def _objects_by_hook(project: Project) -> dict[str, Callable[[], Iterable[tuple[Any, ...]]]]:
-    """What each hook is called with, before the project itself; asked for only when a rule has the hook. What rules say
-    of functions and classes stands where these do; secrets are looked for everywhere, lest a report quote one."""
+    """What each hook is called with, before the project itself; asked for only when a rule has the hook."""
 
     def each(objects: Iterable[Any]) -> Iterable[tuple[Any, ...]]:
         return ((item,) for item in objects)
-
-    wanted = project.is_wanted
 
     return {
         "check_project": lambda: [()],
         "check_app": lambda: each(project.apps),
         "check_route": lambda: each(project.routes),
         "check_dependency": lambda: each(project.dependencies),
-        "check_schema": lambda: each(schema for schema in project.schemas if wanted(schema.cls.module)),
-        "check_orm_model": lambda: each(model for model in project.orm_models if wanted(model.cls.module)),
-        "check_function": lambda: each(function for function in project.functions if wanted(function.module)),
+        "check_schema": lambda: each(project.schemas),
+        "check_orm_model": lambda: each(project.orm_models),
+        "check_function": lambda: each(project.functions),
         "check_module": lambda: each(project.modules),
     }

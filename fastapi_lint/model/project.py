@@ -274,9 +274,11 @@ class Project:
 
     @cached_property
     def reached_functions(self) -> list[tuple[FunctionDefinition, Reach]]:
-        """The functions of the judged modules that run while requests are served, each with the way there."""
+        """The functions that run while requests are served, each with the way there: not those of tests, nor those of
+        modules about which nobody wants to know."""
         reached = self.request_path.reached.items()
-        return [(function, reach) for function, reach in reached if self.is_judged(function.module)]
+        judged = {module for module in self.modules if not module.is_test and self.is_wanted(module)}
+        return [(function, reach) for function, reach in reached if function.module in judged]
 
     @cached_property
     def raised_errors(self) -> list[RaisedError]:
@@ -472,10 +474,6 @@ class Project:
     def is_wanted(self, module: Module) -> bool:
         """Whether somebody wants to know what rules find in a module. They may find more, which is not reported."""
         return self._wanted is None or module.path in self._wanted
-
-    def is_judged(self, module: Module) -> bool:
-        """Whether rules that leave tests alone have something to say of a module."""
-        return not module.is_test and self.is_wanted(module)
 
 
 def _registered_once(routes: Iterable[Route]) -> list[Route]:

@@ -54,6 +54,10 @@ class CasePath:
             return self.path.with_name(self.path.stem + _FIXED_SUFFIX).is_file()
         return any(file.name.endswith(_FIXED_SUFFIX) for file in _walk(self.path))
 
+    def has_modules(self) -> bool:
+        """Whether the case is a project of several modules."""
+        return self.path.is_dir() and sum(file.suffix == ".py" for file in _walk(self.path)) > 1
+
     @property
     def id(self) -> str:
         """``FAL121-shadowed-route/name``: what the case is called in reports."""

@@ -75,7 +75,7 @@ def checks(suite: Suite) -> list[Check]:
         Check(suite, place, kind)
         for place in suite.places
         for kind in KINDS
-        if not kind.startswith("fix") or suite.is_fixed(place)
+        if (suite.is_fixed(place) if kind.startswith("fix") else kind != "one-by-one" or place.has_modules())
     ]
 
 
@@ -126,6 +126,12 @@ def _cache(suite: Suite, case: Case) -> list[str]:
     if cold.cached or not (warm.cached or secret):  # files with secrets are not kept
         told.append(f"of {warm.files} files, the cold run took {cold.cached} from the cache, the warm {warm.cached}")
     return told
+
+
+def _one_by_one(suite: Suite, case: Case) -> list[str]:
+    """The findings are the same when each file is checked alone, as an editor does."""
+    expected = [one for one in suite.findings(case.place) if is_python(one.location.path)]
+    return changed(case, exactly(expected), exactly(suite.linter.check_one_by_one(case.files)))
 
 
 def _jobs(suite: Suite, case: Case) -> list[str]:
@@ -186,6 +192,7 @@ KINDS: dict[str, Callable[[Suite, Case], list[str]]] = {
     "aliased": _variant(aliased, by_line),
     "qualified": _variant(qualified, by_line),
     "cache": _cache,
+    "one-by-one": _one_by_one,
     "jobs": _jobs,
     "flake8": _flake8,
     "fix": _fix,

@@ -66,6 +66,12 @@ class Linter:
                 answers.unlink()
             return cold, check_folder(root, cache=cache), check_folder(root, cache=cache)
 
+    def check_one_by_one(self, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+        """The findings in a project of ``files``, from a check of each Python file alone."""
+        with project_of(files) as root:
+            checked = [check_folder(root, path) for path in files if is_python(path)]
+        return tuple(sorted((one for each in checked for one in each.found), key=lambda one: one.sort_key))
+
     def check_together(
         self, projects: Sequence[Mapping[str, bytes]], codes: frozenset[str], jobs: int
     ) -> list[tuple[Diagnostic, ...]]:
@@ -114,16 +120,19 @@ class Linter:
         return [sorted(of_project) for of_project in found]
 
 
-def check_folder(root: Path, *, jobs: int = 1, cache: Path | None = None, overrides: tuple[Layer, ...] = ()) -> Checked:
+def check_folder(
+    root: Path, path: str = "", *, jobs: int = 1, cache: Path | None = None, overrides: tuple[Layer, ...] = ()
+) -> Checked:
     """The findings of the engine in the project at ``root``.
 
     Args:
         root: the project's folder, with links resolved.
+        path: the file in it to which the findings are limited.
         jobs: how many files are analysed at a time.
         cache: the folder of the cache; None: there is none.
         overrides: options that go before the project's configuration.
     """
-    result = run(Request((root,), overrides=overrides, jobs=jobs, cache=cache is not None, cache_dir=cache))
+    result = run(Request((root / path,), overrides=overrides, jobs=jobs, cache=cache is not None, cache_dir=cache))
     found = [
         _at((project.root.relative_to(root) / diagnostic.location.path).as_posix(), diagnostic)
         for project in result.projects

@@ -24,14 +24,26 @@ def planted(root: Path, files: dict[str, str]) -> dict[str, Check]:
 
 def test_all_checks_of_a_right_case_pass(tmp_path: Path) -> None:
     found = planted(tmp_path, {"case.py": RIGHT})
-    assert list(found) == [kind for kind in KINDS if not kind.startswith("fix")]
+    assert list(found) == [kind for kind in KINDS if not kind.startswith("fix") and kind != "one-by-one"]
     for check in found.values():
         check.run()
 
 
 def test_all_checks_of_a_right_project_pass(tmp_path: Path) -> None:
     files = {"shop/app/main.py": RIGHT, "shop/app/__init__.py": "", "shop/fastapi-lint.toml": 'src = ["app"]\n'}
-    for check in planted(tmp_path, files).values():
+    found = planted(tmp_path, files)
+    assert list(found) == [kind for kind in KINDS if not kind.startswith("fix")]
+    for check in found.values():
+        check.run()
+
+
+def test_a_finding_that_is_lost_when_its_file_is_checked_alone_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = planted(tmp_path, {"shop/app.py": RIGHT, "shop/other.py": ""})["one-by-one"]
+    check.run()
+    monkeypatch.setattr(Linter, "check_one_by_one", lambda self, files: ())
+    with pytest.raises(FixtureFailure, match="app.py:4: "):
         check.run()
 
 

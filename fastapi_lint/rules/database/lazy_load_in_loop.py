@@ -144,8 +144,10 @@ class LazyLoadInLoop(Rule):
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         seen = set()
         for function in project.functions:
-            if not project.is_judged(function.module) or project.is_migration(function.module):
+            if project.is_test(function.module) or project.is_migration(function.module):
                 continue
+            if function in project.request_path.reached and not project.is_wanted(function.module):
+                continue  # the others tell what they pass to functions, whoever wants to know of these
             for found in self._reads(function, project):
                 place = found.event.site.location, found.relationship
                 if place not in seen:

@@ -93,7 +93,7 @@ class SessionSharedByTasks(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for function in project.functions:
-            if not project.is_judged(function.module) or not function.is_async:
+            if project.is_test(function.module) or not function.is_async:
                 continue
             if not function.fact.body.may_hold("gather", "TaskGroup"):
                 continue

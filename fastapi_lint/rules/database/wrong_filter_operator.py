@@ -120,7 +120,7 @@ class WrongFilterOperator(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for function in project.functions:
-            if not project.is_judged(function.module):
+            if project.is_test(function.module):
                 continue
             for found in python_conditions(function, project.bodies, project.orm_models):
                 yield self.finding(
