@@ -358,7 +358,7 @@ def test_files_that_cannot_be_read_are_not_known(tmp_path: Path) -> None:
 
 
 def test_a_model_that_cannot_be_built_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(modules: object, settings: object, source_of: object) -> None:
+    def broken(*given: object) -> None:
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr("fastapi_lint.model.project.link", broken)

@@ -185,7 +185,7 @@ def test_an_internal_error_is_reported_wherever_it_is_and_whatever_is_ignored(
 
 
 def test_a_project_that_cannot_be_linked_is_an_internal_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(modules: object, settings: object, source_of: object) -> None:
+    def broken(*given: object) -> None:
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr("fastapi_lint.model.project.link", broken)
