@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Union
 
@@ -42,6 +43,11 @@ class Block:
             if f" {word} " in self._words or not word.isascii():  # which is escaped
                 return True
         return False
+
+    def may_match(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern for (parts of) names may find one in it, in the functions in it too. Always true where its
+        words are not known."""
+        return not self._words or pattern.search(self._words) is not None
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -17,20 +17,24 @@ def dropped_tasks(body: Body) -> Iterator[CallEvent]:
     started = [event for event in body.calls if event.names and TASK_STARTERS.issuperset(event.names)]
     if not started:
         return
-    dropped = {(node.start, node.end) for node in _dropped_values(body)}
-    yield from (event for event in started if (event.node.start, event.node.end) in dropped)
+    statements = {
+        (node.value.start, node.value.end): node
+        for node in walk(body.function.fact.body)
+        if isinstance(node, (st.Evaluate, st.Assign, st.Annotate)) and node.value is not None
+    }
+    for event in started:
+        statement = statements.get((event.node.start, event.node.end))
+        if statement is not None and _drops(statement, body):
+            yield event
 
 
-def _dropped_values(body: Body) -> Iterator[ex.Expression]:
-    """The expressions in a body whose values nobody keeps."""
-    for node in walk(body.function.fact.body):
-        if isinstance(node, st.Evaluate):
-            yield node.value
-        elif isinstance(node, (st.Assign, st.Annotate)) and node.value is not None:
-            targets = node.targets if isinstance(node, st.Assign) else (node.target,)
-            names = {target.id for target in targets if isinstance(target, ex.Name)}
-            if len(names) == len(targets) and (names == {"_"} or _are_unread(names, node, body)):
-                yield node.value
+def _drops(statement: st.Evaluate | st.Assign | st.Annotate, body: Body) -> bool:
+    """Whether nobody keeps the value of a statement."""
+    if isinstance(statement, st.Evaluate):
+        return True
+    targets = statement.targets if isinstance(statement, st.Assign) else (statement.target,)
+    names = {target.id for target in targets if isinstance(target, ex.Name)}
+    return len(names) == len(targets) and (names == {"_"} or _are_unread(names, statement, body))
 
 
 def _are_unread(names: set[str], assigned: st.Assign | st.Annotate, body: Body) -> bool:

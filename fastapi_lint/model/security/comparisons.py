@@ -55,9 +55,10 @@ def secret_comparisons(function: FunctionDefinition, bodies: Bodies) -> Iterator
     sides = _Sides(function, bodies)
     for node in within(function.fact.body):
         if isinstance(node, ex.Comparison) and len(node.operators) == 1 and node.operators[0] in _EQUALITY:
-            for secret, other in ((node.left, node.operands[0]), (node.operands[0], node.left)):
-                what = sides.secret(secret)
-                if what and sides.is_brought(other) and not sides.secret(other):
+            pairs = ((node.left, node.operands[0]), (node.operands[0], node.left))
+            for secret, other in pairs if not any(isinstance(each, ex.Constant) for each in pairs[0]) else ():
+                what = sides.secret(secret) if sides.is_brought(other) else ""
+                if what and not sides.secret(other):
                     site = Site(function.module, node.start, node.end)
                     yield SecretComparison(what, node.operators[0], node, site)
                     break

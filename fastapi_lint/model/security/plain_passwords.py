@@ -1,9 +1,8 @@
 """Passwords that are kept, or compared with what is kept, as people type them.
 
 The search begins where a mapped class of accounts, or a container of a module, gets a password or is compared with one,
-and goes back from there
-through assignments, arguments and the calls that a request takes: to a field of a body, a form or a parameter. Whatever
-else is on the way (a call of a function, above all) may have hashed it.
+and goes back from there through assignments, arguments and the calls that a request takes: to a field of a body, a form
+or a parameter. Whatever else is on the way (a call of a function, above all) may have hashed it.
 """
 
 from __future__ import annotations
@@ -144,7 +143,7 @@ class _Search:
     def in_modules(self) -> Iterator[PlainPassword]:
         """The passwords that are put into a container of a module, or compared with what is there, one by one."""
         for function, reach in self._project.request_path.reached.items():
-            if function.module.is_test or not _speaks_of_passwords(function):
+            if function.module.is_test or not function.fact.body.may_match(HASHING_WORDS):
                 continue
             for use in self._uses_of_containers(function):
                 source = self._source(use.value, reach, len(reach.steps), 0)

@@ -23,9 +23,9 @@ _TASK_METHODS = frozenset({"create_task", "ensure_future", "run_coroutine_thread
 
 def is_kept(node: ex.Expression | None, function: FunctionDefinition, interpreter: Interpreter) -> bool:
     """Whether an expression of a function is the name of a container that its module defines or imports."""
-    if not isinstance(node, ex.Name) or node.id in _local(function, list(walk(function.fact.body))):
+    if not isinstance(node, ex.Name) or not _is_container(interpreter.evaluate(node, function.scope)):
         return False
-    return _is_container(interpreter.evaluate(node, function.scope))
+    return node.id not in _local(function, list(walk(function.fact.body)))
 
 
 def kept_data(function: FunctionDefinition, interpreter: Interpreter) -> Iterator[tuple[str, Site]]:
