@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeGuard
 
-from fastapi_lint.facts.expressions import Attribute, Call, Expression, Lambda, Name, Parameter
+from fastapi_lint.facts.expressions import Attribute, Call, Comparison, Expression, Lambda, Name, Parameter
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.facts.statements import Annotate, Assign, Block, Class, Function, Handler, Import, ImportFrom
 
@@ -50,6 +50,13 @@ def within(nodes: Iterable[object]) -> Iterator[object]:
 def is_name(node: object, *names: str | None) -> TypeGuard[Name]:
     """Whether an expression is one of these bare names."""
     return isinstance(node, Name) and node.id in names
+
+
+def compared(node: object) -> tuple[tuple[Expression, Expression], ...]:
+    """The two sides of a comparison by ``==`` or ``!=``, either first; nothing for all else."""
+    if isinstance(node, Comparison) and node.operators in (("==",), ("!=",)):
+        return (node.left, node.operands[0]), (node.operands[0], node.left)
+    return ()
 
 
 def mentions(nodes: Iterable[object], name: str) -> bool:

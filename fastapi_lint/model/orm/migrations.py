@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from fastapi_lint.facts import expressions as ex
@@ -48,8 +48,11 @@ def revision_beside(project: Project, modules: Iterable[Module]) -> Module | Non
     """
     modules = list(modules)
     used = _mapped(project, modules)
+    by_path = {module.path: module for module in project.modules}
+    first: dict[Module | None, Module] = {}
     for revision in filter(project.is_migration, project.modules):
-        environment = _environment(project, revision)
+        first.setdefault(_environment(by_path, revision), revision)
+    for environment, revision in first.items():
         managed = _mapped(project, [environment]) if environment is not None else set()
         home = environment.folder.rpartition("/")[0] if environment is not None else ""
         around = not home or all(module.path.startswith(f"{home}/") for module in modules)
@@ -58,9 +61,8 @@ def revision_beside(project: Project, modules: Iterable[Module]) -> Module | Non
     return None
 
 
-def _environment(project: Project, revision: Module) -> Module | None:
+def _environment(by_path: Mapping[str, Module], revision: Module) -> Module | None:
     """The environment of a revision: in the nearest folder around it that has one."""
-    by_path = {module.path: module for module in project.modules}
     folder = revision.folder
     while folder:
         folder = folder.rpartition("/")[0]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import binds, dotted, last_word, walk, within
+from fastapi_lint.facts.search import binds, compared, dotted, last_word, walk, within
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, ReadEvent, is_bound
 from fastapi_lint.model.knowledge.environment import READERS
@@ -30,7 +30,6 @@ from fastapi_lint.model.values import (
     possibilities,
 )
 
-_EQUALITY = ("==", "!=")
 _MAX_ASSIGNMENTS = 3
 
 
@@ -53,15 +52,16 @@ def secret_comparisons(function: FunctionDefinition, bodies: Bodies) -> Iterator
     if not function.fact.body.may_hold("@comparison"):
         return
     sides = _Sides(function, bodies)
-    for node in within(function.fact.body):
-        if isinstance(node, ex.Comparison) and len(node.operators) == 1 and node.operators[0] in _EQUALITY:
-            pairs = ((node.left, node.operands[0]), (node.operands[0], node.left))
-            for secret, other in pairs if not any(isinstance(each, ex.Constant) for each in pairs[0]) else ():
-                what = sides.secret(secret) if sides.is_brought(other) else ""
-                if what and not sides.secret(other):
-                    site = Site(function.module, node.start, node.end)
-                    yield SecretComparison(what, node.operators[0], node, site)
-                    break
+    for node in filter(compared, within(function.fact.body)):
+        assert isinstance(node, ex.Comparison)
+        for secret, other in compared(node):
+            if isinstance(secret, ex.Constant):  # as most sides are: it is no secret, whatever the other one is
+                continue
+            what = sides.secret(secret) if sides.is_brought(other) else ""
+            if what and not sides.secret(other):
+                site = Site(function.module, node.start, node.end)
+                yield SecretComparison(what, node.operators[0], node, site)
+                break
 
 
 class _Sides:

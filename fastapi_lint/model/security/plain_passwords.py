@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import assigned_once, calls_of, is_name, last_word, walk, within
+from fastapi_lint.facts.search import assigned_once, calls_of, compared, is_name, last_word, walk, within
 from fastapi_lint.model.concurrency.request_path import Reach
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.endpoints.persistence import class_of
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 _KEYWORD_WRITES = STATEMENT_WRITES | INSERTED_VALUES
 _FILTERS = frozenset(f"{query}.filter_by" for query in BUILT)
 _COPIES = frozenset({"dict", ENCODER})
-_EQUALITY = frozenset({"==", "!="})
 _MAX_STEPS = 8
 
 
@@ -108,8 +107,8 @@ class _Search:
     def single(self) -> Iterator[PlainPassword]:
         """The passwords that are written, or compared, one by one. Who writes something else to the column as well may
         store a hash in the end."""
-        for function, reach in self._project.request_path.reached.items():
-            if function.module.is_test or not function.fact.body.may_hold(*self._words):
+        for function, reach in self._project.reached_functions:
+            if not function.fact.body.may_hold(*self._words):
                 continue
             body = self._project.bodies.of(function)
             sources = {use: self._source(use.value, reach, len(reach.steps), 0) for use in self._uses(body)}
@@ -142,8 +141,8 @@ class _Search:
 
     def in_modules(self) -> Iterator[PlainPassword]:
         """The passwords that are put into a container of a module, or compared with what is there, one by one."""
-        for function, reach in self._project.request_path.reached.items():
-            if function.module.is_test or not function.fact.body.may_match(HASHING_WORDS):
+        for function, reach in self._project.reached_functions:
+            if not function.fact.body.may_match(HASHING_WORDS):
                 continue
             for use in self._uses_of_containers(function):
                 source = self._source(use.value, reach, len(reach.steps), 0)
@@ -181,11 +180,11 @@ class _Search:
             else:
                 yield _Use(container, True, value, site)
         for node in within(function.fact.body):
-            if isinstance(node, ex.Comparison) and len(node.operators) == 1 and node.operators[0] in _EQUALITY:
-                for kept, other in ((node.left, node.operands[0]), (node.operands[0], node.left)):
-                    container = self._container_of(kept, function)
-                    if container:
-                        yield _Use(container, False, other, Site(function.module, node.start, node.end))
+            for kept, other in compared(node):
+                container = self._container_of(kept, function)
+                if container:
+                    site = Site(function.module, node.start, node.end)  # type: ignore[attr-defined]
+                    yield _Use(container, False, other, site)
 
     def _put(self, function: FunctionDefinition) -> Iterator[tuple[str, ex.Expression, Site]]:
         """What a function puts into containers of modules, keys apart: the container, the value, and where."""
@@ -234,11 +233,10 @@ class _Search:
                     name = stores.get((target.start, target.end))
                     if name:
                         yield _Use(name, True, node.value, Site(module, target.start, node.value.end))
-            elif isinstance(node, ex.Comparison) and len(node.operators) == 1 and node.operators[0] in _EQUALITY:
-                for kept, other in ((node.left, node.operands[0]), (node.operands[0], node.left)):
-                    name = attributes.get((kept.start, kept.end))
-                    if name:
-                        yield _Use(name, False, other, Site(module, node.start, node.end))
+            for kept, other in compared(node):
+                name = attributes.get((kept.start, kept.end))
+                if name:
+                    yield _Use(name, False, other, Site(module, node.start, node.end))  # type: ignore[attr-defined]
 
     def _in_call(self, event: CallEvent, node: ex.Call) -> Iterator[_Use]:
         """What a call gives the columns of an account by keyword, or by a dict; what ``filter_by`` asks of them."""
