@@ -31,6 +31,9 @@ COMPARED_SECRETS = frozenset(
 )
 """Last words in the names of settings that one must know."""
 
+COMPARING_WORDS = re.compile(r"(?:secret|token|password|passwd|passphrase|key)_* |hmac|digest| new ", re.IGNORECASE)
+"""What is in every function that compares one of COMPARED_SECRETS or of HMACS: a quick look."""
+
 AUTHORIZATION_HEADER = re.compile(r"(?:proxy-)?authori[sz]ation", re.IGNORECASE)
 """The header that carries credentials (RFC 9110, 11.6.2)."""
 

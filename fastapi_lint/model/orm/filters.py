@@ -84,7 +84,7 @@ Suspect = tuple[ex.Expression, str, ex.Expression, ex.Expression, ex.Argument]
 def _suspects(function: FunctionDefinition) -> Iterator[Suspect]:
     """The operations in the conditions of a function's queries, with the operator, what it asks for its truth, the
     whole condition and the argument that this is part of."""
-    if not function.fact.body.may_hold(*FILTERS):
+    if not function.fact.body.may_hold(*(f".{name}" for name in FILTERS)):
         return
     for call in walk(function.fact.body):
         if not (isinstance(call, ex.Call) and isinstance(call.func, ex.Attribute) and call.func.attr in FILTERS):

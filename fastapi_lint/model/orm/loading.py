@@ -215,7 +215,7 @@ class Loading:
     def _may_read(self, function: FunctionDefinition) -> bool:
         """Whether a function may read a relationship in a loop: a quick look that spares most their analysis."""
         body = function.fact.body
-        return bool(self._names) and contains(body, _LOOPS) and body.may_hold(*self._telling_words)
+        return bool(self._names) and body.may_hold(*self._telling_words) and contains(body, _LOOPS)
 
     @cached_property
     def _telling_words(self) -> set[str]:

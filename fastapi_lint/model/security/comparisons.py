@@ -17,7 +17,7 @@ from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, ReadEvent, is_bound
 from fastapi_lint.model.knowledge.environment import READERS
 from fastapi_lint.model.knowledge.pydantic import SETTINGS_BASES
-from fastapi_lint.model.knowledge.tokens import COMPARED_SECRETS, HMACS, UNWRAPPING
+from fastapi_lint.model.knowledge.tokens import COMPARED_SECRETS, COMPARING_WORDS, HMACS, UNWRAPPING
 from fastapi_lint.model.security.secrets import words_of
 from fastapi_lint.model.values import (
     ExternalResult,
@@ -49,10 +49,11 @@ def secret_comparisons(function: FunctionDefinition, bodies: Bodies) -> Iterator
         function: one that runs for requests.
         bodies: what happens in functions.
     """
-    if not function.fact.body.may_hold("@comparison"):
+    body = function.fact.body
+    if not body.may_hold("@comparison") or not body.may_match(COMPARING_WORDS):
         return
     sides = _Sides(function, bodies)
-    for node in filter(compared, within(function.fact.body)):
+    for node in filter(compared, within(body)):
         assert isinstance(node, ex.Comparison)
         for secret, other in compared(node):
             if isinstance(secret, ex.Constant):  # as most sides are: it is no secret, whatever the other one is

@@ -181,7 +181,7 @@ class _Search:
                 yield _Use(container, True, value, site)
         for node in within(function.fact.body):
             for kept, other in compared(node):
-                container = self._container_of(kept, function)
+                container = self._container_of(kept, function) if not isinstance(other, ex.Constant) else ""
                 if container:
                     site = Site(function.module, node.start, node.end)  # type: ignore[attr-defined]
                     yield _Use(container, False, other, site)

@@ -93,7 +93,7 @@ class HardcodedSecret(Rule):
 
     def check_module(self, module: Module, project: Project) -> Findings:
         """Asks the model for the secrets of the module."""
-        if project.is_test(module):
+        if project.is_test(module) or not project.is_wanted(module):
             return
         ignored = {name.lower() for name in self.option("ignore-names")}  # type: ignore[attr-defined]
         for secret in find_secrets(module):
