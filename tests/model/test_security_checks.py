@@ -6,7 +6,7 @@ import pytest
 from linking import project_of
 
 from fastapi_lint.model.security.challenges import missing_challenges
-from fastapi_lint.model.security.cookies import bare_cookies
+from fastapi_lint.model.security.cookies import bare_cookies, bare_sessions
 from fastapi_lint.model.security.tls import unchecked_connections
 
 
@@ -31,6 +31,27 @@ def test_protections_that_a_cookie_lacks(arguments: str, lacks: tuple[str, ...])
     )
     found = list(bare_cookies(project.functions, project.bodies))
     assert [cookie.lacks for cookie in found] == ([lacks] if lacks else [])
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_bare"),
+    [
+        ('app.add_middleware(SessionMiddleware, secret_key="x")', True),
+        ('app.add_middleware(SessionMiddleware, secret_key="x", https_only=False)', True),
+        ('app.add_middleware(SessionMiddleware, secret_key="x", https_only=True)', False),
+        ('app.add_middleware(SessionMiddleware, secret_key="x", https_only=given)', False),
+        ("app.add_middleware(SessionMiddleware, **given)", False),
+        ('if given: app.add_middleware(SessionMiddleware, secret_key="x")', False),
+        ("app.add_middleware(GZipMiddleware)", False),
+    ],
+)
+def test_sessions_in_bare_cookies(statement: str, is_bare: bool) -> None:
+    project = project_of(
+        "from fastapi import FastAPI\nfrom starlette.middleware.gzip import GZipMiddleware\n"
+        "from starlette.middleware.sessions import SessionMiddleware\nfrom settings import given\n"
+        f"app = FastAPI()\n{statement}\n"
+    )
+    assert bool(list(bare_sessions(project.apps[0]))) is is_bare
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,9 @@ from __future__ import annotations
 CORS = frozenset({"starlette.middleware.cors.CORSMiddleware"})
 """What adds the headers by which browsers let the scripts of other sites read an answer."""
 
+SESSIONS = frozenset({"starlette.middleware.sessions.SessionMiddleware"})
+"""What keeps ``request.session`` in a cookie that is signed and readable."""
+
 ANSWERING = frozenset(
     {
         "starlette.middleware.authentication.AuthenticationMiddleware",

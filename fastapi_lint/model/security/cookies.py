@@ -1,7 +1,8 @@
 """Cookies that say who is asking, and how they are protected.
 
 Starlette's ``set_cookie`` leaves ``secure`` and ``httponly`` off and sets ``samesite`` to "lax" by default
-(``tests/proofs/test_proof_cookies.py``).
+(``tests/proofs/test_proof_cookies.py``). Its ``SessionMiddleware`` has ``secure`` off, too, unless it is ``https_only``
+(https://www.starlette.io/middleware/#sessionmiddleware).
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ from typing import NamedTuple
 
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies
+from fastapi_lint.model.knowledge.middlewares import SESSIONS
 from fastapi_lint.model.knowledge.tokens import OTHER_COOKIE, REFRESH_COOKIE, SESSION_COOKIE
-from fastapi_lint.model.values import Arguments, Literal, Site, is_fixed_false, is_none, text_of
+from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.routing.routers import HandlerRegistration
+from fastapi_lint.model.values import Arguments, Literal, Site, external_name, is_fixed_false, is_none, text_of
 
 _SETTER = re.compile(r"(?:starlette|fastapi)\.[\w.]+\(\)\.set_cookie")
 POSITIONS = {"secure": 6, "httponly": 7}
 """The protections, with the positions of their parameters."""
+HTTPS_ONLY = ("https_only", 6)
+"""The parameter of the middleware that protects its cookie, and its position behind the class."""
 _EMPTY = frozenset({"", "true", "false", "1", "0"})
 
 
@@ -44,6 +50,15 @@ def bare_cookies(functions: Iterable[FunctionDefinition], bodies: Bodies) -> Ite
             lacks = tuple(name for name, position in POSITIONS.items() if _is_off(event.arguments, name, position))
             if lacks:
                 yield BareCookie(key, lacks, function, event.site)
+
+
+def bare_sessions(app: App) -> Iterator[HandlerRegistration]:
+    """The middlewares of an application that keep the session in a cookie which is sent over plain HTTP, too, while
+    settings are left at their defaults."""
+    for middleware in app.middlewares:
+        if external_name(middleware.handler) in SESSIONS and all(each.by_default for each in middleware.conditions):
+            if middleware.arguments.complete and _is_off(middleware.arguments, *HTTPS_ONLY):
+                yield middleware
 
 
 def _is_credential(key: str) -> bool:
