@@ -26,7 +26,17 @@ from fastapi_lint.model.knowledge.passwords import (
     WEAK_SCHEMES,
 )
 from fastapi_lint.model.routing.paths import split_words
-from fastapi_lint.model.values import Collection, ExternalResult, Literal, Site, external_name, possibilities, text_of
+from fastapi_lint.model.values import (
+    Arguments,
+    Collection,
+    External,
+    ExternalResult,
+    Literal,
+    Site,
+    external_name,
+    possibilities,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
@@ -74,7 +84,7 @@ def weak_hashes(project: Project) -> Iterator[WeakHash]:
 def _in_function(function: FunctionDefinition, project: Project) -> Iterator[WeakHash]:
     for event in project.bodies.of(function).calls:
         algorithm, hashed = _hashed(event)
-        if hashed is None or event.inside("loop") or not _keeps_passwords(function, event, project):
+        if not algorithm or hashed is None or event.inside("loop") or not _keeps_passwords(function, event, project):
             continue
         found = _password_in(hashed, function, project, 0)
         if found is not None:
@@ -82,22 +92,33 @@ def _in_function(function: FunctionDefinition, project: Project) -> Iterator[Wea
 
 
 def _hashed(event: CallEvent) -> tuple[str, ex.Expression | None]:
-    """The hash that a call makes, and of what."""
+    """The hash that a call makes, or adds to, and of what."""
     if not isinstance(event.node, ex.Call):
         return "", None
-    for name in event.names:
-        owner, _, method = name.rpartition(".")
-        if name in FAST_HASHES:
-            return method, event.node.passed("string", 0) or event.node.keyword("data")
-        if owner.removesuffix("()") in FAST_HASHES and method == "update":
-            return owner.removesuffix("()").rpartition(".")[2], event.node.passed("data", 0)
-        if name == NAMED_HASH:
-            algorithm = (text_of(event.arguments.get("name", 0)) or "").lower().replace("-", "_")
-            return algorithm, event.node.passed("data", 1) if f"hashlib.{algorithm}" in FAST_HASHES else None
+    for called in possibilities(event.callee):
+        if not isinstance(called, External):
+            continue
+        algorithm = _algorithm(called.name, event.arguments)
+        if algorithm and called.name == NAMED_HASH:
+            return algorithm, event.node.passed("data", 1)
+        if algorithm:
+            return algorithm, event.node.passed("string", 0) or event.node.keyword("data")
+        owner, _, method = called.name.rpartition(".")
+        if method == "update" and isinstance(called.receiver, ExternalResult):
+            made = called.receiver
+            return _algorithm(made.callee.name, made.arguments), event.node.passed("data", 0)
         scheme = owner.rpartition(".")[2]
         if owner.startswith("passlib.") and scheme in WEAK_SCHEMES and method in SCHEME_METHODS:
             return scheme, event.node.passed("secret", 0)
     return "", None
+
+
+def _algorithm(name: str, arguments: Arguments) -> str:
+    """The fast hash that a call of a function makes, by the name that it is given too; "" for other functions."""
+    if name == NAMED_HASH:
+        given = text_of(arguments.get("name", 0)) or ""
+        name = f"hashlib.{given.lower().replace('-', '_')}"
+    return name.rpartition(".")[2] if name in FAST_HASHES else ""
 
 
 def _keeps_passwords(function: FunctionDefinition, event: CallEvent, project: Project) -> bool:
