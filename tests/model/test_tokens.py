@@ -8,8 +8,9 @@ import pytest
 from linking import project_of
 
 from fastapi_lint.model.security.claims import by_caller
+from fastapi_lint.model.security.lifetimes import access_lifetimes
 from fastapi_lint.model.security.sensitive_claims import sensitive_claims
-from fastapi_lint.model.security.tokens import access_lifetimes, signed_tokens, unverified_tokens
+from fastapi_lint.model.security.tokens import signed_tokens, unverified_tokens
 
 HEAD = """
 import jwt
@@ -126,6 +127,7 @@ def test_checks_that_are_left_out(call: str, problem: str | None) -> None:
     [
         ("timedelta(minutes=90)", timedelta(minutes=90)),
         ("timedelta(2, hours=1)", timedelta(days=2, hours=1)),
+        ("timedelta(minutes=unknown or 45)", timedelta(minutes=45)),
         ("timedelta(minutes=unknown)", None),
         ("timedelta(**unknown)", None),
         ("90", None),
@@ -133,8 +135,68 @@ def test_checks_that_are_left_out(call: str, problem: str | None) -> None:
 )
 def test_lifetimes_are_read_where_the_maker_is_called(argument: str, lifetime: timedelta | None) -> None:
     project = project_of(f"{HEAD}\ndef log_in(unknown):\n    return create_access_token('1', {argument})\n")
-    found = list(access_lifetimes(project.functions, project.bodies))
+    found = list(access_lifetimes(project))
     assert [each.lifetime for each in found] == ([lifetime] if lifetime is not None else [])
+
+
+@pytest.mark.parametrize(
+    ("body", "seconds"),
+    [
+        ('return jwt.encode({"exp": time.time() + 3600}, "")', 3600),
+        ('return jwt.encode({"exp": int(time.time()) + 60 * HOUR}, "")', 216000),
+        ('return jwt.encode({"exp": HOUR + round(time.time())}, "")', 3600),
+        (
+            'now = time.time()\n    payload = {"iat": now, "exp": int(now + HOUR)}\n    return jwt.encode(payload, "")',
+            3600,
+        ),
+        ('return jwt.encode({"exp": datetime.now(timezone.utc).timestamp() + HOUR}, "")', 3600),
+        ('return jwt.encode({"exp": time.time() + lifetime}, "")', 7200),
+        ('lifetime = given\n    return jwt.encode({"exp": time.time() + lifetime}, "")', None),
+        ('return jwt.encode({"exp": time.time() + given}, "")', None),
+        ('return jwt.encode({"iat": time.time() + HOUR, "exp": given}, "")', None),
+        ('return jwt.encode({"exp": time.time_ns() + HOUR}, "")', None),
+        ('return jwt.encode({"exp": given() + HOUR}, "")', None),
+        ('return jwt.encode({"exp": time.time() - HOUR}, "")', None),
+        ('return jwt.encode({"exp": time.time() + 10 ** 30}, "")', None),
+        ('now = now\n    return jwt.encode({"exp": now + HOUR}, "")', None),
+        ('return [jwt.encode({"exp": time.time() + HOUR}, ""), jwt.encode({"exp": time.time() + 1}, "")]', None),
+    ],
+)
+def test_lifetimes_in_seconds(body: str, seconds: int | None) -> None:
+    project = project_of(
+        "import jwt, time\nfrom datetime import datetime, timezone\nHOUR = 3600\n"
+        f"def create_access_token(given, lifetime=7200):\n    {body}\n"
+    )
+    assert [found.lifetime for found in access_lifetimes(project)] == ([timedelta(seconds=seconds)] if seconds else [])
+
+
+def test_seconds_that_callers_pass() -> None:
+    project = project_of("""
+import jwt, time
+def create_access_token(user, seconds=60, *, scope=""):
+    return jwt.encode({"exp": time.time() + seconds}, "")
+def log_in(user): return create_access_token(user, 7200)
+def remember(user): return create_access_token(user, seconds=86400)
+def invite(user): return create_access_token(user, 1000000)
+def guess(user, seconds): return create_access_token(user, seconds)
+""")
+    assert {found.lifetime.total_seconds() for found in access_lifetimes(project)} == {7200}
+
+
+def test_lifetimes_in_callers() -> None:
+    project = project_of("""
+import jwt
+from datetime import datetime, timedelta
+def sign(claims, lifetime): return jwt.encode({**claims, "exp": datetime.now() + lifetime}, "")
+def make_access_token(user): return sign({"sub": user}, timedelta(hours=1))
+def create_access_token(claims): return jwt.encode(claims, "")
+def log_in(user):
+    access_token_expires = timedelta(hours=2)
+    refresh_token_expires = timedelta(hours=3)
+    locked = timedelta(hours=4)
+    return create_access_token({"sub": user, "exp": datetime.now() + access_token_expires})
+""")
+    assert [found.lifetime for found in access_lifetimes(project)] == [timedelta(hours=1), timedelta(hours=2)]
 
 
 def sensitive(*bodies: str) -> list[tuple[str, str]]:

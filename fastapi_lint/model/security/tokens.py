@@ -1,21 +1,19 @@
-"""Tokens: where the project signs and decodes JSON web tokens, with which claims, lifetimes and checks."""
+"""Tokens: where the project signs and decodes JSON web tokens, with which claims and checks."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import assigned_once, last_word, walk
+from fastapi_lint.facts.search import walk
 from fastapi_lint.model.definitions import FunctionDefinition, Module
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.tokens import (
     DECODERS,
     ENCODERS,
     EXPIRED_ON_PURPOSE,
-    OTHER_TOKENS,
     UNVERIFIED_CLAIMS,
     UNVERIFIED_HEADERS,
 )
@@ -23,11 +21,8 @@ from fastapi_lint.model.routing.paths import split_words
 from fastapi_lint.model.security.authentication import schemes
 from fastapi_lint.model.security.claims import Claims, claims_of
 from fastapi_lint.model.values import (
-    Arguments,
     Collection,
     Dictionary,
-    ExternalResult,
-    Literal,
     Site,
     Value,
     external_name,
@@ -40,10 +35,8 @@ if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
     from fastapi_lint.model.routing.routes import Route
 
-_ACCESS_TOKEN = "access_token"
 _BEARERS = ("OAuth2", "HTTPBearer")
 _PACKAGES = frozenset({"jwt", "jose", "authlib", "joserfc"})
-_UNITS = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
 _FROM_THE_TOKEN = tuple(f"{name}()." for name in UNVERIFIED_HEADERS)
 
 
@@ -63,15 +56,6 @@ class SignedToken(NamedTuple):
     function: FunctionDefinition
     site: Site
     claims: Claims
-
-
-class Lifetime(NamedTuple):
-    """How long an access token lives, ``by_default`` where a setting says so, and where that is written."""
-
-    lifetime: timedelta
-    by_default: bool
-    maker: FunctionDefinition
-    site: Site
 
 
 def unverified_tokens(
@@ -131,69 +115,6 @@ def signed_tokens(functions: Iterable[FunctionDefinition], bodies: Bodies) -> It
                 yield SignedToken(function, event.site, claims_of(written, function, bodies))
 
 
-def access_lifetimes(functions: list[FunctionDefinition], bodies: Bodies) -> Iterator[Lifetime]:
-    """How long access tokens live: what the functions that sign them, and their callers, say by a ``timedelta``.
-
-    A function signs access tokens by its name, or where what it returns becomes an ``access_token``; one that signs
-    others as well says nothing by itself, and what is assigned to a variable of another token is that one's.
-
-    Args:
-        functions: those of the project.
-        bodies: what happens in them.
-    """
-    signers = {token.function for token in signed_tokens(functions, bodies) if _may_make_access_tokens(token.function)}
-    by_name = {signer for signer in signers if "access" in split_words(signer.name)}
-    by_use: set[FunctionDefinition] = set()
-    of_others: set[FunctionDefinition] = set()
-    names = {signer.name for signer in signers}
-    for function in functions if names else ():
-        if function.module.is_test or not function.fact.body.may_hold(*names):
-            continue
-        is_for_others = not _may_make_access_tokens(function)
-        handed_out = _access_tokens(function) if not is_for_others else ()
-        for event in bodies.of(function).calls:
-            for signer in signers.intersection(event.functions):
-                is_named = event.node in handed_out
-                (by_use if is_named else of_others).add(signer)
-                if is_named or (signer in by_name and not is_for_others):
-                    for value in event.arguments:
-                        yield from _lifetime(value, signer)
-    for maker in functions:
-        if maker in by_name or maker in by_use - of_others:
-            elsewhere = _of_other_tokens(maker)
-            for event in bodies.of(maker).calls:
-                if not any(start <= event.node.start < end for start, end in elsewhere):
-                    yield from _lifetime(event.result, maker)
-
-
-def _of_other_tokens(function: FunctionDefinition) -> list[tuple[int, int]]:
-    """Where a body assigns to variables whose names speak of other tokens: ``refresh_expires``."""
-    return [
-        (node.start, node.end)
-        for node in walk(function.fact.body)
-        if isinstance(node, st.Assign)
-        and any(not OTHER_TOKENS.isdisjoint(split_words(last_word(target))) for target in node.targets)
-    ]
-
-
-def _access_tokens(function: FunctionDefinition) -> set[ex.Expression]:
-    """The expressions of a body whose values become an ``access_token``: an item, an argument or a variable of that
-    name."""
-    body = function.fact.body
-    if not body.may_hold(_ACCESS_TOKEN):
-        return set()
-    found: list[ex.Expression | None] = []
-    for node in walk(body):
-        if isinstance(node, ex.Mapping):
-            found += (value for key, value in node.items if isinstance(key, ex.Constant) and key.value == _ACCESS_TOKEN)
-        elif isinstance(node, ex.Argument) and node.keyword == _ACCESS_TOKEN:
-            found.append(node.value)
-        elif isinstance(node, st.Assign) and any(last_word(target) == _ACCESS_TOKEN for target in node.targets):
-            found.append(node.value)
-    found += [assigned_once(body, node.id) for node in found if isinstance(node, ex.Name)]
-    return {node.value if isinstance(node, ex.Await) else node for node in found if node is not None}
-
-
 def _with_tokens(functions: Iterable[FunctionDefinition], *methods: str) -> Iterator[FunctionDefinition]:
     """The functions, tests apart, that may call one of these methods of a library of tokens, by another name too."""
     words: dict[Module, list[str]] = {}
@@ -245,26 +166,3 @@ def _reads_expiry(module: Module, functions: list[FunctionDefinition]) -> bool:
 def _is_off(option: str, options: Value | None) -> bool:
     value = options.get(option) if isinstance(options, Dictionary) else None
     return is_fixed_false(value)
-
-
-def _may_make_access_tokens(function: FunctionDefinition) -> bool:
-    return OTHER_TOKENS.isdisjoint(split_words(function.name))
-
-
-def _lifetime(value: Value, maker: FunctionDefinition) -> Iterator[Lifetime]:
-    """The lifetime that a value is, if it is a ``timedelta`` of known length."""
-    if isinstance(value, ExternalResult) and value.callee.name == "datetime.timedelta" and value.site is not None:
-        numbers = _numbers(value.arguments)
-        if numbers is not None:
-            by_default = any(getattr(argument, "assumed", False) for argument in value.arguments)
-            yield Lifetime(timedelta(**numbers), by_default, maker, value.site)
-
-
-def _numbers(arguments: Arguments) -> dict[str, float] | None:
-    given = dict(zip(_UNITS, arguments.positional)) | arguments.keywords
-    found: dict[str, float] = {}
-    for unit, value in given.items():
-        if not isinstance(value, Literal) or not isinstance(value.value, (int, float)) or unit not in _UNITS:
-            return None
-        found[unit] = value.value
-    return found if arguments.complete else None

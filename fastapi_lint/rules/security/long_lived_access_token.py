@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.security.tokens import access_lifetimes
+from fastapi_lint.model.security.lifetimes import access_lifetimes
 from fastapi_lint.rules.api import Option, Rule
 
 
@@ -15,8 +15,9 @@ class LongLivedAccessToken(Rule):
     """An access token lives longer than half an hour.
 
     ## What it does
-    Reports the `timedelta` that says how long an access token lives where that is more than 30 minutes: in the function
-    that signs the token, or in what a caller hands to it. Constants and defaults of settings are followed.
+    Reports the `timedelta`, or the seconds that are added to those of a clock (`exp=time.time() + 7200`), that say how
+    long an access token lives where that is more than 30 minutes: in the function that signs the token, or in what a
+    caller hands to it. Constants and defaults of settings are followed.
 
     ## Why is this bad?
     Nobody can take a signed token back: whoever finds it is the user until it expires, whatever the user changes. A
@@ -55,7 +56,8 @@ class LongLivedAccessToken(Rule):
 
     ## Known limitations
     A function that signs access tokens is known by the word "access" in its name, or because what it returns becomes an
-    `access_token`; tokens for other ends are silent. Lifetimes that are not written as a `timedelta` are not seen.
+    `access_token`, and its lifetime by a variable such as `access_token_expires`; tokens for other ends are silent.
+    Of several lifetimes that a setting or an argument may give, the longest that is known counts.
 
     ## References
     - https://www.rfc-editor.org/rfc/rfc6750#section-5.3
@@ -75,7 +77,7 @@ class LongLivedAccessToken(Rule):
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         limit = self.option("max-minutes")
         assert isinstance(limit, int)
-        for found in access_lifetimes(project.functions, project.bodies):
+        for found in access_lifetimes(project):
             if found.lifetime > timedelta(minutes=limit) and not found.site.module.is_test:
                 yield self.finding(
                     "found",
