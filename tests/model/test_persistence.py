@@ -12,7 +12,8 @@ from fastapi_lint.model.project import Project
 
 HEAD = """
 from fastapi import Depends, FastAPI, HTTPException
-from sqlalchemy import Column, Integer, create_engine, delete, insert, select, update
+import sqlite3
+from sqlalchemy import Column, Integer, create_engine, delete, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -62,6 +63,16 @@ def told(found: list[Change]) -> list[tuple[str, str | None, bool]]:
         ("await Cat.filter(id=1).update(id=2)", [("update", "Cat", True)]),
         ("{}.update({'id': 2})", []),
         ("session.execute(select(User))", []),
+        ("session.execute(text('INSERT INTO user (id) VALUES (1)'))", [("create", None, True)]),
+        ("session.execute(text(f'insert into {value} (id) values (1)').bindparams())", [("create", None, True)]),
+        ("sqlite3.connect('').cursor().executemany('INSERT INTO user VALUES (?)', value)", [("create", None, True)]),
+        ("session.execute(text('UPDATE user AS u SET id = 1'))", [("update", None, True)]),
+        ("session.execute(text('DELETE FROM user'))", [("delete", None, True)]),
+        ("session.execute(text('INSERT INTO user (id) VALUES (1) ON CONFLICT DO NOTHING'))", []),
+        ("session.execute(text('INSERT INTO user (id) SELECT 1'))", []),
+        ("session.execute(text('SELECT * FROM user FOR UPDATE'))", []),
+        ("session.execute(text(value))", []),
+        ("print('DELETE FROM user')", []),
         ("session.merge(User(id=1))", []),
         ("session.add(find(session))", [("update", "User", True)]),
         ("user = session.get(User, 1)\nuser.id = 2\nsession.commit()", [("update", "User", True)]),

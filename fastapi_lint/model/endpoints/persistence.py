@@ -41,6 +41,8 @@ from fastapi_lint.model.knowledge.persistence import (
     REPOSITORY_DELETING_METHODS,
     REPOSITORY_UPDATING_METHODS,
     SESSIONS,
+    SQL_CHANGES,
+    SQL_TEXTS,
     UPDATE_STATEMENTS,
     UPSERTING_METHODS,
     WRITING_WORDS,
@@ -54,10 +56,12 @@ from fastapi_lint.model.values import (
     Instance,
     Method,
     Partial,
+    PartialText,
     Unknown,
     Value,
     external_name,
     possibilities,
+    text_of,
 )
 
 MAX_DEPTH = 8
@@ -393,6 +397,8 @@ def _may_write(event: CallEvent) -> bool:
     if any(isinstance(option, Unknown) for option in possibilities(event.callee)):
         return True
     func = event.node.func if isinstance(event.node, ex.Call) else None
+    if last_word(func) in EXECUTING_METHODS and _text_change(event) is not None:
+        return True
     if event.functions or last_word(func) not in WRITING_WORDS:
         return any(name.rpartition(".")[2] in WRITING_WORDS for name in event.names if "." in name)
     return not all(name.startswith(_IN_MEMORY) for name in event.names) or not event.names
@@ -411,6 +417,9 @@ def _named(event: CallEvent, method: str, methods: dict[str, frozenset[str]]) ->
 
 def _statement_changes(event: CallEvent) -> Iterator[Change]:
     """What the statement changes that a call sends."""
+    kind = _text_change(event)
+    if kind is not None:
+        yield Change(kind, None, event)
     for statement in possibilities(next(iter(event.arguments), None)):
         chain = list(_chain(statement))
         if not chain or any(link.callee.name.rpartition(".")[2] in UPSERTING_METHODS for link in chain):
@@ -419,6 +428,17 @@ def _statement_changes(event: CallEvent) -> Iterator[Change]:
             for kind, statements in _STATEMENTS:
                 if f"{link.callee.name}()" in statements:
                     yield Change(kind, class_of(link.arguments.get("table", 0)), event)
+
+
+def _text_change(event: CallEvent) -> str | None:
+    """What a call changes by a statement that is written in SQL; None where it may change nothing."""
+    statement = next(iter(event.arguments), None)
+    for link in _chain(statement) if isinstance(statement, ExternalResult) else ():
+        if link.name in SQL_TEXTS:
+            statement = link.arguments.get("text", 0)
+    pieces = statement.pieces if isinstance(statement, PartialText) else (text_of(statement),)
+    text = "?".join(piece or "" for piece in pieces)
+    return next((kind for kind, pattern in SQL_CHANGES if pattern.match(text)), None)
 
 
 def _chain(value: Value) -> Iterator[ExternalResult]:

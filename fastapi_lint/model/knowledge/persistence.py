@@ -8,6 +8,8 @@ MongoEngine, PyMongo and Motor (https://pymongo.readthedocs.io/en/stable/api/pym
 
 from __future__ import annotations
 
+import re
+
 SESSIONS = ("sqlalchemy.", "sqlmodel.", "fastapi_async_sqlalchemy.", "fastapi_sqlalchemy.", "odmantic.")
 """What the names of sessions and their like begin with."""
 
@@ -21,9 +23,23 @@ DELETING_METHODS = frozenset({"delete", "delete_all"})
 """Methods of sessions and queries that delete."""
 
 EXECUTING_METHODS = frozenset(
-    "execute exec scalar scalars stream stream_scalars execute_many fetch_one fetch_all fetch_val".split()
+    """
+    execute exec scalar scalars stream stream_scalars execute_many fetch_one fetch_all fetch_val exec_driver_sql
+    executemany executescript fetchrow fetchval
+    """.split()
 )
-"""Methods that send the statement they are given first."""
+"""Methods that send the statement they are given first: those of SQLAlchemy, Databases, and drivers such as sqlite3,
+Psycopg and asyncpg."""
+
+SQL_TEXTS = frozenset(f"{owner}.text()" for owner in ("sqlalchemy", "sqlalchemy.sql", "sqlalchemy.sql.expression"))
+"""What makes a statement of a text."""
+
+SQL_CHANGES = (
+    ("create", re.compile(r"\s*insert\s+into\b(?!.*\b(?:select|on\s+conflict|on\s+duplicate)\b)", re.DOTALL | re.I)),
+    ("update", re.compile(r"\s*update\s+\S+(?:\s+(?:as\s+)?\w+)?\s+set\b", re.I)),
+    ("delete", re.compile(r"\s*delete\s+from\b", re.I)),
+)
+"""Texts of statements that change something; an INSERT that may insert nothing is none."""
 
 INSERT_STATEMENTS = (
     "sqlalchemy.insert()",

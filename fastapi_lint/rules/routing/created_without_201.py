@@ -122,7 +122,8 @@ class CreatedWithout201(Rule):
     object instead of making it (a branch, a loop or an earlier return leads past the creation, a loop that tries
     again is one too); objects stored beside the point, such as a log entry: the new object's class must fit the path,
     the response or the name of the endpoint; routes that set the status themselves or return a `Response`; what
-    background tasks create later. Not seen: raw SQL text, sessions that can't be resolved.
+    background tasks create later. Rows of an INSERT that is written in SQL count where the name of the endpoint says
+    that it creates. Not seen: sessions that can't be resolved.
 
     ## Fix safety
     The fix adds `status_code=201`, by its name where the module uses names. It is unsafe: clients and tests that
