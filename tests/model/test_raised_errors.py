@@ -6,7 +6,7 @@ import pytest
 from linking import project_of, route_of
 
 from fastapi_lint.model.errors.raised import contradicted, is_failure
-from fastapi_lint.model.errors.returned import returned_errors
+from fastapi_lint.model.errors.returned import returned_errors, returned_messages
 
 HEAD = """
 import http
@@ -144,7 +144,7 @@ def test_whether_an_exception_is_a_failure(made: str, expected: bool | None) -> 
 )
 def test_messages_that_contradict_their_status(made: str, expected: int | None) -> None:
     project = project_of(f"{HEAD}\n@app.get('/things/{{x}}')\ndef endpoint(x: int):\n    raise HTTPException{made}\n")
-    claims = [contradicted(error) for error in project.raised_errors]
+    claims = [contradicted(error.detail, error.status, error.entry.route) for error in project.raised_errors]
     assert [claim.status if claim is not None else None for claim in claims] == [expected]
 
 
@@ -187,3 +187,26 @@ def test_an_error_of_a_route_with_the_status_of_an_error_is_none_of_success() ->
     for options in ("status_code=503", "status_code=helper()"):
         project = project_of(f"{HEAD}\n@app.get('/x', {options})\ndef endpoint(): return {{'error': 'x'}}\n")
         assert list(returned_errors(route_of(project, "GET /x"), project)) == []
+
+
+@pytest.mark.parametrize(
+    ("returned", "expected"),
+    [
+        ('JSONResponse({"detail": "a"}, 404)', [(404, "a")]),
+        ('JSONResponse(status_code=404, content={"id": 1, "message": f"b {x}"})', [(404, "b {}")]),
+        ('JSONResponse("c", status_code=400)', [(400, "c")]),
+        ('JSONResponse({"detail": x}, 404)', []),
+        ('JSONResponse({"id": "a"}, 404)', []),
+        ('JSONResponse({"detail": "a"})', []),
+        ('JSONResponse({"detail": "a"}, x)', []),
+        ("JSONResponse(status_code=404)", []),
+        ('{"detail": "a"}', []),
+    ],
+)
+def test_messages_of_responses(returned: str, expected: list[tuple[int, str]]) -> None:
+    project = project_of(
+        "from fastapi import FastAPI\nfrom fastapi.responses import JSONResponse\napp = FastAPI()\n"
+        f"@app.get('/')\ndef read(x):\n    return {returned}\n"
+    )
+    (route,) = project.registered_routes
+    assert [found[1:] for found in returned_messages(route, project)] == expected

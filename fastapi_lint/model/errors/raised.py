@@ -32,6 +32,7 @@ from fastapi_lint.model.values import Arguments, ExternalResult, Instance, Site,
 
 if TYPE_CHECKING:
     from fastapi_lint.model.concurrency.request_path import Entry
+    from fastapi_lint.model.routing.routes import Route
 
 _ENTRIES = frozenset({"endpoint", "dependency"})
 """What may raise an HTTP exception so that FastAPI answers with it."""
@@ -199,7 +200,7 @@ def _detail(arguments: Arguments, written: ex.Expression | None) -> str | None:
     literal = plain(given) if given is not None else None
     if literal is not None:
         return literal.value if isinstance(literal.value, str) else None
-    return _message(written) if written is not None else None
+    return message_of(written) if written is not None else None
 
 
 def _detail_of(written: list[ex.Argument]) -> ex.Expression | None:
@@ -208,10 +209,10 @@ def _detail_of(written: list[ex.Argument]) -> ex.Expression | None:
     return named or (positional[1] if len(positional) > 1 else None)
 
 
-def _message(node: ex.Expression) -> str | None:
+def message_of(node: ex.Expression) -> str | None:
     """The text of a message, on its own or in the usual envelopes: ``{"message": …}``, ``[{"msg": …}]``."""
     if isinstance(node, ex.Sequence) and len(node.items) == 1:
-        return _message(node.items[0])
+        return message_of(node.items[0])
     if isinstance(node, ex.Mapping):
         items = ((written_text(key), value) for key, value in node.items if key is not None)
         return next((written_text(value) for key, value in items if key in MESSAGE_KEYS), None)
@@ -229,31 +230,36 @@ def is_failure(error: RaisedError) -> bool | None:
     return None if redirects or unchanged else False
 
 
-def contradicted(error: RaisedError) -> Claim | None:
-    """What the message of an exception says plainly, where its status means something else; else None."""
-    if error.detail is None or error.status is None:
+def contradicted(detail: str | None, status: int | None, route: Route | None) -> Claim | None:
+    """What the message of an error says plainly, where its status means something else; else None.
+
+    Args:
+        detail: the message.
+        status: the status, None where it is not known.
+        route: the route that answers with it.
+    """
+    if detail is None or status is None:
         return None
     for claim in CLAIMS:
-        found = claim.pattern.search(error.detail)
-        if found is not None and error.status in claim.contradicting:
-            if claim is NOT_FOUND and not _is_named_by_path(error.detail[: found.start()], error):
+        found = claim.pattern.search(detail)
+        if found is not None and status in claim.contradicting:
+            if claim is NOT_FOUND and not _is_named_by_path(detail[: found.start()], route):
                 continue
-            if claim is BAD_CREDENTIALS and error.status == 400 and _takes_token_form(error):
+            if claim is BAD_CREDENTIALS and status == 400 and _takes_token_form(route):
                 continue
             return claim
     return None
 
 
-def _is_named_by_path(thing: str, error: RaisedError) -> bool:
-    """Whether a thing is an item of a collection that the path of the endpoint names: "Item {}" of ``/items/{id}``."""
+def _is_named_by_path(thing: str, route: Route | None) -> bool:
+    """Whether a thing is an item of a collection that the path of a route names: "Item {}" of ``/items/{id}``."""
     words = {stem(word) for word in split_words(thing)} - FILLING_WORDS
-    segments = shape(error.entry.route.path).segments if error.entry.route is not None else ()
+    segments = shape(route.path).segments if route is not None else ()
     return any(
         item.is_parameter and words and words == {stem(word) for word in collection.words}
         for collection, item in zip(segments, segments[1:])
     )
 
 
-def _takes_token_form(error: RaisedError) -> bool:
-    route = error.entry.route
+def _takes_token_form(route: Route | None) -> bool:
     return route is not None and any(visit.qualified_name in TOKEN_FORMS for visit in route.dependencies)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.endpoints.answers import Answer, answers_of, content, is_response, own_status, sets_status
-from fastapi_lint.model.errors.raised import number_of
+from fastapi_lint.model.errors.raised import message_of, number_of
 from fastapi_lint.model.interpreter.operations import plain
 from fastapi_lint.model.knowledge.answers import ACKNOWLEDGING_CODES
 from fastapi_lint.model.knowledge.errors import (
@@ -55,6 +55,20 @@ def returned_errors(route: Route, project: Project) -> Iterator[ReturnedError]:
             seen.add(answer.site)
             if found.kind == "list" or answer.kind == "response" or not sets_status(route, project):
                 yield found
+
+
+def returned_messages(route: Route, project: Project) -> Iterator[tuple[Answer, int, str]]:
+    """The responses with the status of an error that an endpoint makes where it returns them, each with the status and
+    the message, as far as that is written there."""
+    for answer in answers_of(route, project):
+        made = answer.event.node.value if answer.kind == "response" and answer.event is not None else None
+        status = own_status(answer.value) if isinstance(made, ex.Call) else None
+        if status is None or status < 400:
+            continue
+        written = made.passed("content", 0)
+        message = message_of(written) if written is not None else None
+        if message is not None:
+            yield answer, status, message
 
 
 def _may_be_error(value: Value) -> bool:
