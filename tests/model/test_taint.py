@@ -73,6 +73,9 @@ def harm(body: str) -> list[tuple[str, str]]:
         "r.headers['a']",
         "r.query_params.get('a')",
         "r.cookies.get('a')",
+        "Runner(x).text",
+        "Runner(Runner(x)).text.text",
+        "same(Runner(x)).text",
     ],
 )
 def test_what_holds_what_a_client_sends(expression: str) -> None:
@@ -100,6 +103,10 @@ def test_what_holds_what_a_client_sends(expression: str) -> None:
         "x == 'a'",
         "x if x in ('a', 'b') else 'a'",
         "Runner(x)",
+        "Runner(x).other",
+        "Runner(n).text",
+        "f'{Runner(x)}'",
+        "Runner(x).text.text",
     ],
 )
 def test_what_holds_nothing_of_it(expression: str) -> None:
@@ -161,3 +168,52 @@ def test_statements(body: str, harmful: bool) -> None:
 )
 def test_calls(body: str, expected: list[tuple[str, str]]) -> None:
     assert harm(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("dependency", "harmful"),
+    [
+        ("class Target:\n    def __init__(self, to: str): self.to = to", True),
+        ("class Target:\n    def __init__(self, to: int): self.to = to", False),
+        ("class Target:\n    def __init__(self, to: str):\n        self.to = to\n        self.to = ''", False),
+        ("class Target:\n    def __init__(self, to: str):\n        assert to == ''\n        self.to = to", False),
+        ("from dataclasses import dataclass\n@dataclass\nclass Target:\n    to: str", True),
+        ("class Target(BaseModel):\n    to: str", True),
+        ("class Target:\n    def __init__(self, x: str): self.x = x", False),
+    ],
+)
+def test_attributes_of_dependencies(dependency: str, harmful: bool) -> None:
+    project = project_of(
+        "import os\nfrom fastapi import Depends, FastAPI\nfrom pydantic import BaseModel\napp = FastAPI()\n"
+        f"{dependency}\n@app.get('/')\ndef endpoint(target: Target = Depends()): os.system(target.to)\n"
+    )
+    assert bool(project.flows) is harmful
+
+
+@pytest.mark.parametrize(
+    ("body", "harmful"),
+    [
+        ("return Response(status_code=302, headers={'Location': x})", True),
+        ("h = {'location': x}\nreturn Response(None, 307, h)", True),
+        ("raise HTTPException(303, headers={'Location': x})", True),
+        ("s.status_code = 302\ns.headers['Location'] = x", True),
+        ("a = Response(status_code=302)\na.headers['Location'] = x", True),
+        ("s.headers['Location'] = x", False),
+        ("a = Response(status_code=201)\na.headers['Location'] = x", False),
+        ("return Response(status_code=201, headers={'Location': x})", False),
+        ("return Response(headers={'Location': x})", False),
+        ("return Response(status_code=302, headers={'Location': '/', 'A': x})", False),
+        ("return Response(status_code=302, headers={'Location': f'/{x}'})", False),
+        ("return Response(status_code=302, headers={**n})", False),
+        ("return Response(status_code=n, headers={'Location': x})", False),
+        ("s.status_code = 302\ns.headers['A'] = x", False),
+        ("s.status_code = 302\n{}['Location'] = x", False),
+    ],
+)
+def test_redirects_by_hand(body: str, harmful: bool) -> None:
+    lines = "\n    ".join(body.split("\n"))
+    project = project_of(
+        "from fastapi import FastAPI, HTTPException, Response\napp = FastAPI()\n"
+        f"@app.get('/')\ndef endpoint(x: str, n: int, s: Response):\n    {lines}\n"
+    )
+    assert [flow.kind for flow in project.flows] == (["redirect"] if harmful else [])

@@ -8,14 +8,14 @@ found is likely, and much is missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import within
+from fastapi_lint.facts.search import is_name, within
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies.dependants import Dependant
 from fastapi_lint.model.dependencies.parameters import RouteParameter
@@ -36,10 +36,17 @@ from fastapi_lint.model.knowledge.taint import (
     URL_TYPES,
     YAML_LOADER,
 )
+from fastapi_lint.model.security.redirects import (
+    LOCATION_WORDS,
+    STATUS_POSITIONS,
+    is_header_of_redirect,
+    is_location,
+    location_passed,
+)
 from fastapi_lint.model.security.rejections import called_word
 from fastapi_lint.model.security.request_reads import REQUESTS
 from fastapi_lint.model.types import is_model, is_upload, origin_name, strip, without_none
-from fastapi_lint.model.values import Literal, Value, external_name, possibilities
+from fastapi_lint.model.values import Literal, Site, Value, external_name, possibilities
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
@@ -77,6 +84,7 @@ class Taint:
         leads: whether the text begins with it, or its host does.
         model: for a body or another model, its type: only its fields hold something.
         is_url: whether it is the URL of any host, and no other text.
+        attributes: for another object, those of its attributes that hold something.
     """
 
     source: Source
@@ -84,14 +92,26 @@ class Taint:
     leads: bool = True
     model: Value | None = None
     is_url: bool = False
+    attributes: Mapping[str, Taint] = field(default_factory=dict)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is what the client sends itself, and no object that holds it."""
+        return self.model is None and not self.attributes
+
+    def after(self, step: Related) -> Taint:
+        """What is held one step further on the way."""
+        attributes = {name: taint.after(step) for name, taint in self.attributes.items()}
+        return replace(self, steps=(*self.steps, step), attributes=attributes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
-    """A way from a client to where it does harm: the ``kind`` of harm, the call, how it is named, and the taint."""
+    """A way from a client to where it does harm: the ``kind`` of harm, where it is done, by which call, and the
+    taint."""
 
     kind: str
-    event: CallEvent
+    site: Site
     call: str
     taint: Taint
 
@@ -106,7 +126,7 @@ def flows(project: Project) -> list[Flow]:
                 if function in search.harmful and not project.is_test(function.module):
                     search.enter(function, search.given(dependant, route), 0)
     for flow in search.found:
-        found.setdefault((flow.kind, flow.event.site), flow)
+        found.setdefault((flow.kind, flow.site), flow)
     return list(found.values())
 
 
@@ -152,7 +172,8 @@ def _harmful(project: Project) -> set[FunctionDefinition]:
         calls = project.bodies.of(function).calls
         for callee in (callee for event in calls for callee in event.functions):
             callers.setdefault(callee, []).append(function)
-        if any(map(_may_harm, (name for event in calls for name in _called(event)))):
+        harms = any(map(_may_harm, (name for event in calls for name in _called(event))))
+        if harms or function.fact.body.may_hold(*LOCATION_WORDS):
             found.append(function)
     seen = set(found)
     while found:
@@ -195,21 +216,28 @@ class _Search:
         own dependencies return."""
         found = _sources(dependant.parameters, route)
         for below in dependant.dependencies:
-            for function in below.functions[:1] if below.name is not None else ():
-                returned = self.enter(function, self.given(below, route), 0)
+            if below.name is None:
+                continue
+            given = self.given(below, route)
+            for function in below.functions[:1]:
+                returned = self.enter(function, given, 0)
                 if returned is not None:
-                    step = Related(f"the dependency {function.name} returns it", function.location)
-                    found[below.name] = replace(returned, steps=(*returned.steps, step))
+                    step = Related(f"the dependency {function.call_name} returns it", function.location)
+                    found[below.name] = returned.after(step)
+            if not below.functions and isinstance(below.call, ClassDefinition):
+                returned = _object(given)  # a dataclass, or a model: its fields are what it is given
+                if returned is not None:
+                    found[below.name] = returned
         return found
 
     def enter(self, function: FunctionDefinition, given: dict[str, Taint], depth: int) -> Taint | None:
         """Follows what is given to a function; returns what it returns of that."""
-        key = (function, *sorted((name, taint.source.label, taint.leads) for name, taint in given.items()))
+        key = (function, *sorted((name, *_key(taint)) for name, taint in given.items()))
         if key not in self._known:
             self._known[key] = None
             walk = _Walk(self, self.project.bodies.of(function), given, depth)
             walk.run(function.fact.body)
-            self._known[key] = walk.returned
+            self._known[key] = walk.returned if function.name != "__init__" else _object(walk.attributes)
         return self._known[key]
 
 
@@ -221,6 +249,8 @@ class _Walk:
         self._held = dict(given)
         self._calls = {(event.node.start, event.node.end): event for event in body.calls}
         self._reads = {(event.node.start, event.node.end): external_name(event.result) for event in body.reads}
+        self._self = body.function.fact.parameters[0].name if body.function.name == "__init__" else None
+        self.attributes: dict[str, Taint] = {}
         self.returned: Taint | None = None
 
     def run(self, statements: Iterable[st.Statement]) -> None:
@@ -233,6 +263,7 @@ class _Walk:
             taint = self.of(node.value)
             for target in node.targets:
                 self._bind(target, taint)
+                self._note_header(target, taint)
         elif isinstance(node, st.Annotate):
             if node.value is not None:
                 self._bind(node.target, self.of(node.value))
@@ -280,6 +311,11 @@ class _Walk:
                 self._held.pop(target.id, None)
             else:
                 self._held[target.id] = taint
+        elif isinstance(target, ex.Attribute) and is_name(target.value, self._self):
+            if taint is None:
+                self.attributes.pop(target.attr, None)
+            else:
+                self.attributes[target.attr] = taint
         elif isinstance(target, ex.Sequence):
             for item in target.items:
                 self._bind(item, taint)
@@ -355,16 +391,18 @@ class _Walk:
         return None
 
     def _plain(self, taint: Taint | None) -> Taint | None:
-        return taint if taint is None or taint.model is None else None
+        return taint if taint is None or taint.is_text else None
 
     def _first(self, *nodes: ex.Expression) -> Taint | None:
-        found = [taint for taint in map(self.of, nodes) if taint is not None and taint.model is None]
+        found = [taint for taint in map(self.of, nodes) if taint is not None and taint.is_text]
         return max(found, key=lambda taint: taint.leads, default=None)
 
     def _of_attribute(self, node: ex.Attribute) -> Taint | None:
         if self._reads.get((node.start, node.end)) in _CARRIERS:
             return self._read_off(node.attr.replace("_", " "), node)
         taint = self.of(node.value)
+        if taint is not None and node.attr in taint.attributes:
+            return taint.attributes[node.attr]
         if taint is None or taint.model is None:
             return None
         if is_upload(taint.model):
@@ -433,14 +471,14 @@ class _Walk:
             return self._of_project_call(event, node, passed)
         if not _BODY_READERS.isdisjoint(event.names):
             return self._read_off("body", node)
-        held = [taint for _, taint in passed if taint is not None and taint.model is None]
+        held = [taint for _, taint in passed if taint is not None and taint.is_text]
         if not PASSING_CALLS.isdisjoint(event.names):
             return max(held, key=lambda taint: taint.leads, default=None)
         if isinstance(function, ex.Attribute) and function.attr in PASSING_METHODS:
             if receiver is not None and receiver.model is not None:
                 return self._of_upload(receiver, function) if is_upload(receiver.model) else None
             if receiver is not None:
-                return receiver
+                return self._plain(receiver)
             if held and function.attr in ("format", "join", "joinpath"):
                 text = function.value.value if isinstance(function.value, ex.Constant) else "/?"
                 begins = function.attr != "format" or _leads(str(text).partition("{")[0])
@@ -458,7 +496,7 @@ class _Walk:
             given = _by_parameter(function, passed)
             if given:
                 step = self._step(f"{function.call_name} is called with it", node)
-                entered = {name: replace(taint, steps=(*taint.steps, step)) for name, taint in given.items()}
+                entered = {name: taint.after(step) for name, taint in given.items()}
                 returned = self._search.enter(function, entered, self._depth + 1) or returned
         return returned
 
@@ -472,14 +510,23 @@ class _Walk:
         """Notes a flow where a call does harm with what it is given."""
         for name in _called(event):
             kind, taint = self._harm(name, event, node, receiver, passed)
-            if taint is None or taint.model is not None:
-                continue
-            if kind in _HOSTS and not taint.leads or kind == "path" and not taint.source.may_hold_slash:
-                continue
-            if taint.is_url and kind not in _HOSTS:
-                continue
-            call = name.replace("()", "").replace(".__truediv__", "")
-            self._search.found.append(Flow(kind, event, call, taint))
+            self._note_flow(kind, event.site, name.replace("()", "").replace(".__truediv__", ""), taint)
+
+    def _note_flow(self, kind: str, site: Site, call: str, taint: Taint | None) -> None:
+        if taint is None or not taint.is_text:
+            return
+        if kind in _HOSTS and not taint.leads or kind == "path" and not taint.source.may_hold_slash:
+            return
+        if not taint.is_url or kind in _HOSTS:
+            self._search.found.append(Flow(kind, site, call, taint))
+
+    def _note_header(self, target: ex.Expression, taint: Taint | None) -> None:
+        """Notes a flow where an assignment sets the header by which a response redirects."""
+        if isinstance(target, ex.Subscript) and is_location(target.index) and taint is not None:
+            for read in self._body.reads:
+                arguments = (self._body.function, taint.source.route, self._search.project.bodies)
+                if read.node == target.value and is_header_of_redirect(read.result, *arguments):
+                    self._note_flow("redirect", read.site, "headers", taint)
 
     def _harm(
         self,
@@ -493,6 +540,8 @@ class _Walk:
         if name in SINKS:
             kind, keyword, position = SINKS[name]
             return kind, _argument(passed, keyword, position)
+        if name in STATUS_POSITIONS:
+            return "redirect", self.of(location_passed(event, name, self._body.function))
         if method in SQL_METHODS and root.partition(".")[0] in SQL_PACKAGES:
             given = (_argument(passed, keyword, 0) for keyword in SQL_ARGUMENTS)
             return "sql", next((taint for taint in given if taint is not None), None)
@@ -507,6 +556,17 @@ class _Walk:
 
     def _step(self, message: str, node: ex.Expression) -> Related:
         return Related(message, self._body.function.module.location(node.start, node.end))
+
+
+def _object(attributes: Mapping[str, Taint]) -> Taint | None:
+    """An object whose attributes hold what the client sends; None where none does."""
+    first = next(iter(attributes.values()), None)
+    return replace(first, model=None, attributes=dict(attributes)) if first is not None else None
+
+
+def _key(taint: Taint) -> tuple[object, ...]:
+    """What of a taint decides what is found with it."""
+    return taint.source.label, taint.leads, *sorted((name, *_key(held)) for name, held in taint.attributes.items())
 
 
 def _leads(before: str) -> bool:

@@ -21,7 +21,7 @@ class _FlowRule(Rule):
                 route = flow.taint.source.route
                 yield self.finding(
                     "found",
-                    flow.event.site.location,
+                    flow.site.location,
                     related=[Related(f"{route.label} enters the project here", route.location), *flow.taint.steps],
                     flow=True,
                     source=flow.taint.source.label,

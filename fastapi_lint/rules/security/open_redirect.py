@@ -10,8 +10,8 @@ class OpenRedirect(_FlowRule):
     """What a client sends says where a redirect leads.
 
     ## What it does
-    Reports a `RedirectResponse` whose URL begins with a parameter, a field of a body, a header or a cookie, or whose
-    host holds it.
+    Reports a `RedirectResponse`, or a header `Location` of an answer with the status of a redirect, whose URL begins
+    with a parameter, a field of a body, a header or a cookie, or whose host holds it.
 
     ## Why is this bad?
     A link to your service then leads to whatever site its author wants, under your name: to a copy of your login page,
@@ -48,10 +48,10 @@ class OpenRedirect(_FlowRule):
     In a service whose purpose is to redirect, such as one that shortens links.
 
     ## Known limitations
-    What comes to the call through attributes of objects, dicts of a module, generators, or functions that can't be
-    resolved, is missed. Silent: what was compared with something, handed to a function whose name speaks of a check, or
-    is of another type than a text (`int`, `UUID`, an `Enum`, `Literal`, a `pattern`); what stands behind the host of a
-    URL or behind `/`.
+    What comes to the call through objects (but for what their constructors keep), dicts of a module, generators, or
+    functions that can't be resolved, is missed. Silent: what was compared with something, handed to a function whose
+    name speaks of a check, or is of another type than a text (`int`, `UUID`, an `Enum`, `Literal`, a `pattern`); what
+    stands behind the host of a URL or behind `/`.
 
     ## References
     - https://cheatsheetseries.owasp.org/cheatsheets/Unvalidated_Redirects_and_Forwards_Cheat_Sheet.html

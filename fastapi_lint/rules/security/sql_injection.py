@@ -52,9 +52,9 @@ class SqlInjection(_FlowRule):
     In a console for administrators whose purpose is to run SQL.
 
     ## Known limitations
-    What comes to the call through attributes of objects, dicts of a module, generators, or functions that can't be
-    resolved, is missed. Silent: what was compared with something, handed to a function whose name speaks of a check, or
-    is of another type than a text (`int`, `UUID`, an `Enum`, `Literal`, a `pattern`).
+    What comes to the call through objects (but for what their constructors keep), dicts of a module, generators, or
+    functions that can't be resolved, is missed. Silent: what was compared with something, handed to a function whose
+    name speaks of a check, or is of another type than a text (`int`, `UUID`, an `Enum`, `Literal`, a `pattern`).
 
     ## References
     - https://owasp.org/www-community/attacks/SQL_Injection

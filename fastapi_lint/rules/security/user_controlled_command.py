@@ -51,9 +51,10 @@ class UserControlledCommand(_FlowRule):
     In a service whose purpose is to run code of its clients, in a sandbox.
 
     ## Known limitations
-    What comes to the call through attributes of objects, dicts of a module, generators, or functions that can't be
-    resolved, is missed. Silent: what was compared with something, handed to a function whose name speaks of a check, or
-    is of another type than a text (`int`, `UUID`, an `Enum`, `Literal`, a `pattern`); commands that are lists.
+    What comes to the call through objects (but for what their constructors keep), dicts of a module, generators, or
+    functions that can't be resolved, is missed. Silent: what was compared with something, handed to a function whose
+    name speaks of a check, or is of another type than a text (`int`, `UUID`, an `Enum`, `Literal`, a `pattern`);
+    commands that are lists.
 
     ## References
     - https://owasp.org/www-community/attacks/Command_Injection

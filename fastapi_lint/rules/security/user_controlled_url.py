@@ -52,10 +52,10 @@ class UserControlledUrl(_FlowRule):
     Where requests leave through a proxy that keeps them out of the own network.
 
     ## Known limitations
-    What comes to the call through attributes of objects, dicts of a module, generators, or functions that can't be
-    resolved, is missed. Silent: what was compared with something, handed to a function whose name speaks of a check, or
-    is of another type than a text (`int`, `UUID`, an `Enum`, `Literal`, a `pattern`); what stands behind the host of a
-    URL.
+    What comes to the call through objects (but for what their constructors keep), dicts of a module, generators, or
+    functions that can't be resolved, is missed. Silent: what was compared with something, handed to a function whose
+    name speaks of a check, or is of another type than a text (`int`, `UUID`, an `Enum`, `Literal`, a `pattern`); what
+    stands behind the host of a URL.
 
     ## References
     - https://owasp.org/www-community/attacks/Server_Side_Request_Forgery
