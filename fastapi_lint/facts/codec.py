@@ -21,7 +21,7 @@ from fastapi_lint.facts.search import within
 from fastapi_lint.facts.statements import Block, Function, Import, ImportFrom, Statement
 from fastapi_lint.syntax.deep_stack import call_with_deep_stack
 
-_VERSION = 4
+_VERSION = 5
 """To be raised when the meaning of the facts changes. Their shape is in the header by itself."""
 
 _CLASSES: dict[str, type[Any]] = {
@@ -37,7 +37,7 @@ _SHAPE = zlib.crc32(repr(sorted((kind, fact._fields) for kind, fact in _CLASSES.
 FORMAT = f"fastapi-lint-facts {_VERSION}.{_SHAPE:08x}"
 """The name of the format; facts of another one are not read."""
 _BODY = Function._fields.index("body")
-_WORD = re.compile(r'"(@?\w+)"')
+_WORD = re.compile(r'"(@?[\w.-]+)"')
 _ATTRIBUTE = re.compile(r'"(\w+)",\d+,\d+,"@attribute"')
 
 

@@ -21,6 +21,7 @@ from fastapi_lint.text.source import Source
 __all__ = ["SyntaxFault", "Unanalysable", "extract", "extract_expression", "parse_expression"]
 
 _DIRECTIVES = ("noqa", "fastapi-lint", "public")
+_CODE = re.compile(r"(?=[a-z_.:/+=-]*[0-9A-Z])[0-9A-Za-z_.:/+=-]{20}|-----BEGIN |://(?:[^\s/'\"]*[:@]|['\"]*\Z)")
 _NEXT_LINE = re.compile(r"[ \t\f]*(?:\r\n|\r|\n)[ \t\f]*")
 
 
@@ -52,7 +53,8 @@ def extract(source: Source, on_parsed: Callable[[float], None] | None = None) ->
             raise Unanalysable("tokens and syntax tree disagree")
         directives, imports = _directives(text, tokens), tuple(sorted(walk.imports))
         names = f" {' '.join(sorted({token for token in tokens.texts if token.isidentifier()}))} "
-        return ModuleFacts(body, docstring(tree.body, body), directives, line_starts, joined, continued, imports, names)
+        shape = line_starts, joined, continued
+        return ModuleFacts(body, docstring(tree.body, body), directives, *shape, imports, names, _codes(text, tokens))
 
     if gate.check(text, tokens, line_starts, joined) or not has_ample_stack():
         return call_with_deep_stack(facts)
@@ -72,6 +74,12 @@ def _directives(text: str, tokens: Tokens) -> tuple[Comment, ...]:
             line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
             found.append(Comment(text[start:end], not text[line_start:start].strip(), start, end))
     return tuple(found)
+
+
+def _codes(text: str, tokens: Tokens) -> tuple[int, ...]:
+    """Where texts stand that keys, tokens or URLs may be in."""
+    strings = [start for token, start in zip(tokens.texts, tokens.starts) if token[-1] in "'\"" and _CODE.search(token)]
+    return tuple(sorted([*strings, *(start for start, end in tokens.literals if _CODE.search(text, start, end))]))
 
 
 def extract_expression(text: str) -> Expression | None:

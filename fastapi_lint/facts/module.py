@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from fastapi_lint.facts.statements import Statement
@@ -24,7 +25,8 @@ class ModuleFacts(NamedTuple):
     ``line_starts`` are the offsets at which lines begin; ``long_lines`` the first and last line numbers of each logical
     line that spans several; ``continued_lines`` those of the stretches that strings and backslashes alone make of
     several lines; ``imports`` the top-level packages that the file imports anywhere, in functions too; ``names`` the
-    identifiers that stand in it, each between spaces.
+    identifiers that stand in it, each between spaces; ``codes`` the offsets of texts with something long and without
+    spaces in them, as keys and tokens are, or a URL, in ascending order.
     """
 
     body: tuple[Statement, ...]
@@ -35,7 +37,13 @@ class ModuleFacts(NamedTuple):
     continued_lines: tuple[tuple[int, int], ...] = ()
     imports: tuple[str, ...] = ()
     names: str = ""
+    codes: tuple[int, ...] = ()
     kind: str = "@module"
+
+    def may_hold_code(self, start: int, end: int) -> bool:
+        """Whether one of ``codes`` stands in a stretch."""
+        following = bisect_left(self.codes, start)
+        return following < len(self.codes) and self.codes[following] < end
 
     def may_name(self, *names: str) -> bool:
         """Whether one of these identifiers may stand in it; annotations that are texts apart."""

@@ -103,14 +103,14 @@ def test_every_damaged_character_is_noticed() -> None:
         "[[],[],[]]",
         "[[1,2,3],[],[]]",
         '[["@module"],[],[]]',
-        '[[[],null,[],[0],[],[],[],"","@module"],[]]',
+        '[[[],null,[],[0],[],[],[],"",[],"@module"],[]]',
         '[["x",0,1,"@name"],[],[]]',
-        '[[[["x",0,1,2,3,"@name"]],null,[],[0],[],[],[],"","@module"],[],[]]',
-        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],[],[],"","@module"],[],[""]]',
-        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],[],[],"","@module"],["[]"],[]]',
-        '[[[["f","f",[],null,[],"0",false,false,null,0,0,0,"@function"]],null,[],[0],[],[],[],"","@module"],["[]"],[""]]',
-        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],[],[],"","@module"],[7],[""]]',
-        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],[],[],"","@module"],["[]"],[7]]',
+        '[[[["x",0,1,2,3,"@name"]],null,[],[0],[],[],[],"",[],"@module"],[],[]]',
+        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],[],[],"",[],"@module"],[],[""]]',
+        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],[],[],"",[],"@module"],["[]"],[]]',
+        '[[[["f","f",[],null,[],"0",false,false,null,0,0,0,"@function"]],null,[],[0],[],[],[],"",[],"@module"],["[]"],[""]]',
+        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],[],[],"",[],"@module"],[7],[""]]',
+        '[[[["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]],null,[],[0],[],[],[],"",[],"@module"],["[]"],[7]]',
         "[" * 100_000,
         "[[" + "[" * 5_000 + "]" * 5_000 + ",[],[]]",
     ],
@@ -123,7 +123,7 @@ def test_wrong_content_with_a_right_checksum(content: str) -> None:
 @pytest.mark.parametrize("body", ["", "7", "[1", '["x",0,1,"@name"]', '[["x","@name"]]'])
 def test_a_wrong_body_is_refused_when_asked_for(body: str) -> None:
     function = '["f","f",[],null,[],0,false,false,null,0,0,0,"@function"]'
-    content = f'[[[{function}],null,[],[0],[],[],[],"","@module"],[{json.dumps(body)}],[""]]'
+    content = f'[[[{function}],null,[],[0],[],[],[],"",[],"@module"],[{json.dumps(body)}],[""]]'
     (found,) = decode(f"{codec.FORMAT} {zlib.crc32(content.encode()):08x}\n{content}").body
     with pytest.raises(CodecError):
         len(found.body)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from fastapi_lint.facts.codec import decode, encode
 from fastapi_lint.facts.extract import extract
 from fastapi_lint.model.interpreter.interpreter import Interpreter
 from fastapi_lint.model.linker import Linker
@@ -37,8 +38,8 @@ def linked(sources: Mapping[str, str], **versions: tuple[int, ...]) -> Model:
         sources: texts by path.
         versions: releases of libraries.
     """
-    facts = {path: extract(Source.from_bytes(textwrap.dedent(text).encode(), path)) for path, text in sources.items()}
-    linker = Linker(facts)
+    read = {path: Source.from_bytes(textwrap.dedent(text).encode(), path) for path, text in sources.items()}
+    linker = Linker({path: decode(encode(extract(source))) for path, source in read.items()})
     interpreter = Interpreter(linker, ModelSettings(versions=versions))
     execute(interpreter)
     classes = interpreter.classes

@@ -52,6 +52,32 @@ def test_every_format_has_a_sample() -> None:
 @pytest.mark.parametrize("what", SAMPLES)
 def test_formats(what: str) -> None:
     assert found(f"call({SAMPLES[what]!r})") == [(what, "")]
+    assert found(f"def work():\n    call('some prose', f'{{1}} {{x}} ' {SAMPLES[what]!r})") == [(what, "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "connect('postgresql://app:8fh3kd93@db.shop.com/app')",
+        "connect(f'postgresql://{user}:8fh3kd93@db.shop.com')",
+        "store = {'client-secret': 'c7d1f0a94be8632d5f17'}",
+        "sign(signingKey='c7d1f0a94be8632d5f17')",
+        "user.adminPassword = 'hunter2'",
+        "hash_password('hunter2')",
+        "encode({}, 'hunter2')",
+        "Fernet('hunter2')",
+    ],
+)
+def test_functions_are_looked_into(text: str) -> None:
+    imports = "from cryptography.fernet import Fernet\n" * text.startswith("Fernet")
+    imports += "from jwt import encode\n" * text.startswith("encode")
+    inside = found(f"{imports}async def work():\n    def inner():\n        {text}")
+    assert len(inside) == 1 and inside == found(f"{imports}{text}")
+
+
+def test_data_is_no_secret() -> None:
+    assert found(f"DATA = {' '.join([MIXED] * 2000)!r} + call({SAMPLES['a Groq key']!r})") == [("a Groq key", "")]
+    assert found(f"DATA = {SAMPLES['a Groq key'] + ' data' * 20_000!r}") == []
 
 
 @pytest.mark.parametrize("what", SAMPLES)

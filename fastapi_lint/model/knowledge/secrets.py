@@ -157,6 +157,11 @@ PASSWORD_HASHERS = frozenset(
 (https://fastapi.tiangolo.com/tutorial/security/oauth2-jwt/ calls it ``get_password_hash``;
 https://werkzeug.palletsprojects.com/en/stable/utils/#werkzeug.security.generate_password_hash)."""
 
+SECRET_WORDS = re.compile(
+    r"[Pp]ass|PASS|[Pp]wd|PWD|[Ss]ecret|SECRET|[Pp]epper|PEPPER|[Tt]oken|TOKEN|[A-Za-z_-](?:[Kk]ey|KEY)"
+)
+"""What is in every name of a secret: a quick look."""
+
 KEY_ARGUMENTS: dict[str, tuple[int, str]] = {
     "jwt.encode": (1, "key"),
     "jwt.decode": (1, "key"),
@@ -175,3 +180,6 @@ KEY_ARGUMENTS: dict[str, tuple[int, str]] = {
 https://python-jose.readthedocs.io/en/latest/jwt/api.html; https://itsdangerous.palletsprojects.com/;
 https://cryptography.io/en/latest/fernet/; https://docs.python.org/3/library/hmac.html;
 https://www.starlette.io/middleware/#sessionmiddleware)."""
+
+KEY_PACKAGES = frozenset(name.partition(".")[0] for name in KEY_ARGUMENTS)
+"""The packages that these are in."""

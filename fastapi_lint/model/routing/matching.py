@@ -78,6 +78,12 @@ def meet(one: str, other: str) -> bool:
         return False
     if not end[0].endswith(end[1]) and not end[1].endswith(end[0]):
         return False
+    if ":" not in one + other:  # without convertors parameters stay within their segments
+        segments = one.split("/"), other.split("/")
+        if len(segments[0]) != len(segments[1]):
+            return False
+        if any(left != right and "{" not in left + right for left, right in zip(*segments)):
+            return False
     return _meet(one, other)
 
 

@@ -79,15 +79,18 @@ class _Place(NamedTuple):
         return _Place(names, binding, self.in_enum, callee, position)
 
 
-def named_texts(module: Module, min_length: int = 1) -> list[NamedText]:
+def named_texts(
+    module: Module, min_length: int = 1, is_wanted: Callable[[st.Function], bool] = lambda _: True
+) -> list[NamedText]:
     """The literal texts of a module in the order of the source: those of functions and classes too, docstrings,
     annotations, statements that are a mere text and what stands in classes for tests apart.
 
     Args:
         module: of the project, executed.
         min_length: of a text to be given.
+        is_wanted: whether to look into the body of a function.
     """
-    walk = _Walk(module, min_length)
+    walk = _Walk(module, min_length, is_wanted)
     walk.statements(module.facts.body, _Place())
     return walk.found
 
@@ -95,8 +98,9 @@ def named_texts(module: Module, min_length: int = 1) -> list[NamedText]:
 class _Walk:
     """Walks the facts of one module."""
 
-    def __init__(self, module: Module, min_length: int) -> None:
+    def __init__(self, module: Module, min_length: int, is_wanted: Callable[[st.Function], bool]) -> None:
         self._module = module
+        self._is_wanted = is_wanted
         self._min_length = min_length
         self.found: list[NamedText] = []
         self._handlers: dict[type, Callable[[Any, _Place], None]] = {
@@ -225,7 +229,8 @@ class _Walk:
             self._visit(decorator.expression, place.inside())
         for parameter in node.parameters:
             self._parameter(parameter, _Place())
-        self.statements(node.body.statements, _Place())
+        if self._is_wanted(node):
+            self.statements(node.body.statements, _Place())
 
     def _class(self, node: st.Class, place: _Place) -> None:
         if _TEST_CLASS.match(node.name):

@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fastapi_lint.facts.statements import Function
 from fastapi_lint.model.definitions import Module
 from fastapi_lint.model.knowledge import secrets as known
 from fastapi_lint.model.security.constants import NamedText, named_texts
 from fastapi_lint.model.values import Site
 
 _MIN_LENGTH = 4
+_MAX_LENGTH = 100_000
+"""Longer texts are data: files that were put into the source."""
 _MIN_RANDOM_LENGTH = 16
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LETTERS = re.compile(r"[A-Za-z]+(?:[-_.][A-Za-z]+)*")
@@ -57,7 +60,17 @@ def find_secrets(module: Module) -> Iterator[Secret]:
     """
     if module.is_sample:
         return
-    for text in named_texts(module, _MIN_LENGTH):
+
+    facts = module.facts
+    takes_keys = not known.KEY_PACKAGES.isdisjoint(facts.imports)
+
+    def may_hold(function: Function) -> bool:
+        """A quick look at a function."""
+        if takes_keys or facts.may_hold_code(function.start, function.end):
+            return True
+        return function.body.may_match(known.SECRET_WORDS) or function.body.may_hold(*known.PASSWORD_HASHERS)
+
+    for text in named_texts(module, _MIN_LENGTH, may_hold):
         found = _by_form(text) or _by_name(text)
         if found is not None and not any(known.SAMPLE_CONTEXT.fullmatch(name) for name in text.names):
             what, value = found
@@ -77,6 +90,8 @@ Found = tuple[str, str]
 
 def _by_form(text: NamedText) -> Found | None:
     value = text.value
+    if len(value) > _MAX_LENGTH:
+        return None
     if known.MAY_HOLD_PROVIDER_FORMAT.search(value):
         match = known.PROVIDER_PATTERN.search(value)
         if match is not None and match.lastgroup is not None and not _is_placeholder(match[0]):
