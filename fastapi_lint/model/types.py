@@ -303,12 +303,6 @@ def is_model(type_: Value) -> bool | None:
     return is_subclass(_class_of(type_), MODELS)
 
 
-def is_enum(type_: Value) -> bool:
-    """Whether a type is an enumeration."""
-    names = type_.external_bases if isinstance(type_, ClassDefinition) else (external_name(type_),)
-    return any(name.startswith("enum.") for name in names)
-
-
 def is_upload(type_: Value) -> bool | None:
     """Whether FastAPI takes an unmarked parameter of this type for a file: an ``UploadFile``, an optional one, a
     sequence of them, and (observed) a sequence type that does not say what it holds, such as a bare ``list``."""

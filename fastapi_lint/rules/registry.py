@@ -129,10 +129,6 @@ class Registry:
         """The names of the hooks that ``rule`` overrides, in the order in which the engine calls them."""
         return overridden_hooks(rule)
 
-    def with_hook(self, hook: str) -> tuple[type[Rule], ...]:
-        """The rules that override ``hook``, in order."""
-        return tuple(rule for rule in self.rules if hook in overridden_hooks(rule))
-
     def _suggestions(self, selector: str) -> tuple[str, ...]:
         from difflib import get_close_matches
 

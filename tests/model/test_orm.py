@@ -72,7 +72,7 @@ def compare(own: OrmModel, mapper: Mapper) -> None:
     assert own.schema == table.schema, own
     assert (own.parent.cls.name if own.parent else None) == (mapper.inherits and mapper.inherits.class_.__name__)
     if own.parent is not None:
-        assert own.inheritance == ("single" if mapper.single else "joined")
+        assert (own.own_table_name is None) is mapper.single
     assert {column.name for column in own.columns} == set(mapper.columns.keys()), own
     for column in own.columns:
         columns = mapper.get_property(column.name).columns
@@ -300,13 +300,12 @@ def test_relationships_across_modules(tmp_path: Path) -> None:
         tmp_path,
     )
     nodes = relationship(project, "User", "nodes")
-    assert nodes.backref_of is relationship(project, "Node", "owner") and nodes.loads_eagerly
+    assert nodes.backref_of is relationship(project, "Node", "owner") and nodes.lazy == "subquery"
     assert str(nodes.location) == "orm2/node.py:21"
     items = relationship(project, "User", "items")
     assert items.is_lazy_explicit and not relationship(project, "Node", "children").is_lazy_explicit
-    assert items.loads_eagerly and relationship(project, "User", "raised").loads_eagerly is False
+    assert items.lazy == "selectin" and relationship(project, "User", "raised").lazy == "raise"
     assert relationship(project, "User", "first_items").lazy == "select"
-    assert relationship(project, "Item", "watchers").secondary_name == "watch"
 
 
 def test_classical_declarative_with_mixins(tmp_path: Path) -> None:
@@ -652,7 +651,7 @@ def test_what_is_not_known_stays_unknown() -> None:
         found = strange.relationship(name)
         assert isinstance(found.target, Unknown) and found.direction is None and found.uselist is None
     lazily = strange.relationship("lazily")
-    assert isinstance(lazily.lazy, Unknown) and lazily.loads_eagerly is None and lazily.direction is None
+    assert isinstance(lazily.lazy, Unknown) and lazily.direction is None
 
 
 def test_names_are_looked_up_under_the_same_base() -> None:
@@ -724,7 +723,7 @@ def test_columns_of_external_mixins() -> None:
     assert user.table_name == "user" and user.is_complete
     assert {column.name for column in user.columns} >= {"id", "email", "hashed_password", "is_superuser", "nick"}
     accounts = user.relationship("oauth_accounts")
-    assert accounts.direction == "one-to-many" and accounts.uselist and accounts.loads_eagerly
+    assert accounts.direction == "one-to-many" and accounts.uselist and accounts.lazy == "joined"
 
 
 OLDER = {

@@ -19,7 +19,6 @@ from fastapi_lint.model.types import (
     element,
     is_dataclass,
     is_ellipsis,
-    is_enum,
     is_model,
     is_none,
     is_same,
@@ -256,7 +255,6 @@ def test_unknown_parts() -> None:
 
 
 def test_kinds_of_classes() -> None:
-    assert is_enum(value_of("Colour")) and not is_enum(value_of("Text"))
     assert is_dataclass(value_of("Derived")) and not is_dataclass(value_of("Item"))
     assert is_model(value_of("ItemPage")) and is_model(value_of("Page[int]")) and is_model(value_of("Made"))
     assert is_model(value_of("Plain")) is False and is_model(value_of("int")) is False

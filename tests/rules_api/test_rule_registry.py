@@ -202,7 +202,6 @@ def test_find_group_and_hooks() -> None:
     assert schema is not None and SMALL.find("fal201") is schema and SMALL.find("FAL2") is None
     assert SMALL.group(schema).name == "schemas"
     assert SMALL.hooks(schema) == ("check_route", "check_module")
-    assert SMALL.with_hook("check_module") == (schema,)
 
 
 def test_group_prefixes_are_all_of_fal() -> None:

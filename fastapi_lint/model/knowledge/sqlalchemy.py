@@ -219,10 +219,6 @@ BOUNDING_METHODS = frozenset({"limit", "offset", "slice", "fetch", "top"})
 
 # How relationships load
 
-EAGER_STRATEGIES = frozenset({"joined", "selectin", "subquery", "immediate", False})
-"""Values of ``lazy=`` that load the relationship together with its parent. ``immediate`` does so with a statement per
-parent."""
-
 LAZY_STRATEGIES = frozenset({"select", True})
 """Values of ``lazy=`` that load at first access, with a statement per parent."""
 

@@ -90,13 +90,6 @@ class OrmModel(ClassView):
             return self.parent.table_name
         return self.own_table_name
 
-    @property
-    def inheritance(self) -> str | None:
-        """How it inherits: "single" when it shares its parent's table, "joined" when it has one besides; else None."""
-        if self.parent is None:
-            return None
-        return "single" if self.own_table_name is None else "joined"
-
     @cached_property
     def table_arguments(self) -> Value | None:
         """``__table_args__``, or None."""

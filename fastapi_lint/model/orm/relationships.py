@@ -15,10 +15,8 @@ from fastapi_lint.model.knowledge.sqlalchemy import (
     BACKREF,
     COLLECTION_TYPES,
     CONTAINER_STRATEGIES,
-    EAGER_STRATEGIES,
     RELATIONSHIP_FACTORIES,
     SQLMODEL_RELATIONSHIP,
-    TABLE,
 )
 from fastapi_lint.model.orm.mapping import is_declared_attribute
 from fastapi_lint.model.types import classes, origin_name, strip
@@ -140,14 +138,6 @@ class OrmRelationship:
         return None if isinstance(given, Literal) and given.value is None else given
 
     @property
-    def secondary_name(self) -> str | None:
-        """The name of the association table, where it is given as text or as a ``Table``, or None."""
-        value = self.secondary
-        if isinstance(value, ExternalResult) and value.name == TABLE:
-            value = value.arguments.get("name", 0)
-        return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
-
-    @property
     def back_populates(self) -> str | None:
         """The attribute of the target that is its other end, by ``back_populates`` or ``backref``; None for none."""
         if self.backref_of is not None:
@@ -186,11 +176,6 @@ class OrmRelationship:
         if isinstance(value, Literal):
             return value.value if isinstance(value.value, str) else _STRATEGY_NAMES.get(value.value, "select")
         return value if isinstance(value, Unknown) else Unknown("a loading strategy that is not a constant")
-
-    @property
-    def loads_eagerly(self) -> bool | None:
-        """Whether it is loaded together with its parent; None when its strategy is not known."""
-        return None if isinstance(self.lazy, Unknown) else self.lazy in EAGER_STRATEGIES
 
     @cached_property
     def direction(self) -> str | None:
