@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import textwrap
+import weakref
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from oracle import describe, describe_real, real_dependant
 from running import imported, linked
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.dependencies.dependants import Dependant, DependencyReader, build_dependant
+from fastapi_lint.model.dependencies.dependants import Dependant, DependencyReader, build_dependant, reader_of
 from fastapi_lint.model.values import Value
 
 HEAD = """
@@ -488,6 +490,16 @@ def test_routes_share_what_they_depend_on() -> None:
     assert first.dependencies[0] is second.dependencies[0]
     assert first.dependencies[0] is not third.dependencies[0]
     assert [p.place for p in third.dependencies[0].parameters] == ["path"]
+
+
+def test_projects_that_are_done_with_are_forgotten() -> None:
+    first, second = (linked({"app.py": HEAD + textwrap.dedent(CASES["functions"])}).interpreter for _ in range(2))
+    assert reader_of(first) is reader_of(first)
+    known = weakref.ref(first)
+    reader_of(second)
+    del first
+    gc.collect()
+    assert known() is None
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies.declared import DeclaredDependency
@@ -287,9 +287,6 @@ class _Reading(NamedTuple):
     fields: tuple[SignatureParameter, ...]
 
 
-_readers: WeakKeyDictionary[Interpreter, DependencyReader] = WeakKeyDictionary()
-
-
 def build_dependant(
     endpoint: Value,
     path: str | None,
@@ -301,12 +298,10 @@ def build_dependant(
     return reader_of(interpreter).build(endpoint, path, declared, view)
 
 
+@lru_cache(maxsize=1)  # projects come one after the other, and one that is done with shall be forgotten
 def reader_of(interpreter: Interpreter) -> DependencyReader:
     """The one reader of a project, which keeps what its routes share."""
-    reader = _readers.get(interpreter)
-    if reader is None:
-        reader = _readers[interpreter] = DependencyReader(interpreter)
-    return reader
+    return DependencyReader(interpreter)
 
 
 class DependencyReader:
