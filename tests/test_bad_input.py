@@ -8,14 +8,23 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import command
 
 APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/')\ndef items() -> list[int]:\n    return []\n"
 
 
+CHECK = ("check", "--format", "concise", "--no-cache")
+
+
 def check(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """``fastapi-lint check`` in a folder; whatever happens, there is no traceback."""
+    """``fastapi-lint check`` in a folder; whatever happens, no exception gets out."""
+    return checked(command(*CHECK, *arguments, cwd=cwd))
+
+
+def check_in_a_process(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The same in a process of its own, which may die."""
     result = subprocess.run(
-        [sys.executable, "-m", "fastapi_lint", "check", "--format", "concise", "--no-cache", *arguments],
+        [sys.executable, "-m", "fastapi_lint", *CHECK, *arguments],
         cwd=cwd,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
@@ -24,6 +33,11 @@ def check(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
     )
+    return checked(result)
+
+
+def checked(result: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:
+    """The result, in which there is no traceback whatever happened."""
     assert "Traceback" not in result.stdout + result.stderr
     assert "FAL000" not in result.stdout, result.stdout
     assert result.returncode in (0, 1, 2)
@@ -54,7 +68,7 @@ def one_finding(result: subprocess.CompletedProcess[str], *said: str) -> None:
 
 
 def test_a_good_project_for_comparison(project: Path) -> None:
-    result = check(project)
+    result = check_in_a_process(project)
     assert (result.returncode, result.stdout) == (0, "")
 
 
@@ -104,12 +118,28 @@ UNANALYSABLE = {
 }
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.fixture(scope="module", params=["1", "2"])
+def of_unanalysable_files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What is said of a project that has all of them, with so many jobs."""
+    project = tmp_path_factory.mktemp("project")
+    (project / "main.py").write_text(APP.replace("'/'", "'/items/{item_id}'"))
+    for case, (content, _, _) in UNANALYSABLE.items():
+        (project / f"{case}.py").write_bytes(content)
+    result = check_in_a_process(project, "--jobs", request.param)
+    assert (result.returncode, result.stderr.count("\n")) == (1, 1)
+    return result.stdout.splitlines()
+
+
 @pytest.mark.parametrize("case", UNANALYSABLE)
-def test_files_that_cannot_be_analysed(project: Path, case: str, jobs: str) -> None:
-    content, code, said = UNANALYSABLE[case]
-    (project / "strange_main.py").write_bytes(content)
-    one_finding(check(project, "--jobs", jobs), "strange_main.py:", code, said)
+def test_files_that_cannot_be_analysed(of_unanalysable_files: list[str], case: str) -> None:
+    _, code, said = UNANALYSABLE[case]
+    (line,) = (line for line in of_unanalysable_files if line.startswith(f"{case}.py:"))
+    assert code in line and said in line
+
+
+def test_the_rest_of_the_project_is_checked(of_unanalysable_files: list[str]) -> None:
+    assert [line for line in of_unanalysable_files if line.startswith("main.py:6:")]
+    assert {line.partition(".py:")[0] for line in of_unanalysable_files} == {"main", *UNANALYSABLE}
 
 
 ODD = {
@@ -129,10 +159,10 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("case", ODD)
-def test_odd_files_that_are_python(project: Path, case: str) -> None:
-    (project / "odd.py").write_bytes(ODD[case])
-    result = check(project)
+def test_odd_files_that_are_python(project: Path) -> None:
+    for case, content in ODD.items():
+        (project / f"{case}.py").write_bytes(content)
+    result = check_in_a_process(project)
     assert (result.returncode, result.stdout) == (0, "")
 
 
@@ -214,7 +244,7 @@ def test_names_that_are_not_unicode_or_hold_newlines(project: Path) -> None:
     for name in (b"caf\xe9.py", b"zeile\nzwei.py", "naïve 🦊.py".encode()):
         with open(os.path.join(os.fsencode(project), name), "wb") as stream:
             stream.write(b"x = (\n")
-    result = check(project)
+    result = check_in_a_process(project)
     assert result.returncode == 1
     assert len(result.stdout.splitlines()) == 3
     assert all("FAL001" in line for line in result.stdout.splitlines())

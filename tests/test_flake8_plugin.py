@@ -11,6 +11,7 @@ from argparse import Namespace
 from pathlib import Path
 
 import pytest
+from command import command
 from flake8.main.options import JobsArgument
 
 from fastapi_lint.engine.store import DIRECTORY
@@ -25,7 +26,7 @@ app = FastAPI()
 async def nap():
     time.sleep(1)
 """
-COMMAND = [sys.executable, "-m", "flake8", "--isolated", "--select=FAL"]
+FLAKE8 = [sys.executable, "-m", "flake8", "--isolated", "--select=FAL"]
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def flake8(cwd: Path, *arguments: str) -> list[str]:
-    result = subprocess.run([*COMMAND, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+    result = subprocess.run([*FLAKE8, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
     assert result.stderr == "", result.stderr
     assert result.returncode == (1 if result.stdout else 0)
     return sorted(line.removeprefix("./") for line in result.stdout.splitlines())
@@ -44,8 +45,7 @@ def flake8(cwd: Path, *arguments: str) -> list[str]:
 
 def check(cwd: Path, *arguments: str) -> list[str]:
     """What ``check`` says, in flake8's form."""
-    command = [sys.executable, "-m", "fastapi_lint", "check", "--format", "concise", "--no-cache", *arguments]
-    lines = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False).stdout.splitlines()
+    lines = command("check", "--format", "concise", "--no-cache", *arguments, cwd=cwd).stdout.splitlines()
     places = (line.split(" ", 3) for line in lines)
     return sorted(f"{place} {code} {message}" for place, code, _, message in places)
 
@@ -79,8 +79,8 @@ def in_processes(cwd: Path, method: str, jobs: int, *, shared: bool = True) -> t
         "    from flake8.main.cli import main\n"
         "    sys.exit(main())\n"
     )
-    command = [sys.executable, str(script), method, "--isolated", "--select=FAL", f"--jobs={jobs}", "."]
-    result = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    started = [sys.executable, str(script), method, "--isolated", "--select=FAL", f"--jobs={jobs}", "."]
+    result = subprocess.run(started, cwd=cwd, capture_output=True, text=True, check=False)
     assert result.stderr == "", result.stderr
     return sorted(line.removeprefix("./") for line in result.stdout.splitlines()), log.read_text().split()
 
@@ -212,9 +212,9 @@ def test_files_that_flake8_did_not_announce(project: Path, runs: list[object]) -
 def test_options_of_flake8(project: Path) -> None:
     (project / "strict.toml").write_text('select = ["FAL502"]\n')
     (project / ".flake8").write_text("[flake8]\nfastapi-lint-config = ./strict.toml\nfastapi-lint-no-cache = true\n")
-    command = [sys.executable, "-m", "flake8", "--select=FAL", "."]
+    started = [sys.executable, "-m", "flake8", "--select=FAL", "."]
     for cwd in (project, project / "bookshop"):
-        lines = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False).stdout.splitlines()
+        lines = subprocess.run(started, cwd=cwd, capture_output=True, text=True, check=False).stdout.splitlines()
         assert {line.split()[1] for line in lines} == {"FAL502"}
     (line,) = {line.split(" ", 1)[1] for line in flake8(project, "--fastapi-lint-config=none.toml", "bookshop")}
     assert line.startswith("FAL000 none.toml: can't be read: ")
@@ -238,14 +238,14 @@ def test_excluded_files_have_no_findings_even_when_an_editor_asks(
 
 
 def test_codes_are_selected_by_flake8(project: Path) -> None:
-    command = [sys.executable, "-m", "flake8", "--isolated", "--select=FAL5", "--extend-ignore=FAL501", "."]
-    lines = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False).stdout.splitlines()
+    started = [sys.executable, "-m", "flake8", "--isolated", "--select=FAL5", "--extend-ignore=FAL501", "."]
+    lines = subprocess.run(started, cwd=project, capture_output=True, text=True, check=False).stdout.splitlines()
     assert {line.split()[1] for line in lines} == {"FAL502"}
 
 
 def from_stdin(cwd: Path, text: str | bytes, *arguments: str) -> list[str]:
     data = text if isinstance(text, bytes) else text.encode()
-    result = subprocess.run([*COMMAND, *arguments, "-"], cwd=cwd, input=data, capture_output=True, check=False)
+    result = subprocess.run([*FLAKE8, *arguments, "-"], cwd=cwd, input=data, capture_output=True, check=False)
     assert result.stderr == b"", result.stderr
     return sorted(result.stdout.decode().splitlines())
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+from command import command
 
 from fastapi_lint.rules.registry import load
 
 BOOKSHOP = Path(__file__).parents[2] / "fixtures" / "projects" / "bookshop"
 
 
-def run(*arguments: str, cwd: Path = BOOKSHOP) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "fastapi_lint", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8")
+def run(*arguments: str) -> CompletedProcess[str]:
+    return command(*arguments, cwd=BOOKSHOP)
 
 
 def test_all_rules_are_listed() -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command import command
 
 from fastapi_lint.report.formats import NAMES
 
-LINT = [sys.executable, "-m", "fastapi_lint"]
 SECRETS = ("f3Xq9LmZ72bTtRk81VwYpQe5", "Xk29vPq7Rt", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "Zq81!kLmP")
 SOURCE = f"""\
 from fastapi import FastAPI
@@ -31,7 +29,7 @@ def create(item: str) -> None:
 
 
 def run(folder: Path, *arguments: str) -> str:
-    ended = subprocess.run([*LINT, *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    ended = command(*arguments, cwd=folder)
     assert ended.returncode in (0, 1), ended.stderr
     return ended.stdout + ended.stderr
 

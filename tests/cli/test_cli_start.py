@@ -8,32 +8,26 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import command
 
 from fastapi_lint import __version__
 from fastapi_lint.cli.main import COMMANDS
 
 
-def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "fastapi_lint", *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "fastapi_lint", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-def test_version() -> None:
-    assert run("--version").stdout.split()[-1] == __version__
+def test_version(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path).stdout.split()[-1] == __version__
 
 
 @pytest.mark.parametrize(
     "arguments", [("--help",), ("check", "--help"), ("routes", "-h"), ("deps", "-h"), ("rule", "--help")]
 )
-def test_help(arguments: tuple[str, ...]) -> None:
-    result = run(*arguments)
+def test_help(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = command(*arguments, cwd=tmp_path)
     assert result.returncode == 0 and result.stdout.startswith("Usage: fastapi-lint")
 
 
@@ -70,15 +64,14 @@ def test_help(arguments: tuple[str, ...]) -> None:
     ],
 )
 def test_wrong_usage_is_answered_in_one_line(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
-    result = run(*arguments, cwd=tmp_path)
-    assert result.returncode == 2
-    assert result.stdout == ""
+    result = command(*arguments, cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("fastapi-lint: ") and result.stderr.count("\n") == 1
     assert said in result.stderr
 
 
-def test_a_rule_is_explained_by_code_and_by_name() -> None:
-    by_code, by_name = run("rule", "FAL003"), run("rule", "unused-suppression")
+def test_a_rule_is_explained_by_code_and_by_name(tmp_path: Path) -> None:
+    by_code, by_name = (command("rule", rule, cwd=tmp_path) for rule in ("FAL003", "unused-suppression"))
     assert by_code.returncode == 0 and by_code.stdout == by_name.stdout
     assert "unused-suppression" in by_code.stdout and "Why is this bad?" in by_code.stdout
 
@@ -152,11 +145,11 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert "Traceback" not in process.stderr.read() and process.wait() != 0
 
 
-def test_every_command_is_listed_with_its_help() -> None:
-    listed = run("--help").stdout.partition("Commands:")[2]
+def test_every_command_is_listed_with_its_help(tmp_path: Path) -> None:
+    listed = command("--help", cwd=tmp_path).stdout.partition("Commands:")[2]
     for name in COMMANDS:
         assert f"  {name} " in listed
-        assert run(name, "--help").stdout.startswith(f"Usage: fastapi-lint {name} ")
+        assert command(name, "--help", cwd=tmp_path).stdout.startswith(f"Usage: fastapi-lint {name} ")
 
 
 def test_documentation_of_rules_needs_no_rule() -> None:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import command
 
 from fastapi_lint.rules.docstrings import fences
 
@@ -21,9 +22,9 @@ def test_commands_answer_as_shown(page: str, sample: int, tmp_path: Path) -> Non
     modules = [block.text for block in blocks if block.language == "python"]
     consoles = [block.text for block in blocks if block.language == "console"]
     (tmp_path / "bin").mkdir()
-    command = tmp_path / "bin/fastapi-lint"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m fastapi_lint "$@"\n')
-    command.chmod(0o755)
+    program = tmp_path / "bin/fastapi-lint"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m fastapi_lint "$@"\n')
+    program.chmod(0o755)
     project = tmp_path / "project"
     (project / "app").mkdir(parents=True)
     (project / "app/main.py").write_text(modules[sample])
@@ -51,8 +52,7 @@ def test_the_comment_that_is_shown_silences(tmp_path: Path) -> None:
     shown, module = (block.text for block in blocks if block.language == "python")
 
     def check() -> str:
-        command = [sys.executable, "-m", "fastapi_lint", "check", "--no-cache", "--format", "concise"]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+        return command("check", "--no-cache", "--format", "concise", cwd=tmp_path).stdout
 
     (tmp_path / "main.py").write_text(module + shown)
     assert "/hooks/paid" not in check() and "FAL003" not in check()

@@ -15,6 +15,7 @@ from typing import Any
 import click
 import pytest
 import yaml
+from command import command
 
 from fastapi_lint.cli.check import check
 from fastapi_lint.cli.main import cli
@@ -54,7 +55,7 @@ def project(tmp_path: Path) -> Path:
 def test_the_examples_are_what_is_written(name: str, project: Path) -> None:
     section = OUTPUT.split(f"\n### `{name}`\n")[1].split("\n### ")[0]
     (example,) = fences(section)
-    result = run(sys.executable, "-m", "fastapi_lint", "check", "-q", "--no-cache", "--format", name, cwd=project)
+    result = command("check", "-q", "--no-cache", "--format", name, cwd=project)
     assert result.returncode == 1
     if example.language != "json" or name == "jsonl":
         assert example.text.rstrip("\n") == result.stdout.rstrip("\n")

@@ -1,0 +1,33 @@
+"""The command ``fastapi-lint`` in this process, which spares each test the start of another one."""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from fastapi_lint.cli.main import main
+from fastapi_lint.config.discovery import forget_projects
+
+
+def command(*arguments: str, cwd: Path) -> CompletedProcess[str]:
+    """How the command ends and what it says when it is called in a folder; an exception that it lets out fails the
+    test."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    before = os.getcwd()
+    forget_projects()  # files come and go between two calls of one test
+    os.chdir(cwd)
+    try:
+        with pytest.raises(SystemExit) as ended, redirect_stdout(out), redirect_stderr(err):
+            main(arguments)
+    finally:
+        os.chdir(before)
+        gc.unfreeze()  # the command leaves its model for the end of the process, which is far away here
+    assert isinstance(ended.value.code, int)
+    said = (stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined]
+    return CompletedProcess(arguments, ended.value.code, *said)
