@@ -198,6 +198,10 @@ class FunctionDefinition(Value):
         """Whether a decorator is one of the external names."""
         return any(isinstance(value, External) and value.name in names for value in self.decorators)
 
+    def is_around(self, site: Site) -> bool:
+        """Whether a place is inside of it."""
+        return site.module is self.module and self.fact.start <= site.start < self.fact.end
+
     def __repr__(self) -> str:
         return f"<Function {self.qualified_name}>"
 

@@ -30,6 +30,11 @@ def is_type_variable(value: Value) -> bool:
     return isinstance(value, ExternalResult) and value.name in TYPE_VARIABLES
 
 
+def is_generic(cls: ClassDefinition) -> bool:
+    """Whether a class has bases that are subscripted, or type parameters of its own."""
+    return bool(cls.fact.type_parameters) or any(isinstance(base, Parametrized) for base in cls.bases)
+
+
 def type_parameters(cls: ClassDefinition) -> tuple[Value, ...]:
     """The type variables of a class in the order in which a subscript fills them.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
+from fastapi_lint.model.generics import Substitution, is_generic, is_type_variable, substitute, substitutions
 from fastapi_lint.model.interpreter import files, signatures
 from fastapi_lint.model.interpreter.frames import Frame
 from fastapi_lint.model.interpreter.operations import plain
@@ -83,6 +84,8 @@ class AttributeReader(ABC):
     """Says what ``router.routes`` is."""
     declared_types: dict[tuple[ClassDefinition, str], Value]
     """The types of annotated attributes that were asked for since all modules were executed."""
+    type_arguments: dict[tuple[ClassDefinition, tuple[Value, ...]], dict[ClassDefinition, Substitution]]
+    """What type variables stand for in classes that were asked for, by the class and its own arguments."""
 
     @abstractmethod
     def make_call(self, callee: Value, arguments: Arguments, site: object, frame: Frame) -> Value:
@@ -357,7 +360,7 @@ class AttributeReader(ABC):
         default = self._default(instance, name, found, frame)
         if default is not None:
             return default
-        declared = self.declared_type(cls, name)
+        declared = self.declared_type(cls, name, instance)
         settled = found is not None and not external_name(found) and not cls.derives_from(*DATA_BASES)
         if declared is not None and not (settled and instance.arguments is not None):
             return self.instance_of(declared)
@@ -408,8 +411,8 @@ class AttributeReader(ABC):
             return self.returned(function)
         return Method(receiver, function)
 
-    def declared_type(self, cls: ClassDefinition, name: str) -> Value | None:
-        """The type with which a class or a base annotates an attribute, or None."""
+    def declared_type(self, cls: ClassDefinition, name: str, receiver: Value | None = None) -> Value | None:
+        """The type with which a class or a base annotates an attribute, as it is for a receiver; or None."""
         for entry in cls.project_lineage:
             statement = entry.declared.get(name)
             if statement is not None:
@@ -417,8 +420,17 @@ class AttributeReader(ABC):
                     return self.annotation(statement.annotation, entry.namespace)
                 if (entry, name) not in self.declared_types:
                     self.declared_types[entry, name] = self.annotation(statement.annotation, entry.namespace)
-                return self.declared_types[entry, name]
+                return self.concrete(self.declared_types[entry, name], entry, receiver)
         return None
+
+    def concrete(self, declared: Value, owner: ClassDefinition | None, receiver: Value | None) -> Value:
+        """A type that a class declares, with what its type variables stand for in the class of a receiver."""
+        if owner is None or not isinstance(receiver, Instance) or not is_generic(owner):
+            return declared
+        key = (receiver.cls, receiver.type_arguments)
+        if key not in self.type_arguments:
+            self.type_arguments[key] = substitutions(*key)
+        return substitute(declared, self.type_arguments[key].get(owner, {}))
 
     def instance_of(self, declared: Value) -> Value:
         """A value of a type: what a parameter or attribute of that annotation holds."""
@@ -432,7 +444,18 @@ class AttributeReader(ABC):
             return self._instance_of_parametrized(declared)
         if isinstance(declared, Literal) and declared.value is None:
             return declared
+        if isinstance(declared, ExternalResult) and is_type_variable(declared):
+            return self._instance_of_bound(declared)
         return declared if isinstance(declared, Unknown) else Unknown("a value of an unknown type")
+
+    def _instance_of_bound(self, variable: ExternalResult) -> Value:
+        """What a type variable holds of which only the bound is known. That of a mapped or validated class says too
+        little: what is asked of these are fields, which its subclasses have."""
+        bound = variable.arguments.get("bound")
+        cls = bound.origin if isinstance(bound, Parametrized) else bound
+        if bound is None or not isinstance(cls, ClassDefinition) or cls.derives_from(*DATA_BASES):
+            return Unknown("a value of an unknown type")
+        return self.instance_of(bound)
 
     def _instance_of_parametrized(self, declared: Parametrized) -> Value:
         name, arguments = external_name(declared.origin), declared.arguments

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fastapi_lint.facts.expressions import Parameter
+from fastapi_lint.facts.expressions import Expression, Parameter
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Scope
 from fastapi_lint.model.interpreter import files, signatures
 from fastapi_lint.model.interpreter.attributes import DATA_BASES, ENUM_BASES, PLAIN_BASES
@@ -85,6 +85,7 @@ class Caller(Evaluator):
         """The project functions that were entered with effects."""
         self.passed = PassedArguments()
         self.declared_types = {}
+        self.type_arguments = {}
         self._cached: dict[tuple[object, ...], Value] = {}
         self._returned: dict[FunctionDefinition, Value] = {}
         self._returned_by_receiver: dict[tuple[FunctionDefinition, object], Value] = {}
@@ -301,9 +302,16 @@ class Caller(Evaluator):
             elif parameter.name in keywords:
                 names[parameter.name] = keywords.pop(parameter.name)
             else:
-                names[parameter.name] = self._unpassed(parameter, arguments.complete, function, frame.effects)
+                names[parameter.name] = self._unpassed(parameter, arguments.complete, function, receiver, frame.effects)
 
-    def _unpassed(self, parameter: Parameter, complete: bool, function: FunctionDefinition, effects: bool) -> Value:
+    def _unpassed(
+        self,
+        parameter: Parameter,
+        complete: bool,
+        function: FunctionDefinition,
+        receiver: Value | None,
+        effects: bool,
+    ) -> Value:
         """What a parameter holds for which no argument is seen: its default where nothing else can have been passed
         (or where something runs that nobody was seen to call: there it is assumed), what its dependency gives, an
         instance of its annotated type."""
@@ -314,10 +322,10 @@ class Caller(Evaluator):
             if isinstance(default, Literal) and default.value is not None:
                 return Literal(default.value, assumed=True)
             if isinstance(default, Literal) and parameter.annotation is not None:
-                given = self.instance_of(self.annotation(parameter.annotation, function.annotated))
+                given = self._declared(parameter.annotation, function, receiver)
                 return union([as_setting(default), given])
         if parameter.annotation is not None:
-            value = self.instance_of(self.annotation(parameter.annotation, function.annotated))
+            value = self._declared(parameter.annotation, function, receiver)
             if not isinstance(value, Unknown):
                 return value
         if parameter.default is not None:
@@ -326,6 +334,11 @@ class Caller(Evaluator):
                 dependency = default.arguments.get("dependency", 0)
                 return self.injected(dependency) if dependency is not None else Unknown("what a dependency gives")
         return Unknown(f"the parameter {parameter.name!r}")
+
+    def _declared(self, annotation: Expression, function: FunctionDefinition, receiver: Value | None) -> Value:
+        """A value of the type with which a function annotates a parameter or its result, for this receiver."""
+        declared = self.annotation(annotation, function.annotated)
+        return self.instance_of(self.concrete(declared, function.owner, receiver))
 
     def injected(self, dependency: Value) -> Value:
         """What FastAPI injects for a dependency: what it returns or, for a generator, yields."""
@@ -381,7 +394,9 @@ class Caller(Evaluator):
             result = self._returned_by_receiver[key] = self.returned(function)
             if not function.fact.yields and told_by is not function.owner:
                 inferred = self._inferred_return(function, receiver)
-                self._returned_by_receiver[key] = inferred if has_origin(inferred) else result
+                if not has_origin(inferred) and function.fact.returns is not None:
+                    inferred = self._declared(function.fact.returns, function, receiver)
+                self._returned_by_receiver[key] = result if _is_open(inferred) else inferred
         return self._returned_by_receiver[key]
 
     def _inferred_return(self, function: FunctionDefinition, receiver: Value | None = None) -> Value:

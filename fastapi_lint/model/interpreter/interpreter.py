@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module, Scope
+from fastapi_lint.model.generics import is_generic
 from fastapi_lint.model.interpreter.attributes import ENUM_BASES, NAMESPACES
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.interpreter.calls import Caller
@@ -717,10 +718,19 @@ class Interpreter(Caller):
         if owner is not None and len(instance.cls.lineage) > 1:
             for base in instance.cls.lineage[instance.cls.lineage.index(owner) + 1 :]:
                 if isinstance(base, ClassDefinition) and "__init__" in base.namespace.names:
-                    inherited = self.instance_attributes(base)
+                    inherited = self._inherited_attributes(base, instance)
                     for name, value in inherited.items():
                         instance.attributes.setdefault(name, value)
                     break
+
+    def _inherited_attributes(self, base: ClassDefinition, instance: Instance) -> dict[str, Value]:
+        """What the initializer of a base assigns: in a generic base it depends on what its subclass makes of it."""
+        initializer = base.namespace.names["__init__"]
+        if not is_generic(base) or not isinstance(initializer, FunctionDefinition):
+            return self.instance_attributes(base)
+        inherited = Instance(instance.cls)
+        self._analyse_initializer(initializer, inherited)
+        return inherited.attributes
 
 
 def _holder(scope: Scope | None, name: str) -> Scope | None:

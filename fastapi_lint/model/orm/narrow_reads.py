@@ -43,7 +43,7 @@ def narrow_reads(function: FunctionDefinition, bodies: Bodies, models: OrmModels
         origin = reads[0].receiver.origin if reads and isinstance(reads[0].receiver, Instance) else None
         if model is None or not isinstance(origin, QueryOrigin) or origin.path:
             continue
-        if origin.query.site is None or not _is_in(origin.query.site, function):
+        if origin.query.site is None or not function.is_around(origin.query.site):
             continue  # others may use more of what a function gives
         if not all(name in model.column_names for name in used) or not _is_whole(origin, model, models):
             continue
@@ -91,10 +91,6 @@ def _is_used_once(iterable: ex.Expression, function: FunctionDefinition) -> bool
         return True
     mentions = [node for node in walk(function.fact.body) if is_name(node, iterable.id)]
     return assigned_once(function.fact.body, iterable.id) is not None and len(mentions) == 2
-
-
-def _is_in(site: Site, function: FunctionDefinition) -> bool:
-    return site.module is function.module and function.fact.start <= site.start < function.fact.end
 
 
 def _loop_of(value: object) -> object:
