@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from fastapi_lint.text.location import Location
@@ -57,6 +57,8 @@ class Diagnostic:
 
     With ``redact``, what stands at ``location`` must not be shown: no report quotes it.
     With ``flow``, the evidence is a path of execution that leads to ``location`` or passes it.
+    ``subject`` is what is said apart from its example of a way there: findings of a rule at one place that share it say
+    the same thing. It is for those who collect findings, and not kept.
     """
 
     code: str
@@ -69,6 +71,7 @@ class Diagnostic:
     fix: Fix | None = None
     redact: bool = False
     flow: bool = False
+    subject: str = field(default="", compare=False, repr=False)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

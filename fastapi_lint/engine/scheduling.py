@@ -42,6 +42,7 @@ def run_rules(rules: Sequence[Rule], project: Project, phases: Phases) -> tuple[
     found: list[Diagnostic] = []
     failures: dict[str, RuleFailure] = {}
     heard: dict[tuple[str, Location], Any] = {}
+    subjects: set[tuple[str, Location, str]] = set()
     for hook, objects in _objects_by_hook(project).items():
         concerned = [rule for rule in rules if hook in overridden_hooks(type(rule))]
         if not concerned:
@@ -55,8 +56,14 @@ def run_rules(rules: Sequence[Rule], project: Project, phases: Phases) -> tuple[
                     for diagnostic in call(*arguments, project):
                         # one registration may serve several routes: a router included twice says a thing once
                         said = (diagnostic.code, diagnostic.location)
-                        if hook != "check_route" or heard.setdefault(said, arguments[0]) is arguments[0]:
-                            found.append(diagnostic)
+                        if hook == "check_route" and heard.setdefault(said, arguments[0]) is not arguments[0]:
+                            continue
+                        # a factory makes a function several times: what is wrong in it is said once
+                        if diagnostic.subject:
+                            if (*said, diagnostic.subject) in subjects:
+                                continue
+                            subjects.add((*said, diagnostic.subject))
+                        found.append(diagnostic)
                 except Exception as error:
                     failure = failures.get(rule.code)
                     if failure is None:

@@ -104,12 +104,13 @@ class Rule:
             severity: if it differs from the rule's own.
             redact: whether the source at ``location`` must not be shown.
             flow: whether ``related`` is a path of execution that leads to ``location`` or passes it.
-            values: what the template's fields stand for.
+            values: what the template's fields stand for; ``entry`` is one example of what leads to ``location``.
         """
+        template = self.messages[message]
         return Diagnostic(
             code=self.code,
             name=self.name,
-            message=self.messages[message].format(**values),
+            message=template.format(**values),
             location=location,
             severity=severity or self.severity,
             confidence=confidence or self.confidence,
@@ -117,6 +118,7 @@ class Rule:
             fix=fix,
             redact=redact,
             flow=flow,
+            subject=template.format(**{**values, "entry": ""}) if "entry" in values else "",
         )
 
     def check_project(self, project: Project) -> Findings:

@@ -466,7 +466,7 @@ class Interpreter(Caller):
         if external_name(test) in TYPE_CHECKING_NAMES:
             self._declare(statement.body, frame)
             return self.execute(statement.orelse, frame)
-        decided = truth(test) if frame.decides(test) else None
+        decided = truth(test) if frame.decides(test) or _is_captured(statement.test, frame) else None
         if decided is not None:
             return self.execute(statement.body if decided else statement.orelse, frame)
         taken = {True: 0, False: 1}.get(likely(test))
@@ -731,6 +731,14 @@ class Interpreter(Caller):
         inherited = Instance(instance.cls)
         self._analyse_initializer(initializer, inherited)
         return inherited.attributes
+
+
+def _is_captured(test: ex.Expression, frame: Frame) -> bool:
+    """Whether a test is a name of a function around, which each function made there keeps as it was."""
+    if not isinstance(test, ex.Name) or test.id in frame.scope.names:
+        return False
+    holder = _holder(frame.scope.parent, test.id)
+    return holder is not None and holder is not frame.module.scope
 
 
 def _holder(scope: Scope | None, name: str) -> Scope | None:

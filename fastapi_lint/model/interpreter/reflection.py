@@ -41,6 +41,14 @@ _KINDS: dict[str, type[Value]] = {
     "inspect.ismethod": Method,
     "inspect.ismodule": ModuleReference,
 }
+_ASKS_FOR_COROUTINES = frozenset(
+    {
+        "inspect.iscoroutinefunction",
+        "asyncio.iscoroutinefunction",
+        "asgiref.sync.iscoroutinefunction",
+        "starlette._utils.is_async_callable",
+    }
+)
 
 
 def call_reflection(name: str, arguments: Arguments) -> Value | None:
@@ -56,6 +64,8 @@ def call_reflection(name: str, arguments: Arguments) -> Value | None:
         return namespace(positional[0])
     elif name in _KINDS and len(positional) == 1:
         verdict = _is_kind(positional[0], _KINDS[name])
+    elif name in _ASKS_FOR_COROUTINES and len(positional) == 1:
+        verdict = _is_coroutine_function(positional[0])
     elif name == "dir" and len(positional) == 1 and member_names(positional[0]) is not None:
         return Collection("list", [Literal(key) for key in sorted(member_names(positional[0]) or ())])
     else:
@@ -69,6 +79,17 @@ def _is_kind(value: Value, kind: type[Value]) -> bool | None:
         return _agreed([_is_kind(option, kind) for option in value.options])
     known = isinstance(value, (*_KINDS.values(), Literal, Collection, Dictionary, Instance, EnumMember, Router))
     return isinstance(value, kind) if known else None
+
+
+def _is_coroutine_function(value: Value) -> bool | None:
+    """Whether calling a function gives a coroutine; None where that is not known."""
+    if isinstance(value, Ambiguous):
+        return _agreed([_is_coroutine_function(option) for option in value.options])
+    if isinstance(value, (Method, Partial)):
+        return _is_coroutine_function(value.function)
+    if isinstance(value, FunctionDefinition):
+        return value.is_async and not value.fact.yields
+    return None
 
 
 def member_names(value: Value) -> set[str] | None:
