@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
 from fastapi_lint.diagnostics import Related
-from fastapi_lint.facts.expressions import Call, Comprehension
+from fastapi_lint.facts.expressions import Attribute, Call, Comprehension
 from fastapi_lint.facts.module import ModuleFacts
 from fastapi_lint.facts.search import around
 from fastapi_lint.facts.statements import For, Function, While
@@ -45,6 +45,7 @@ from fastapi_lint.model.security.guards import Guards
 from fastapi_lint.model.security.manual_authentication import ManualAuthentication, manual_authentication
 from fastapi_lint.model.security.taint import Flow, flows
 from fastapi_lint.model.settings import ModelSettings
+from fastapi_lint.model.structure.environment import settings_lineage
 from fastapi_lint.model.structure.imports import import_closure
 from fastapi_lint.model.structure.layers import UpwardImport, upward_imports
 from fastapi_lint.model.testsuite.app_requests import AppRequest, app_requests
@@ -181,8 +182,20 @@ class Project:
 
     @cached_property
     def unserved_routers(self) -> list[Router]:
-        """The routers of its modules, tests apart, that have routes and that no application serves."""
-        return [router for router in self._builder.unserved() if not router.site.module.is_test]
+        """The routers of its modules, tests apart, that have routes and that no application serves; those apart whose
+        routes some function reads, which may serve them by other means."""
+        unserved = [router for router in self._builder.unserved() if not router.site.module.is_test]
+        if not unserved:
+            return []
+        readers = (function for function in self.functions if function.fact.body.may_hold(".routes"))
+        reads = (event for function in readers for event in self.bodies.of(function).reads)
+        asked = {event.receiver for event in reads if isinstance(event.node, Attribute) and event.node.attr == "routes"}
+        return [router for router in unserved if router not in asked]
+
+    @cached_property
+    def settings_lineage(self) -> frozenset[ClassDefinition]:
+        """Its classes that read the environment by themselves, and those of which they are made."""
+        return settings_lineage(self.classes)
 
     @cached_property
     def late_registrations(self) -> list[tuple[Registration, InclusionRegistration]]:

@@ -44,9 +44,17 @@ def direct_calls(
         names = [each.name for each in callee.fact.parameters if each.form in ("positional", "ordinary")]
         given = {*names[is_bound(callee) :][: len(event.arguments.positional)], *event.arguments.keywords}
         left = [name for name in declared.by_default if name not in given]
-        missing = tuple(name for name in left if mentions(callee.fact.body, name))
+        missing = tuple(name for name in left if _is_read(callee, name))
         if missing:
             yield DirectCall(callee, missing, event)
+
+
+def _is_read(function: FunctionDefinition, name: str) -> bool:
+    """Whether a function reads what it was given for a parameter, before it puts something else in its place."""
+    for statement in function.fact.body.statements:
+        if mentions([statement], name):
+            return not isinstance(statement, st.Assign) or mentions([statement.value], name)
+    return False
 
 
 def is_called(function: FunctionDefinition, modules: Iterable[Module]) -> bool:

@@ -201,7 +201,10 @@ def own_status(response: Value) -> int | None:
 
 
 def content(response: Value) -> Value | None:
-    """What a Response object was made to send, None when it was given nothing."""
+    """What a Response object was made to send, None when it was given nothing: a redirect takes an address, and what a
+    constructor of the project's own does with its arguments is not known."""
+    if is_redirect(response) or (isinstance(response, Instance) and response.cls.find_method("__init__") is not None):
+        return None
     arguments = response.arguments if isinstance(response, (Instance, ExternalResult)) else None
     return arguments.get("content", 0) if arguments is not None else None
 

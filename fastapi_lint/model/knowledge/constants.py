@@ -1,6 +1,15 @@
-"""Calls that carry a literal text on, so that it keeps its name."""
+"""What is around literal texts: calls that carry one on, so that it keeps its name, commands, and classes for tests."""
 
 from __future__ import annotations
+
+import re
+
+TEST_CLASS = re.compile(r"(?:Test|Mock|Fake|Dummy)[A-Z]|\w*Tests?$")
+"""Names of classes that are made for tests."""
+
+COMMANDS = frozenset({"typer.Typer().command", "typer.Typer().callback"})
+"""Decorators that make options of a command out of the parameters of a function
+(https://typer.tiangolo.com/tutorial/parameter-types/)."""
 
 SETTING_READERS = frozenset({"os.getenv", "os.environ.get", "os.environ.setdefault", "decouple.config", "getattr"})
 """Functions that take the name of an environment variable or setting and a fallback

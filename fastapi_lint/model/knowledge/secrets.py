@@ -107,6 +107,9 @@ NOT_ITS_VALUE = frozenset(
 )
 """Words in a name that make its value something else than a secret in force."""
 
+END_TO_END = re.compile(r"(?<![a-z])e2e(?![a-z])", re.IGNORECASE)
+"""What a name says that is for end-to-end tests."""
+
 PUBLISHED_KEYS = frozenset("amplitude posthog mixpanel segment sentry algolia recaptcha sitekey scarf".split())
 """Services whose ingestion or site keys are made to be published
 (https://posthog.com/docs/privacy; https://amplitude.com/docs/apis/authentication;

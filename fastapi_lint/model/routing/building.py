@@ -134,7 +134,7 @@ class RouteBuilder:
             return []
         registrar = self._interpreter.registrar
         left = [router for router in registrar.routers if router not in self._reached and not router.is_app]
-        apart = {child for router in left for child in _children(router)} | registrar.handed_over
+        apart = {child for router in left for child in _children(router)} | registrar.handed_over | self._lists.keys()
         found = [router for router in left if router.maker is None and router not in apart and _has_routes(router)]
         return found if found and not self._has_unseen_inclusions() else []
 

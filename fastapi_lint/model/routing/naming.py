@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from fastapi_lint.model.interpreter.operations import plain
@@ -14,6 +14,7 @@ from fastapi_lint.model.routing.apps import App
 from fastapi_lint.model.routing.paths import Segment, shape
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.model.types import element, strip
+from fastapi_lint.model.values import Site
 
 MIN_MAJORITY = 3
 """So many examples make a style."""
@@ -21,6 +22,7 @@ _MIN_PROCEDURES = 5
 """So many routes can show that an application calls procedures."""
 MIN_SHARE = 0.75
 """So large a part of all must follow it."""
+_WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 _STYLES = {
     "kebab-case": re.compile(r"[a-z0-9]+(-[a-z0-9]+)+"),
@@ -60,9 +62,9 @@ def verb_in(route: Route) -> tuple[str, str] | None:
 
     ``get_users``, ``create-user`` and ``deleteUser``, wherever they stand; ``create``, ``list`` and the like at the end
     where they say the same as the method. What is done to an item ("activate") is no such verb. A path that answers
-    both GET and POST shows a form and takes it: it is called by what the form is for.
+    GET and does something by another method is a page that asks for it: it is called by what the page is for.
     """
-    if route.methods is None or not route.methods_known or {"GET", "POST"} <= set(route.methods):
+    if route.methods is None or not route.methods_known or ("GET" in route.methods and _WRITES & set(route.methods)):
         return None
     found = _method_in_path(route.path, set(route.methods))
     return found if found is not None and not _is_rpc(route) else None
@@ -92,9 +94,15 @@ def _is_rpc(route: Route) -> bool:
 
 
 def misspelt_segments(app: App) -> Iterator[Misnamed]:
-    """The segments of several words whose case is not that of most others in an application, each once."""
+    """The segments of several words whose case is not that of most others in an application, each once; a mounted
+    application has a style of its own."""
+    for routes in _by_document(app):
+        yield from _misspelt(routes)
+
+
+def _misspelt(routes: Iterable[Route]) -> Iterator[Misnamed]:
     first: dict[str, tuple[Route, str]] = {}
-    for route in _documented(app):
+    for route in routes:
         for segment in shape(route.path).segments:
             style = style_of(segment)
             if style is not None:
@@ -104,9 +112,14 @@ def misspelt_segments(app: App) -> Iterator[Misnamed]:
 
 def odd_slashes(app: App) -> Iterator[Misnamed]:
     """The routes whose paths end with a slash, or without one, unlike most paths of their kind (roots of routers, other
-    collections, items, actions) in an application; those apart that are there in both forms."""
-    routes = [route for route in _documented(app) if shape(route.path).segments]
+    collections, items, actions) in an application; those apart that are there in both forms. A mounted application has
+    a style of its own."""
     known = {(route.path, route.methods) for route in app.routes}
+    for routes in _by_document(app):
+        yield from _odd([route for route in routes if shape(route.path).segments], known)
+
+
+def _odd(routes: Iterable[Route], known: Container[tuple[str, tuple[str, ...] | None]]) -> Iterator[Misnamed]:
     kinds: dict[str, list[tuple[Route, str, str]]] = {}
     for route in routes:
         has_slash = route.path.endswith("/")
@@ -130,6 +143,16 @@ def _kind(route: Route) -> str:
 def _documented(app: App) -> list[Route]:
     """The routes of an application that are part of its API."""
     return [route for route in app.routes if route.kind == "api" and route.include_in_schema]
+
+
+def _by_document(app: App) -> Iterable[list[Route]]:
+    """The routes that are part of the API of an application, those of mounted applications, which have documents of
+    their own, apart from the others."""
+    found: dict[Site, list[Route]] = {}
+    for route in _documented(app):
+        innermost = next((level.site for level in reversed(route.levels) if level.kind == "app"), app.router.site)
+        found.setdefault(innermost, []).append(route)
+    return found.values()
 
 
 def _minority(named: Sequence[tuple[Route, str, str]]) -> Iterator[Misnamed]:

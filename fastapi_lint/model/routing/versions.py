@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -35,14 +36,26 @@ def version_of(path: str) -> str | None:
 
 
 def unversioned_routers(app: App) -> Iterator[Unversioned]:
-    """The routers with resources that stand beside the version below which the others of an application stand."""
+    """The routers with resources that stand beside the version below which the others of an application stand: below
+    ``/api`` where that is ``/api/v1``."""
     routers = _resource_routers(app)
     versioned = [routes for routes in routers if all(version_of(route.path) for route in routes)]
     if len(versioned) < max(MIN_VERSIONED, MIN_SHARE * len(routers)):
         return
+    roots = {_before_version(route.path) for routes in versioned for route in routes}
     for routes in routers:
-        if not any(version_of(route.path) for route in routes):
+        is_beside = any(_segments(route.path)[: len(root)] == root for route in routes for root in roots)
+        if is_beside and not any(version_of(route.path) for route in routes):
             yield Unversioned(_item_route(routes) or routes[0], _item_route(versioned[0]) or versioned[0][0])
+
+
+def _segments(path: str) -> tuple[str, ...]:
+    return tuple(segment.text for segment in shape(path).segments)
+
+
+def _before_version(path: str) -> tuple[str, ...]:
+    """The segments of a path that stand before its version."""
+    return tuple(itertools.takewhile(lambda text: not _VERSION.fullmatch(text), _segments(path)))
 
 
 def has_no_version(app: App) -> bool:

@@ -6,7 +6,7 @@ A text keeps its name through what merely carries it on: ``KEY = SecretStr(os.ge
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,13 +14,12 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.model.definitions import ClassDefinition, Module
 from fastapi_lint.model.interpreter.attributes import ENUM_BASES
-from fastapi_lint.model.knowledge.constants import CARRIERS, CONVERSIONS, SETTING_READERS
+from fastapi_lint.model.knowledge.constants import CARRIERS, COMMANDS, CONVERSIONS, SETTING_READERS, TEST_CLASS
 from fastapi_lint.model.knowledge.pydantic import SETTINGS_BASES
 from fastapi_lint.model.texts import written_text
 from fastapi_lint.model.values import Site, external_name
 
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-_TEST_CLASS = re.compile(r"(?:Test|Mock|Fake|Dummy)[A-Z]|\w*Tests?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,8 @@ class NamedText:
         value: its characters; of bytes, those of latin-1; of an f-string, with HOLE for what is embedded.
         names: what it is bound to and what that is part of, from the outside in: the variables, attributes,
             parameters, keywords, keys and environment variables, but not the classes and functions around it.
-        binding: how it is bound to the last of the names: "assignment", "parameter" (a default), "keyword", "item" (of
+        binding: how it is bound to the last of the names: "assignment", "parameter" (a default), "option" (the
+            default of an option of a command), "keyword", "item" (of
             a dict), "fallback" (of an environment variable, or of a setting: what the class of settings assigns),
             "comparison", "argument" (positional: ``callee`` says of what), or "" for none of these.
         site: where it stands.
@@ -80,7 +80,10 @@ class _Place(NamedTuple):
 
 
 def named_texts(
-    module: Module, min_length: int = 1, is_wanted: Callable[[st.Function], bool] = lambda _: True
+    module: Module,
+    min_length: int = 1,
+    settings: Container[ClassDefinition] = frozenset(),
+    is_wanted: Callable[[st.Function], bool] = lambda _: True,
 ) -> list[NamedText]:
     """The literal texts of a module in the order of the source: those of functions and classes too, docstrings,
     annotations, statements that are a mere text and what stands in classes for tests apart.
@@ -88,9 +91,10 @@ def named_texts(
     Args:
         module: of the project, executed.
         min_length: of a text to be given.
+        settings: further classes of settings, which get their nature from others that derive from them.
         is_wanted: whether to look into the body of a function.
     """
-    walk = _Walk(module, min_length, is_wanted)
+    walk = _Walk(module, min_length, settings, is_wanted)
     walk.statements(module.facts.body, _Place())
     return walk.found
 
@@ -98,8 +102,15 @@ def named_texts(
 class _Walk:
     """Walks the facts of one module."""
 
-    def __init__(self, module: Module, min_length: int, is_wanted: Callable[[st.Function], bool]) -> None:
+    def __init__(
+        self,
+        module: Module,
+        min_length: int,
+        settings: Container[ClassDefinition],
+        is_wanted: Callable[[st.Function], bool],
+    ) -> None:
         self._module = module
+        self._settings = settings
         self._is_wanted = is_wanted
         self._min_length = min_length
         self.found: list[NamedText] = []
@@ -227,20 +238,25 @@ class _Walk:
     def _function(self, node: st.Function, place: _Place) -> None:
         for decorator in node.decorators:
             self._visit(decorator.expression, place.inside())
+        decorators = (decorator.expression for decorator in node.decorators)
+        is_command = any(isinstance(each, ex.Call) and self._dotted(each.func) in COMMANDS for each in decorators)
         for parameter in node.parameters:
-            self._parameter(parameter, _Place())
+            if not is_command:
+                self._parameter(parameter, _Place())
+            elif parameter.default is not None:
+                self._visit(parameter.default, _Place().bound(parameter.name, "option"))
         if self._is_wanted(node):
             self.statements(node.body.statements, _Place())
 
     def _class(self, node: st.Class, place: _Place) -> None:
-        if _TEST_CLASS.match(node.name):
+        if TEST_CLASS.match(node.name):
             return
         for decorator in node.decorators:
             self._visit(decorator.expression, place.inside())
         named = self._module.scope.names.get(node.name)
         cls = named if isinstance(named, ClassDefinition) and named.fact is node else None
         in_enum, in_settings = (cls is not None and cls.derives_from(*bases) for bases in (ENUM_BASES, SETTINGS_BASES))
-        self.statements(node.body, _Place(in_enum=in_enum, in_settings=in_settings))
+        self.statements(node.body, _Place(in_enum=in_enum, in_settings=in_settings or cls in self._settings))
 
     def _assign(self, node: st.Assign, place: _Place) -> None:
         for target in node.targets:

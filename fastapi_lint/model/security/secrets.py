@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from fastapi_lint.facts.statements import Function
-from fastapi_lint.model.definitions import Module
+from fastapi_lint.model.definitions import ClassDefinition, Module
 from fastapi_lint.model.knowledge import secrets as known
 from fastapi_lint.model.security.constants import NamedText, named_texts
 from fastapi_lint.model.values import Site
@@ -52,25 +52,17 @@ class Secret:
     site: Site
 
 
-def find_secrets(module: Module) -> Iterator[Secret]:
+def find_secrets(module: Module, settings: Container[ClassDefinition] = frozenset()) -> Iterator[Secret]:
     """The secrets in a module, in the order of the source; none in folders of examples.
 
     Args:
         module: of the project, executed.
+        settings: classes of settings, those among them that only others make such.
     """
     if module.is_sample:
         return
-
-    facts = module.facts
-    takes_keys = not known.KEY_PACKAGES.isdisjoint(facts.imports)
-
-    def may_hold(function: Function) -> bool:
-        """A quick look at a function."""
-        if takes_keys or facts.may_hold_code(function.start, function.end):
-            return True
-        return function.body.may_match(known.SECRET_WORDS) or function.body.may_hold(*known.PASSWORD_HASHERS)
-
-    for text in named_texts(module, _MIN_LENGTH, may_hold):
+from fastapi_lint.facts.statements import Function
+from fastapi_lint.model.definitions import ClassDefinition, Module
         found = _by_form(text) or _by_name(text)
         if found is not None and not any(known.SAMPLE_CONTEXT.fullmatch(name) for name in text.names):
             what, value = found
@@ -148,6 +140,8 @@ def head_of(name: str) -> str:
     while len(words) > 1 and words[-1] in known.NAME_TAILS:
         words.pop()
     if not words or known.NOT_ITS_VALUE.intersection(words) or known.PUBLISHED_KEYS.intersection(words):
+        return ""
+    if known.END_TO_END.search(name):
         return ""
     head, before = words[-1], words[:-1]
     owned = not known.SERVICE_WORDS.isdisjoint(before) or not known.ACCOUNT_WORDS.isdisjoint(before)

@@ -10,6 +10,7 @@ from fastapi_lint.facts.search import walk
 from fastapi_lint.model.concurrency.request_path import Reach
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.interpreter.bodies import Bodies
+from fastapi_lint.model.knowledge.constants import TEST_CLASS
 from fastapi_lint.model.knowledge.environment import FOREIGN_VARIABLES, READERS
 from fastapi_lint.model.knowledge.pydantic import SETTINGS_BASES
 from fastapi_lint.model.values import Site, text_of
@@ -24,10 +25,19 @@ MAX_CALLS = 5
 def settings_classes(classes: list[ClassDefinition]) -> list[ClassDefinition]:
     """The settings of a project, those with the most fields first: its classes that read the environment by themselves;
     nothing where each serves some special purpose. Tests are left out."""
-    found = [cls for cls in classes if cls.derives_from(*SETTINGS_BASES) and not cls.module.is_test]
+    found = [cls for cls in _settings_of_any_size(classes) if not TEST_CLASS.match(cls.name)]
     found.sort(key=_number_of_fields, reverse=True)
     is_whole = any(cls.name in _WHOLE or _number_of_fields(cls) >= LEAST_FIELDS for cls in found)
     return found if is_whole else []
+
+
+def settings_lineage(classes: list[ClassDefinition]) -> frozenset[ClassDefinition]:
+    """The classes that read the environment by themselves, and those of which they are made."""
+    return frozenset(entry for cls in _settings_of_any_size(classes) for entry in cls.project_lineage)
+
+
+def _settings_of_any_size(classes: list[ClassDefinition]) -> Iterator[ClassDefinition]:
+    return (cls for cls in classes if cls.derives_from(*SETTINGS_BASES) and not cls.module.is_test)
 
 
 def _number_of_fields(cls: ClassDefinition) -> int:
@@ -40,8 +50,8 @@ def environment_reads(
     settings: list[ClassDefinition],
     source_roots: tuple[str, ...],
 ) -> Iterator[tuple[Reach, str, Site]]:
-    """The reads of named variables of the environment on the request path, outside the packages that hold settings,
-    each with the way there; those that the platform or a library sets are left out.
+    """The reads of named variables of the environment on the request path, outside the packages that hold settings
+    and what these call, each with the way there; those that the platform or a library sets are left out.
 
     Args:
         reached: the functions that run for requests.
@@ -50,11 +60,14 @@ def environment_reads(
         source_roots: where the packages of its distributions lie; one without settings is left alone.
     """
     packages = {cls.module.folder for cls in settings}
+    own = settings_lineage(settings)
     distributions = {_distribution(cls.module, source_roots) for cls in settings}
     for function, reach in reached.items():
         module = function.module
         if module.is_test or module.folder in packages or "os" not in module.facts.imports:
             continue
+        if any(step.owner in own for _, step in reach.steps):
+            continue  # it reads on behalf of the settings
         if len(reach.steps) <= MAX_CALLS and _distribution(module, source_roots) in distributions:
             for name, site in sorted(_reads(function, bodies), key=lambda read: read[1].start):
                 if not FOREIGN_VARIABLES.match(name):

@@ -74,7 +74,7 @@ class DebugEnabled(Rule):
     }
 
     def check_app(self, app: App, project: Project) -> Iterator[Diagnostic]:
-        if _is_true(app.router.attributes.get("debug", app.router.argument("debug"))):
+        if not app.router.conditions and _is_true(app.router.attributes.get("debug", app.router.argument("debug"))):
             yield self.finding("debug", app.location, fix=self._fix(app.router.site, "debug", project))
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:

@@ -56,9 +56,9 @@ class UnregisteredRouter(Rule):
 
     ## Known limitations
     Silent: a project without an application; routers that functions make; a router that is handed to code outside the
-    project, or named in a function that is never seen to run. Where something is included or mounted that is not known
-    (`fastapi-lint routes --unresolved`), that may be any router, and nothing is reported. A router that only tests
-    include counts as included.
+    project, whose `routes` are read, or named in a function that is never seen to run. Where something is included or
+    mounted that is not known (`fastapi-lint routes --unresolved`), that may be any router, and nothing is reported. A
+    router that only tests include counts as included.
 
     ## References
     - https://fastapi.tiangolo.com/tutorial/bigger-applications/#include-the-apirouters-for-users-and-items

@@ -20,8 +20,7 @@ class UnversionedApi(Rule):
 
     ## Why is this bad?
     Clients that are pinned to a version can't be left alone when this resource changes: its next shape breaks all of
-    them. Mostly the prefix was forgotten, or the router was included in the application rather than in the router that
-    has the version.
+    them. Mostly the version was forgotten in a prefix.
 
     ## Bad
     ```python
@@ -86,9 +85,10 @@ class UnversionedApi(Rule):
 
     ## Known limitations
     A resource is a router that changes things and has a path of one item (`/books/{book_id}`). Silent: what is not in
-    the schema; health checks, logging in, callbacks, webhooks, internal and administrative paths; versions in headers
-    or hosts; projects with routes that could not be resolved (`fastapi-lint routes --unresolved`). All routers that one
-    function makes count as one.
+    the schema; what stands beside the whole API (`/books` where others are at `/api/v1/…`), which may be for the
+    clients of another program; health checks, logging in, callbacks, webhooks, internal and administrative paths;
+    versions in headers or hosts; projects with routes that could not be resolved (`fastapi-lint routes --unresolved`).
+    All routers that one function makes count as one.
 
     ## Options
     With `whole-application`, an application is reported, too, that has ten documented routes or more, with a resource

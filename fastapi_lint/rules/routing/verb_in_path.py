@@ -72,8 +72,8 @@ class VerbInPath(Rule):
 
     ## Known limitations
     Silent: what is done to a thing and has no method of its own (`/users/{id}/activate`, `/search`, `/login`), verbs
-    that say something else than the method (`GET /users/{id}/edit` is a form), paths that answer both `GET` and `POST`,
-    as pages with forms do, and applications that call procedures by `POST` alone.
+    that say something else than the method (`GET /users/{id}/edit` is a form), paths that answer both `GET` and a
+    method that changes something, as pages with forms do, and applications that call procedures by `POST` alone.
 
     ## References
     - https://www.rfc-editor.org/rfc/rfc9110#name-method-definitions

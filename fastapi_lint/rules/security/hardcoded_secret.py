@@ -96,7 +96,7 @@ class HardcodedSecret(Rule):
         if project.is_test(module) or not project.is_wanted(module):
             return
         ignored = {name.lower() for name in self.option("ignore-names")}  # type: ignore[attr-defined]
-        for secret in find_secrets(module):
+        for secret in find_secrets(module, project.settings_lineage):
             if secret.name.lower() in ignored:
                 continue
             message = "unnamed" if not secret.name else "fallback" if secret.fallback else "named"

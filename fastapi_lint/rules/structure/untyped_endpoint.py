@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related, Severity
+from fastapi_lint.facts.search import mentions
 from fastapi_lint.model.concurrency.request_path import Entry
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.structure.annotations import mostly_annotated, unannotated
@@ -66,7 +67,8 @@ class UntypedEndpoint(Rule):
     There is no reason to.
 
     ## Known limitations
-    Silent: `*args` and `**kwargs`, the receiver of methods, projects that mostly do without annotations.
+    Silent: `*args` and `**kwargs`, the receiver of methods, dependencies whose value the function does not
+    read, projects that mostly do without annotations.
 
     ## Options
     `returns`: report functions without a return annotation, too.
@@ -102,6 +104,8 @@ class UntypedEndpoint(Rule):
         if entry.kind == "dependency":
             related = [Related(f"{entry.label} is declared here", entry.location)]
         for parameter, is_injected in unannotated(entry):
+            if is_injected and not mentions(function.fact.body, parameter.name):
+                continue  # it is there for what it does
             yield self.finding(
                 "injected" if is_injected else "request",
                 function.module.location(parameter.start, parameter.start + len(parameter.name)),
