@@ -63,11 +63,18 @@ def look_up(name: str) -> tuple[str, BlockingCall] | None:
 def blockage(event: CallEvent) -> Blockage | None:
     """The blocking call that an event is, or None. A call that is awaited gives a coroutine, whatever its name says;
     one of several possible callees is enough only when all that are known block."""
-    if event.awaited or not event.names or event.functions:
+    if event.awaited or not event.names or event.functions or _is_refused(event):
         return None
     found = [look_up(name) for name in event.names]
     known = [each for each in found if each is not None]
     return Blockage(event, *known[0]) if len(known) == len(found) and not _is_kernel_file(event.node) else None
+
+
+def _is_refused(event: CallEvent) -> bool:
+    """Whether a call says that it will not wait: ``queue.get(block=False)``, ``lock.acquire(blocking=False)``."""
+    position = 0 if event.names == ("queue.Queue().get",) else None
+    given = [event.arguments.get("block", position), event.arguments.get("blocking")]
+    return any(isinstance(value, Literal) and value.value is False for value in given)
 
 
 def _is_kernel_file(node: object) -> bool:

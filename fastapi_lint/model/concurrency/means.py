@@ -11,6 +11,7 @@ from fastapi_lint.model.concurrency.request_path import Entry, Reach, RequestPat
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.async_means import ASYNC_MEANS, DATABASE
+from fastapi_lint.model.knowledge.blocking import THREAD_ALONE
 from fastapi_lint.model.knowledge.sqlalchemy import BLOCKING_CALLS
 
 MOST = 0.5
@@ -77,8 +78,9 @@ def _waits(
         if event.names and not event.functions and BLOCKING_CALLS.issuperset(event.names):
             yield event, event.names[0].replace("()", ""), DATABASE
     for found in blocking.direct(function):
-        yield found.event, found.call, found.row.waits_for
+        if found.row.instead != THREAD_ALONE:
+            yield found.event, found.call, found.row.waits_for
     for event in bodies.of(function).calls:
         behind = blocking.behind(event, function)
-        if behind is not None:
+        if behind is not None and behind.row.instead != THREAD_ALONE:
             yield event, behind.call, behind.row.waits_for

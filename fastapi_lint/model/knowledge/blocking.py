@@ -29,10 +29,14 @@ class BlockingCall(NamedTuple):
     instead: str
 
 
+THREAD_ALONE = "asyncio.to_thread"
+"""The way where there is no counterpart for event loops."""
+
 _HTTP = BlockingCall("an HTTP response", "httpx.AsyncClient")
+_KEYS = BlockingCall("an HTTP response", THREAD_ALONE)
 _SLEEP = BlockingCall("the clock", "await asyncio.sleep(...)")
 _FILE = BlockingCall("the disk", "anyio.open_file, aiofiles or asyncio.to_thread")
-_TREE = BlockingCall("the disk", "asyncio.to_thread")
+_TREE = BlockingCall("the disk", THREAD_ALONE)
 _PATH = BlockingCall("the disk", "anyio.Path or asyncio.to_thread")
 _UPLOAD = BlockingCall("the disk", "the coroutine methods of UploadFile itself, such as await file.read()")
 _PROCESS = BlockingCall("another process", "asyncio.create_subprocess_exec or anyio.run_process")
@@ -46,7 +50,7 @@ _REDIS = BlockingCall("the Redis server", "redis.asyncio")
 _MONGO = BlockingCall("the MongoDB server", "pymongo.AsyncMongoClient or motor")
 _SEARCH = BlockingCall("the search cluster", "the package's async client")
 _AWS = BlockingCall("an AWS service", "aioboto3 or asyncio.to_thread")
-_CLOUD = BlockingCall("a Google Cloud service", "asyncio.to_thread")
+_CLOUD = BlockingCall("a Google Cloud service", THREAD_ALONE)
 _MODEL = BlockingCall("a language model's answer", "the package's async client")
 _SERVICE = BlockingCall("a remote service", "the package's async client or asyncio.to_thread")
 _MAIL = BlockingCall("the mail server", "aiosmtplib or a background task")
@@ -55,7 +59,7 @@ _BROKER = BlockingCall("the message broker", "aio-pika or asyncio.to_thread")
 _KAFKA = BlockingCall("the Kafka broker", "aiokafka or asyncio.to_thread")
 _TASK = BlockingCall("the result of a Celery task", "asyncio.to_thread, or return the task's id")
 _THREAD = BlockingCall("another thread", "an asyncio primitive or asyncio.to_thread")
-_TERMINAL = BlockingCall("the terminal", "asyncio.to_thread")
+_TERMINAL = BlockingCall("the terminal", THREAD_ALONE)
 
 
 def _each(row: BlockingCall, prefix: str, names: str) -> dict[str, BlockingCall]:
@@ -84,8 +88,8 @@ CALLS: dict[str, BlockingCall] = {
     **_each(_HTTP, "http.client.HTTPSConnection()", "request"),
     # PyJWT fetches the key set, google-auth the certificates: https://pyjwt.readthedocs.io/en/stable/api.html,
     # https://googleapis.dev/python/google-auth/latest/reference/google.oauth2.id_token.html
-    **_each(_HTTP, "jwt.PyJWKClient()", "get_signing_key_from_jwt get_signing_keys get_jwk_set fetch_data"),
-    **_each(_HTTP, "google.oauth2.id_token", "verify_token verify_oauth2_token verify_firebase_token"),
+    **_each(_KEYS, "jwt.PyJWKClient()", "get_signing_key_from_jwt get_signing_keys get_jwk_set fetch_data"),
+    **_each(_KEYS, "google.oauth2.id_token", "verify_token verify_oauth2_token verify_firebase_token"),
     # https://docs.python.org/3/library/: time, functions, io, shutil, os, subprocess, socket, zipfile, tarfile
     "time.sleep": _SLEEP,
     "open": _FILE,

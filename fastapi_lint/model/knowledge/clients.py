@@ -13,8 +13,8 @@ REQUEST_METHODS: dict[str, int] = {
 }
 """Their methods that send a request, with the position of its URL."""
 
-PRIVATE_OPTIONS = frozenset({"transport", "connector", "proxy", "proxies", "cert", "verify", "mounts"})
-"""Options that make a client unlike others."""
+PRIVATE_OPTIONS = frozenset("transport connector connection_pool proxy proxies cert verify mounts".split())
+"""Options that make a client unlike others, or let it share the connections of others."""
 
 SERVICE_CLIENTS: dict[str, str] = {
     **dict.fromkeys(

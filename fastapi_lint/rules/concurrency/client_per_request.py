@@ -66,10 +66,9 @@ class ClientPerRequest(Rule):
 
     ## Known limitations
     Silent: clients that are made of parameters or local variables (credentials of a user, a host of the request), with
-    a transport, proxy or certificate of their own, in functions with a cache decorator, under `if client is None`, or
-    kept beyond the function; hosts that the source does not name; what more than two
-    calls part from the endpoint. Engines and sessions that an endpoint makes are the
-    matter of `session-made-in-endpoint`.
+    a transport, pool of connections, proxy or certificate of their own, in functions with a cache decorator, under `if
+    client is None`, or kept beyond the function; hosts that the source does not name; what more than two calls part
+    from the endpoint. Engines and sessions that an endpoint makes are the matter of `session-made-in-endpoint`.
 
     ## References
     - https://www.python-httpx.org/advanced/clients/

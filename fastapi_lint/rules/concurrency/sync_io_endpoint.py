@@ -70,7 +70,8 @@ class SyncIoEndpoint(Rule):
 
     ## Known limitations
     It knows HTTP, Redis, MongoDB and SQL. Silent: files and other processes, for which threads are used in the end
-    anyway; projects that mostly write plain endpoints. One finding for a function.
+    anyway; libraries without a counterpart for event loops (the keys of PyJWT); projects that mostly write plain
+    endpoints. One finding for a function.
 
     ## References
     - https://fastapi.tiangolo.com/async/#very-technical-details
