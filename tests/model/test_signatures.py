@@ -82,6 +82,27 @@ CASES = {
             size: int = 10
         def endpoint(given: Given = Depends(Given.as_form)): ...
         """,
+    "metaclasses that make the objects of their classes": """
+        class Single(type):
+            made = {}
+            def __call__(cls, name: str = "main"):
+                return cls.made.setdefault(name, super().__call__(name, 1))
+        class Anyhow(type):
+            def __call__(cls, *args, **kwargs): return super().__call__(*args, **kwargs)
+        class Marked(type):
+            marks = ("a", "b")
+        class Mail(metaclass=Single):
+            def __init__(self, name: str, size: int): ...
+        class Letter(Mail):
+            def __init__(self, name: str, size: int, colour: str): ...
+        class Parcel(metaclass=Anyhow):
+            def __init__(self, weight: int): ...
+        class Card(metaclass=Marked):
+            def __init__(self, text: str): ...
+        def endpoint(
+            mail: Mail = Depends(), letter: Letter = Depends(), parcel: Parcel = Depends(), card: Card = Depends()
+        ): ...
+        """,
     "a parameter more": """
         def with_user(function):
             @wraps(function)

@@ -284,6 +284,9 @@ class SignatureReader:
         stated = self._stated_by_class(cls)
         if stated is not None:
             return stated
+        called = self._metaclass_call(cls)
+        if called is not None:
+            return _without_receiver(self.read(called))
         for entry in cls.lineage:
             if isinstance(entry, External):
                 if entry.name in MODELS:
@@ -300,6 +303,16 @@ class SignatureReader:
             if isinstance(base, Unknown):
                 return Signature(unknown=f"a base of {cls.name} is unknown: {base.reason}")
         return Signature()
+
+    def _metaclass_call(self, cls: ClassDefinition) -> FunctionDefinition | None:
+        """The ``__call__`` of the metaclass of the project that a class or one above it names, which is asked before
+        the constructor."""
+        for entry in cls.project_lineage:
+            for argument in entry.fact.bases:
+                if argument.keyword == "metaclass":
+                    metaclass = self._executed(argument.value, entry.scope, is_type=False)
+                    return metaclass.find_method("__call__") if isinstance(metaclass, ClassDefinition) else None
+        return None
 
     def _stated_by_class(self, cls: ClassDefinition) -> Signature | None:
         """The signature that code assigned to ``__signature__`` of a class, None where it is not all known."""

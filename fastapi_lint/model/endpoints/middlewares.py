@@ -11,7 +11,7 @@ from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import walk
 from fastapi_lint.model.concurrency.request_path import middleware_entries
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.endpoints.answers import is_response
+from fastapi_lint.model.endpoints.answers import is_response, own_status
 from fastapi_lint.model.interpreter.bodies import Bodies
 from fastapi_lint.model.knowledge.middlewares import ANSWERING, CORS
 from fastapi_lint.model.routing.apps import App
@@ -20,6 +20,9 @@ from fastapi_lint.model.values import ExternalResult, Instance, Site, Value, ext
 
 _PATHS = ("path", "raw_path")
 """What the path of a request is called in its scope, and as an attribute of its URL."""
+_CLIENT_LEFT = 499
+_MAX_CALLS = 3
+"""How many calls deep the backend of an authentication is followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _own_answer(middleware: HandlerRegistration, bodies: Bodies) -> tuple[str, t
     """The name of a middleware that certainly answers some requests by itself, and where it does so; else None."""
     name = external_name(middleware.handler)
     if name in ANSWERING:
-        return name.rpartition(".")[2], ()
+        return (name.rpartition(".")[2], ()) if _may_refuse(middleware, bodies) else None
     for entry in middleware_entries(middleware.handler, middleware.arguments, middleware.site.location):
         function = entry.function
         place = next(_answers(function, bodies), None)
@@ -86,6 +89,16 @@ def _own_answer(middleware: HandlerRegistration, bodies: Bodies) -> tuple[str, t
             owner = function.owner.name if function.owner is not None else function.name
             return owner, (Related(f"{owner} answers by itself here", place.location),)
     return None
+
+
+def _may_refuse(middleware: HandlerRegistration, bodies: Bodies) -> bool:
+    """Whether a middleware of a library may turn a request away: one for authentication does so where its backend
+    raises."""
+    backend = middleware.arguments.get("backend")
+    method = backend.cls.find_method("authenticate") if isinstance(backend, Instance) else None
+    if method is None:
+        return True
+    return any(bodies.of(function).raises for function, _ in bodies.reachable(method, _MAX_CALLS))
 
 
 def _answers(function: FunctionDefinition, bodies: Bodies) -> Iterator[Site]:
@@ -100,7 +113,9 @@ def _answers(function: FunctionDefinition, bodies: Bodies) -> Iterator[Site]:
 
 
 def _is_made_here(value: Value) -> bool:
-    return isinstance(value, (Instance, ExternalResult)) and value.site is not None and is_response(value)
+    """Whether a value is a response that is made on the spot, and for somebody: 499 is noted for a client that left."""
+    made = isinstance(value, (Instance, ExternalResult)) and value.site is not None
+    return made and is_response(value) and own_status(value) != _CLIENT_LEFT
 
 
 def _excludes(one: HandlerRegistration, other: HandlerRegistration) -> bool:

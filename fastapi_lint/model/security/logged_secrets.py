@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
-from fastapi_lint.facts.search import assigned_once
+from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import assigned_once, is_name
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.endpoints.logs import log_call
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent
@@ -55,8 +56,19 @@ def logged_secrets(
         for argument in event.node.arguments if isinstance(event.node, ex.Call) else ():
             for node in _shown(argument.value):
                 what = values.secret_of(node)
-                if what:
+                if what and not _is_empty(node, event):
                     yield LoggedSecret(what, event, node)
+
+
+def _is_empty(node: ex.Expression, event: CallEvent) -> bool:
+    """Whether a variable holds nothing where a call stands: under ``if not token``."""
+    for context in event.context:
+        test = context.node.test if isinstance(context.node, st.If) else None
+        is_negated = isinstance(test, ex.Unary) and test.operator == "not"
+        tested = test.operand if is_negated else test
+        if isinstance(tested, ex.Name) and is_name(node, tested.id) and context.branch == (0 if is_negated else 1):
+            return True
+    return False
 
 
 def _shown(node: ex.Expression) -> Iterator[ex.Expression]:

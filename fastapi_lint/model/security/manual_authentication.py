@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
+from fastapi_lint.facts.search import compared, walk
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.dependencies.dependants import Dependant
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent
@@ -85,6 +86,7 @@ def manual_authentication(route: Route, bodies: Bodies, authenticator: Authentic
     reached = list(_handed_on(function, bodies, {parameter.name for parameter in parameters}))
     taken = next((step for body, chain in reached for step in _reads(body, chain)), None)
     judged = next((step for body, chain in reached for step in _decodings(body, chain)), None)
+    judged = judged or next(_comparisons(function, {parameter.name for parameter in parameters}), None)
     declared = next((step for step in parameters if judged is not None or not step.is_scheme), None)
     if taken is not None:
         source = taken
@@ -200,3 +202,12 @@ def _decodings(body: Body, chain: tuple[CallEvent, ...]) -> Iterator[_Step]:
                 yield _Step("decodes a token", call.site.location, chain)
             elif name in COMPARISONS:
                 yield _Step("compares credentials", call.site.location, chain)
+
+
+def _comparisons(function: FunctionDefinition, names: set[str]) -> Iterator[_Step]:
+    """Where an endpoint compares credentials that it was given with what it knows."""
+    for node in walk(function.fact.body):
+        for given, known in compared(node):
+            if isinstance(given, ex.Name) and given.id in names and not isinstance(known, ex.Constant):
+                place = function.module.location(node.start, node.end)  # type: ignore[attr-defined]
+                yield _Step("compares credentials", place)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
+from fastapi_lint.model.knowledge.errors import TOKEN_FORMS
 from fastapi_lint.model.knowledge.public import (
     BODY_CHECKS,
     CODE_FIELDS,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 def public_nature(route: Route, project: Project) -> str | None:
     """What makes a route public by nature, or None: it gives out credentials (login, registration, password reset,
-    OAuth callback), sends or takes a one-time code, answers probes (health), checks a signature, or says in its path or
-    docstring that it is public."""
+    OAuth callback), takes name and password themselves, sends or takes a one-time code, answers probes (health), checks
+    a signature, or says in its path or docstring that it is public."""
     texts = _texts(route)
     words = {word for text in texts for word in text}
     is_form = route.methods == ("POST",) and not shape(route.path).is_item
@@ -48,6 +49,8 @@ def public_nature(route: Route, project: Project) -> str | None:
     for known in PUBLIC_PHRASES:
         if known in phrases:
             return known.replace("_", " ")
+    if any(each.qualified_name in TOKEN_FORMS for each in route.dependencies):
+        return "login form"
     if _is_registration(texts):
         return "register"
     if _is_sign_up(route, project):

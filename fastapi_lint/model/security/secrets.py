@@ -61,8 +61,17 @@ def find_secrets(module: Module, settings: Container[ClassDefinition] = frozense
     """
     if module.is_sample:
         return
-from fastapi_lint.facts.statements import Function
-from fastapi_lint.model.definitions import ClassDefinition, Module
+
+    facts = module.facts
+    takes_keys = not known.KEY_PACKAGES.isdisjoint(facts.imports)
+
+    def may_hold(function: Function) -> bool:
+        """A quick look at a function."""
+        if takes_keys or facts.may_hold_code(function.start, function.end):
+            return True
+        return function.body.may_match(known.SECRET_WORDS) or function.body.may_hold(*known.PASSWORD_HASHERS)
+
+    for text in named_texts(module, _MIN_LENGTH, settings, may_hold):
         found = _by_form(text) or _by_name(text)
         if found is not None and not any(known.SAMPLE_CONTEXT.fullmatch(name) for name in text.names):
             what, value = found

@@ -66,12 +66,13 @@ _HOSTS = frozenset({"redirect", "url"})
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """What a client sends: ``label`` says it in words; ``place`` is that of a parameter, "" for what is read off the
-    request; ``may_hold_slash`` is False for a part of the path."""
+    request; ``may_climb`` is False for what leads out of no folder: a part of the path, which holds no slash, and what
+    stands behind the last dot of a text."""
 
     label: str
     place: str
     route: Route
-    may_hold_slash: bool = True
+    may_climb: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -367,7 +368,10 @@ class _Walk:
             self._settle(node.test)
             return self._first(node.body, node.orelse)
         if isinstance(node, (ex.Await, ex.Subscript, ex.Starred)):
-            return self._plain(self.of(node.value))
+            taint = self._plain(self.of(node.value))
+            if taint is not None and isinstance(node, ex.Subscript) and _is_behind_dot(node):
+                return replace(taint, source=replace(taint.source, may_climb=False))
+            return taint
         if isinstance(node, ex.Sequence):
             return self._first(*node.items)
         if isinstance(node, ex.Mapping):
@@ -515,7 +519,7 @@ class _Walk:
     def _note_flow(self, kind: str, site: Site, call: str, taint: Taint | None) -> None:
         if taint is None or not taint.is_text:
             return
-        if kind in _HOSTS and not taint.leads or kind == "path" and not taint.source.may_hold_slash:
+        if kind in _HOSTS and not taint.leads or kind == "path" and not taint.source.may_climb:
             return
         if not taint.is_url or kind in _HOSTS:
             self._search.found.append(Flow(kind, site, call, taint))
@@ -567,6 +571,16 @@ def _object(attributes: Mapping[str, Taint]) -> Taint | None:
 def _key(taint: Taint) -> tuple[object, ...]:
     """What of a taint decides what is found with it."""
     return taint.source.label, taint.leads, *sorted((name, *_key(held)) for name, held in taint.attributes.items())
+
+
+def _is_behind_dot(node: ex.Subscript) -> bool:
+    """Whether an expression is what stands behind the last dot of a text: ``name.split(".")[-1]``."""
+    call, index = node.value, node.index
+    is_last = isinstance(index, ex.Unary) and isinstance(index.operand, ex.Constant) and index.operand.value == 1
+    if not is_last or not isinstance(call, ex.Call) or not isinstance(call.func, ex.Attribute) or not call.arguments:
+        return False
+    separator = call.arguments[0].value
+    return call.func.attr in ("split", "rsplit") and isinstance(separator, ex.Constant) and separator.value == "."
 
 
 def _leads(before: str) -> bool:

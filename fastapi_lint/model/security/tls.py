@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
+from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent, StoreEvent
 from fastapi_lint.model.knowledge.http_clients import NO_CERTIFICATE, UNVERIFIED_CONTEXT, VERIFYING
 from fastapi_lint.model.values import Site, external_name, is_fixed_false, text_of
 
@@ -26,7 +26,7 @@ class Unchecked(NamedTuple):
 
 def unchecked_connections(functions: Iterable[FunctionDefinition], bodies: Bodies) -> Iterator[Unchecked]:
     """Where functions, tests apart, switch the check of certificates off; not where a condition decides it, since then
-    somebody has asked for it, nor for the machine itself."""
+    somebody has asked for it, also by another mode of the same function, nor for the machine itself."""
     for function in functions:
         module = function.module
         if module.is_test or _PACKAGES.isdisjoint(module.facts.imports) or not function.fact.body.may_hold(*_WORDS):
@@ -36,14 +36,18 @@ def unchecked_connections(functions: Iterable[FunctionDefinition], bodies: Bodie
             what = _switched_off(event)
             if what and not event.inside("branch"):
                 yield Unchecked(what, function, event.site)
+        modes = {external_name(each.value) for each in body.stores if _attribute(each) == "verify_mode"}
         for store in body.stores:
-            node = store.node
-            name = node.attr if isinstance(node, ex.Attribute) else ""
-            if name == "verify_mode" and external_name(store.value) == NO_CERTIFICATE and not store.inside("branch"):
+            name = _attribute(store)
+            if name == "verify_mode" and modes == {NO_CERTIFICATE} and not store.inside("branch"):
                 yield Unchecked("verify_mode = CERT_NONE", function, store.site)
             elif name == "verify" and external_name(store.receiver) == "requests.Session()":
                 if is_fixed_false(store.value) and not store.inside("branch"):
                     yield Unchecked("verify = False", function, store.site)
+
+
+def _attribute(store: StoreEvent) -> str:
+    return store.node.attr if isinstance(store.node, ex.Attribute) else ""
 
 
 def _switched_off(event: CallEvent) -> str:

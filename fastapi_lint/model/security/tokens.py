@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.search import last_word, walk
 from fastapi_lint.model.definitions import FunctionDefinition, Module
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
 from fastapi_lint.model.knowledge.tokens import (
@@ -105,14 +105,27 @@ def _is_bearer_verified(route: Route, project: Project) -> bool:
 
 
 def signed_tokens(functions: Iterable[FunctionDefinition], bodies: Bodies) -> Iterator[SignedToken]:
-    """The tokens that functions sign, those apart that they drop: such a call tries a key."""
+    """The tokens that functions sign, those apart that they drop or only read again: such a call tries a key."""
     for function in _with_tokens(functions, "encode"):
         dropped = {node.value for node in walk(function.fact.body) if isinstance(node, st.Evaluate)}
         for event in bodies.of(function).calls:
             names = [name for name in event.names if name in ENCODERS]
             if names and isinstance(event.node, ex.Call) and event.arguments.complete and event.node not in dropped:
+                if _is_tried_out(event.node, function):
+                    continue
                 written = event.node.passed(*ENCODERS[names[0]])
                 yield SignedToken(function, event.site, claims_of(written, function, bodies))
+
+
+def _is_tried_out(signing: ex.Call, function: FunctionDefinition) -> bool:
+    """Whether a function does nothing with a token that it signs but decode it."""
+    body = list(walk(function.fact.body))
+    assigned = [node.targets[0] for node in body if isinstance(node, st.Assign) and node.value == signing]
+    names = {target.id for target in assigned if isinstance(target, ex.Name)}
+    decoded = [node for node in body if isinstance(node, ex.Call) and last_word(node.func) == "decode"]
+    read = {each for call in decoded for each in walk([argument.value for argument in call.arguments])}
+    uses = [node for node in body if isinstance(node, ex.Name) and node.id in names and node not in assigned]
+    return bool(uses) and all(use in read for use in uses)
 
 
 def _with_tokens(functions: Iterable[FunctionDefinition], *methods: str) -> Iterator[FunctionDefinition]:

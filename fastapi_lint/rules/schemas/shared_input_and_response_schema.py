@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from fastapi_lint.diagnostics import Related
 from fastapi_lint.model.knowledge.fields import SECRET_INPUTS, SERVER_FIELDS
@@ -99,8 +99,8 @@ class SharedInputAndResponseSchema(Rule):
         answering = [route] if shape(route.path).is_action else [route, *siblings]
         for parameter in route.dependant.parameters:
             taken = list(project.schemas.in_type(parameter.type)) if parameter.place == "body" else []
-            for schema in sorted(taken, key=lambda schema: not _harm(schema)):
-                harm = _harm(schema)
+            harms = {schema: _harm(schema, names_its_own=_names_its_own(route, siblings)) for schema in taken}
+            for schema, harm in sorted(harms.items(), key=lambda item: not item[1]):
                 if project.orm_models.of(schema.cls) is not None or (not harm and is_single(siblings)):
                     continue
                 other = _answering(schema, answering, project)
@@ -129,10 +129,16 @@ def _answering(schema: Schema, routes: Iterable[Route], project: Project) -> Rou
     return None
 
 
-def _harm(schema: Schema) -> str:
+def _names_its_own(route: Route, siblings: Sequence[Route]) -> bool:
+    """Whether the body must name what is changed, of several things: no path does."""
+    return "POST" not in (route.methods or ()) and "{" not in route.path and not is_single(siblings)
+
+
+def _harm(schema: Schema, names_its_own: bool) -> str:
     """What sharing a schema does, by the names of its fields, or "" when they don't say."""
-    own_id = "_".join((*split_words(schema.name), "id"))
-    sent = [field.name for field in schema.fields if field.name in SERVER_FIELDS or field.name == own_id]
+    ids = {"id", "_".join((*split_words(schema.name), "id"))}
+    served = SERVER_FIELDS - ids if names_its_own else SERVER_FIELDS | ids
+    sent = [field.name for field in schema.fields if field.name in served]
     shown = [field.name for field in schema.fields if field.name in SECRET_INPUTS and not field.excluded]
     harms = {f"send {', '.join(sent[:4])}": sent, f"see {', '.join(shown)}": shown}
     said = " and ".join(harm for harm, names in harms.items() if names)

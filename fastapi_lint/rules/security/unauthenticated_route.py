@@ -108,10 +108,11 @@ class UnauthenticatedRoute(Rule):
 
     ## Known limitations
     Dependencies and middlewares that cannot be resolved may authenticate, so routes under them are not reported, nor
-    are those that a container gives something (dishka). Routes that are public by nature are told by their names and
-    code: login, registration (`POST /users` with a password too, where nothing else registers), password reset,
-    one-time codes, health, OAuth callbacks, what checks a signature, and what its path or docstring calls public. So
-    are POST routes that only look something up, such as a search.
+    are those that a container gives something (dishka), nor endpoints that authenticate by hand
+    (`manual-authentication`). Routes that are public by nature are told by their names and code: login, registration
+    (`POST /users` with a password too, where nothing else registers), what takes name and password by
+    `OAuth2PasswordRequestForm`, password reset, one-time codes, health, OAuth callbacks, what checks a signature, and
+    what its path or docstring calls public. So are POST routes that only look something up, such as a search.
 
     ## Options
     Routes that are public on purpose are named by a comment, `# public: why`, beside them or beside the
@@ -151,6 +152,7 @@ class UnauthenticatedRoute(Rule):
             not project.authenticates(route.app)
             or public_mark(route)
             or is_public_path(route.path, project.settings.public_paths)
+            or project.manual_authentication(route) is not None
         ):
             return
         if self.option("public-by-nature") and public_nature(route, project):

@@ -58,7 +58,8 @@ class UserControlledPath(_FlowRule):
     What comes to the call through objects (but for what their constructors keep), dicts of a module, generators, or
     functions that can't be resolved, is missed. Silent: what was compared with something, handed to a function whose
     name speaks of a check, or is of another type than a text (`int`, `UUID`, an `Enum`, `Literal`, a `pattern`);
-    parameters of the path without `:path`, which hold no slash; `Path(name).name` and `os.path.basename(name)`.
+    parameters of the path without `:path`, which hold no slash; `name.split(".")[-1]`, `Path(name).name` and
+    `os.path.basename(name)`.
 
     ## References
     - https://owasp.org/www-community/attacks/Path_Traversal
