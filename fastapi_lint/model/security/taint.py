@@ -570,7 +570,8 @@ def _object(attributes: Mapping[str, Taint]) -> Taint | None:
 
 def _key(taint: Taint) -> tuple[object, ...]:
     """What of a taint decides what is found with it."""
-    return taint.source.label, taint.leads, *sorted((name, *_key(held)) for name, held in taint.attributes.items())
+    own = (taint.source.label, taint.source.may_climb, taint.leads)
+    return *own, *sorted((name, *_key(held)) for name, held in taint.attributes.items())
 
 
 def _is_behind_dot(node: ex.Subscript) -> bool:
