@@ -145,7 +145,8 @@ class CreatedWithout201(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for route in project.registered_routes:
-            yield from self._check(route, project)
+            if project.is_wanted(route.site.module):
+                yield from self._check(route, project)
 
     def _check(self, route: Route, project: Project) -> Iterator[Diagnostic]:
         if route.methods != ("POST",) or not route.status_code_known or route.status_code not in (None, 200):

@@ -96,6 +96,8 @@ class WriteInGet(Rule):
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
         for route in project.routes_by_endpoint:
+            if not project.is_wanted(route.site.module):
+                continue
             if change := written_by_get(route, project):
                 what = f"{change.kind}s {change.model.name if change.model is not None else 'stored objects'}"
                 related = [
