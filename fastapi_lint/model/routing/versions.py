@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -37,14 +37,17 @@ def version_of(path: str) -> str | None:
 
 def unversioned_routers(app: App) -> Iterator[Unversioned]:
     """The routers with resources that stand beside the version below which the others of an application stand: below
-    ``/api`` where that is ``/api/v1``."""
+    ``/api`` where that is ``/api/v1``, or included where others are with their version."""
     routers = _resource_routers(app)
     versioned = [routes for routes in routers if all(version_of(route.path) for route in routes)]
     if len(versioned) < max(MIN_VERSIONED, MIN_SHARE * len(routers)):
         return
     roots = {_before_version(route.path) for routes in versioned for route in routes}
+    including = Counter(_including(routes[0]) for routes in versioned)
     for routes in routers:
-        is_beside = any(_segments(route.path)[: len(root)] == root for route in routes for root in roots)
+        is_beside = including[_including(routes[0])] >= MIN_VERSIONED or any(
+            _segments(route.path)[: len(root)] == root for route in routes for root in roots
+        )
         if is_beside and not any(version_of(route.path) for route in routes):
             yield Unversioned(_item_route(routes) or routes[0], _item_route(versioned[0]) or versioned[0][0])
 
@@ -78,7 +81,17 @@ def _resource_routers(app: App) -> list[list[Route]]:
 
 def _router_of(route: Route) -> Site:
     """Where the router on which a route is registered was made."""
-    return next((level.site for level in reversed(route.levels) if level.kind in ("router", "app")), route.site)
+    return next(_routers_around(route), route.site)
+
+
+def _including(route: Route) -> Site | None:
+    """Where the router or application was made that includes the router on which a route is registered."""
+    return next(itertools.islice(_routers_around(route), 1, None), None)
+
+
+def _routers_around(route: Route) -> Iterator[Site]:
+    """Where the routers that lead to a route were made, from the inside out."""
+    return (level.site for level in reversed(route.levels) if level.kind in ("router", "app"))
 
 
 def _item_route(routes: list[Route]) -> Route | None:

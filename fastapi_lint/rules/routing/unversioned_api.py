@@ -85,10 +85,10 @@ class UnversionedApi(Rule):
 
     ## Known limitations
     A resource is a router that changes things and has a path of one item (`/books/{book_id}`). Silent: what is not in
-    the schema; what stands beside the whole API (`/books` where others are at `/api/v1/…`), which may be for the
-    clients of another program; health checks, logging in, callbacks, webhooks, internal and administrative paths;
-    versions in headers or hosts; projects with routes that could not be resolved (`fastapi-lint routes --unresolved`).
-    All routers that one function makes count as one.
+    the schema; a router beside the one in which the whole API is collected (`/books` where that is at `/api/v1`), which
+    may be for the clients of another program; health checks, logging in, callbacks, webhooks, internal and
+    administrative paths; versions in headers or hosts; projects with routes that could not be resolved (`fastapi-lint
+    routes --unresolved`). All routers that one function makes count as one.
 
     ## Options
     With `whole-application`, an application is reported, too, that has ten documented routes or more, with a resource
