@@ -6,7 +6,13 @@ import pytest
 from linking import project_of
 
 from fastapi_lint.model.moments import momentary_call
-from fastapi_lint.model.schemas.first_version import is_of_second_version, old_calls, old_options
+from fastapi_lint.model.schemas.first_version import (
+    is_of_second_version,
+    old_bases,
+    old_calls,
+    old_functions,
+    old_options,
+)
 
 MODEL = """
 from pydantic import BaseModel, ConfigDict
@@ -75,3 +81,36 @@ def test_momentary_calls(default: str, called: str | None) -> None:
     (schema,) = project.schemas
     call = momentary_call(schema.by_name["key"].default, schema.cls)
     assert (call.callee.name if call is not None else None) == called
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ("from pydantic import BaseSettings\nclass A(BaseSettings): ...", ["BaseSettings"]),
+        ("from pydantic import BaseSettings as B\nclass A(B): ...", ["BaseSettings"]),
+        ("import pydantic\nclass A(pydantic.ConstrainedStr): ...", ["ConstrainedStr"]),
+        ("import pydantic as p\nclass A(p.ConstrainedInt): ...", ["ConstrainedInt"]),
+        ("from pydantic.generics import GenericModel\nclass A(GenericModel): ...", ["GenericModel"]),
+        ("import pydantic.generics\nclass A(pydantic.generics.GenericModel): ...", ["GenericModel"]),
+        ("from pydantic_settings import BaseSettings\nclass A(BaseSettings): ...", []),
+        ("from pydantic.v1 import BaseSettings\nclass A(BaseSettings): ...", []),
+        ("try:\n    from pydantic import BaseSettings\nexcept ImportError: ...\nclass A(BaseSettings): ...", []),
+        ("import pydantic\nclass A(pydantic.BaseModel): ...", []),
+    ],
+)
+def test_base_classes_of_the_first_version(lines: str, names: list[str]) -> None:
+    (module,) = project_of(lines).modules
+    assert [found.name for found in old_bases(module)] == names
+
+
+def test_functions_of_the_first_version() -> None:
+    project = project_of("""
+import pydantic
+from pydantic import parse_obj_as, TypeAdapter
+def one(x): return parse_obj_as(int, x)
+def two(x): return pydantic.schema_of(int)
+def both(x): return TypeAdapter(int).validate_python(x) or parse_obj_as(int, x)
+def own(x): return x.parse_obj_as()
+""")
+    found = [each.name for function in project.functions for each in old_functions(function, project.bodies)]
+    assert found == ["parse_obj_as()", "schema_of()"]

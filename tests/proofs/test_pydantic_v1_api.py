@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, PydanticDeprecatedSince20, ValidationError, validator
+from pydantic import BaseModel, PydanticDeprecatedSince20, PydanticImportError, ValidationError, validator
 
-from fastapi_lint.model.knowledge.pydantic import CONFIG_V1_NAMES
+from fastapi_lint.model.knowledge.pydantic import CONFIG_V1_NAMES, GONE_BASES, V1_BASES, V1_FUNCTIONS
 
 
 class Book(BaseModel):
@@ -71,3 +72,27 @@ def test_a_config_class_and_validators_warn() -> None:
             @validator("title")
             def strip(cls, value: str) -> str:
                 return value.strip()
+
+
+def imported(name: str) -> Any:
+    module, _, attribute = name.rpartition(".")
+    return getattr(import_module(module), attribute)
+
+
+@pytest.mark.parametrize("name", GONE_BASES)
+def test_base_classes_that_are_gone(name: str) -> None:
+    with pytest.raises(PydanticImportError):
+        imported(name)
+
+
+@pytest.mark.parametrize("name", V1_BASES)
+def test_base_classes_that_warn(name: str) -> None:
+    with pytest.warns(PydanticDeprecatedSince20, match="moved"):
+        imported(name)
+
+
+@pytest.mark.parametrize("name", V1_FUNCTIONS)
+def test_functions_that_warn(name: str) -> None:
+    arguments = [str, "x"] if name.endswith("parse_obj_as") else [str]
+    with pytest.warns(PydanticDeprecatedSince20):
+        imported(name)(*arguments)

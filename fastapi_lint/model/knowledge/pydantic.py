@@ -144,6 +144,34 @@ V1_METHODS = {
 }
 """Methods and attributes of version 1 models and their successors."""
 
+GONE_BASES = {
+    "pydantic.BaseSettings": "pydantic_settings.BaseSettings",
+    "pydantic.ConstrainedStr": "Annotated[str, StringConstraints(…)]",
+    **{
+        f"pydantic.Constrained{name}": f"Annotated[{base}, Field(…)]"
+        for name, base in (
+            ("Bytes", "bytes"),
+            ("Date", "date"),
+            ("Decimal", "Decimal"),
+            ("Float", "float"),
+            ("FrozenSet", "frozenset"),
+            ("Int", "int"),
+            ("List", "list"),
+            ("Set", "set"),
+        )
+    },
+}
+"""Base classes of version 1 that version 2 has no more, with what stands for them (``pydantic/_migration.py``)."""
+
+V1_BASES = {"pydantic.generics.GenericModel": "BaseModel with Generic"}
+V1_FUNCTIONS = {
+    "pydantic.parse_obj_as": "TypeAdapter(…).validate_python",
+    "pydantic.tools.parse_obj_as": "TypeAdapter(…).validate_python",
+    "pydantic.schema_of": "TypeAdapter(…).json_schema",
+    "pydantic.schema_json_of": "TypeAdapter(…).json_schema",
+}
+"""Base classes and functions of version 1 that are deprecated, and their successors."""
+
 _DUMPING = frozenset({"include", "exclude", "by_alias", "exclude_unset", "exclude_defaults", "exclude_none"})
 V1_ARGUMENTS: dict[str, frozenset[str] | None] = {
     "dict": _DUMPING,

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
+from fastapi_lint.facts.search import dotted
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.interpreter.bodies import Bodies, CallEvent
-from fastapi_lint.model.knowledge.pydantic import CONFIG_V1_NAMES, V1_METHODS
+from fastapi_lint.model.knowledge.pydantic import CONFIG_V1_NAMES, GONE_BASES, V1_BASES, V1_FUNCTIONS, V1_METHODS
 from fastapi_lint.model.schemas.schemas import Schema, Schemas
-from fastapi_lint.model.values import External, Instance, Value, possibilities
+from fastapi_lint.model.values import External, Instance, Site, Value, possibilities
 
 _OWNERS = frozenset({"pydantic.BaseModel", "pydantic.BaseModel()", "sqlmodel.SQLModel", "sqlmodel.SQLModel()"})
 _CALLED = tuple(f".{method}" for method in V1_METHODS)
+_SUCCESSOR = "pydantic.TypeAdapter"
+_FUNCTIONS = tuple(word for name in V1_FUNCTIONS for word in (name.rpartition(".")[2], f".{name.rpartition('.')[2]}"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +46,58 @@ def old_calls(function: FunctionDefinition, bodies: Bodies, schemas: Schemas) ->
         successor = V1_METHODS[method]
         if successor not in called and is_of_second_version(cls, schemas):
             yield OldCall(event, cls, method, successor)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OldName:
+    """A base class or function of version 1: what stands for it in version 2, whether that has it no more, and where it
+    is used."""
+
+    name: str
+    successor: str
+    is_gone: bool
+    site: Site
+
+
+def old_functions(function: FunctionDefinition, bodies: Bodies) -> Iterator[OldName]:
+    """The calls of functions of version 1 in a function, where it makes no ``TypeAdapter`` beside them to serve both
+    versions."""
+    calls = bodies.of(function).calls if function.fact.body.may_hold(*_FUNCTIONS) else []
+    if all(_SUCCESSOR not in event.names for event in calls):
+        for event in calls:
+            for name in V1_FUNCTIONS.keys() & set(event.names):
+                yield OldName(f"{name.rpartition('.')[2]}()", V1_FUNCTIONS[name], False, event.site)
+
+
+def old_bases(module: Module) -> Iterator[OldName]:
+    """The base classes of version 1 from which classes of a module derive; those apart whose import stands under a
+    condition or in a ``try``, where it may serve both versions."""
+    if "pydantic" not in module.facts.imports:
+        return
+    imported = _imported(module)
+    for statement in module.facts.body:
+        for base in statement.bases if isinstance(statement, st.Class) else ():
+            root, _, rest = dotted(base.value).partition(".")
+            name = f"{imported.get(root, '')}.{rest}".rstrip(".")
+            successor = GONE_BASES.get(name) or V1_BASES.get(name)
+            if successor is not None:
+                site = Site(module, base.value.start, base.value.end)
+                yield OldName(name.rpartition(".")[2], successor, name in GONE_BASES, site)
+
+
+def _imported(module: Module) -> dict[str, str]:
+    """What the names stand for that a module imports from Pydantic whatever happens. (Values of the model go by the
+    names of version 2.)"""
+    found: dict[str, str] = {}
+    for statement in module.facts.body:
+        if isinstance(statement, st.Import) and statement.alias is not None:
+            found[statement.alias] = statement.module
+        elif isinstance(statement, st.Import):
+            root = statement.module.partition(".")[0]
+            found[root] = root
+        elif isinstance(statement, st.ImportFrom) and not statement.level:
+            found.update({alias or name: f"{statement.module}.{name}" for name, alias in statement.names})
+    return found
 
 
 def is_of_second_version(cls: ClassDefinition, schemas: Schemas) -> bool:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from fastapi_lint.diagnostics import Fix
+from fastapi_lint.diagnostics import Diagnostic, Fix
 from fastapi_lint.facts.expressions import Attribute, Call
-from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
+from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition, Module
 from fastapi_lint.model.editing.classes import as_config_dict
 from fastapi_lint.model.knowledge.pydantic import CONFIG_V1_NAMES, V1_ARGUMENTS
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.schemas.first_version import OldCall, is_of_second_version, old_calls, old_options
+from fastapi_lint.model.schemas.first_version import (
+    OldCall,
+    OldName,
+    is_of_second_version,
+    old_bases,
+    old_calls,
+    old_functions,
+    old_options,
+)
 from fastapi_lint.model.schemas.schemas import Schema
 from fastapi_lint.rules.api import Findings, Rule
 
@@ -18,11 +26,13 @@ class PydanticV1Api(Rule):
 
     ## What it does
     Reports, on models of the project: `@validator` and `@root_validator`, `class Config` and options in it that have
-    other names now (`orm_mode`), and calls of `dict()`, `json()`, `parse_obj()`, `from_orm()`, `copy()` and the like.
+    other names now (`orm_mode`), and calls of `dict()`, `json()`, `parse_obj()`, `from_orm()`, `copy()` and the like;
+    further `parse_obj_as()`, and base classes that have moved or are gone, such as `BaseSettings`.
 
     ## Why is this bad?
     Renamed options are ignored with nothing but a warning: with `orm_mode` instead of `from_attributes` no ORM object
-    can be read. The rest still works, is deprecated, warns at each call and goes with Pydantic 3.
+    can be read. What is gone cannot even be imported. The rest still works, is deprecated, warns at each call and goes
+    with Pydantic 3.
 
     ## Bad
     ```python
@@ -77,8 +87,8 @@ class PydanticV1Api(Rule):
 
     ## Known limitations
     The version is that of `[tool.fastapi-lint]`, of the lock file or of the requirements; where none says it, the
-    newest counts. Silent: calls on values whose class is not known, models of `pydantic.v1`, and functions that call
-    the new method as well.
+    newest counts. Silent: calls on values whose class is not known, models of `pydantic.v1`, functions that call the
+    new method as well, and base classes that are imported under a condition or in a `try`.
 
     ## Fix safety
     Methods get their new names where these do the same with the arguments that are given, and `class Config` becomes
@@ -101,6 +111,8 @@ class PydanticV1Api(Rule):
         "ConfigDict(…)`",
         "options": "Pydantic 2 ignores {old} in `class Config` of {schema}: use `model_config = ConfigDict({new}=…)`",
         "call": "{schema}.{old}() is the API of Pydantic 1, deprecated in 2: use {new}()",
+        "gone": "Pydantic 2 has no {old}, so that its import fails: use {new}",
+        "name": "{old} is the API of Pydantic 1, deprecated in 2: use {new}",
         "rename": "replace `.{old}` by `.{new}`",
         "write-config": "replace `class Config` by `model_config`",
     }
@@ -138,6 +150,17 @@ class PydanticV1Api(Rule):
                 old=call.method,
                 new=call.successor,
             )
+        for found in old_functions(function, project.bodies):
+            yield self._old_name("name", found)
+
+    def check_module(self, module: Module, project: Project) -> Findings:
+        if project.schemas.pydantic_major < 2 or project.is_test(module):
+            return
+        for found in old_bases(module):
+            yield self._old_name("gone" if found.is_gone else "name", found)
+
+    def _old_name(self, message: str, found: OldName) -> Diagnostic:
+        return self.finding(message, found.site.location, old=found.name, new=found.successor)
 
     def _config_fix(self, config: ClassDefinition, safe: bool, project: Project) -> Fix | None:
         editor = project.editor(config.module)
