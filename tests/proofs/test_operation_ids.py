@@ -51,6 +51,14 @@ def test_generated_ids_differ_by_path_and_method() -> None:
         assert len(set(ids(app))) == 3
 
 
+def test_a_function_that_makes_the_same_id_of_two_routes() -> None:
+    app = FastAPI(generate_unique_id_function=lambda route: route.name)
+    app.add_api_route("/a", nothing)
+    app.add_api_route("/b", nothing)
+    with pytest.warns(UserWarning, match="Duplicate Operation ID nothing"):
+        assert ids(app) == ["nothing", "nothing"]
+
+
 def test_the_summary_is_made_of_the_name() -> None:
     app = FastAPI()
 

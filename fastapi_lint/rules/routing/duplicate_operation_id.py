@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Diagnostic, Related
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.apps import App
+from fastapi_lint.model.routing.operation_ids import own_operation_id
 from fastapi_lint.model.routing.precedence import parting
 from fastapi_lint.model.routing.routes import Route
 from fastapi_lint.rules.api import Rule
@@ -17,7 +18,8 @@ class DuplicateOperationId(Rule):
 
     ## What it does
     Reports a route whose `operation_id` another path or method of the application has too, also by including its router
-    twice; and a route with several methods in the document, which has one operation id for all of them.
+    twice, or because `generate_unique_id_function` makes the same of both; and a route with several methods in the
+    document, which has one operation id for all of them.
 
     ## Why is this bad?
     The OpenAPI specification wants operation ids to be unique. Generators of clients name functions by them: they stop,
@@ -74,13 +76,15 @@ class DuplicateOperationId(Rule):
     Where nobody makes anything of the OpenAPI document.
 
     ## Known limitations
-    Silent: ids that `generate_unique_id_function` makes; routes outside the document; applications without one
-    (`openapi_url=None`); routes of which either exists only under a condition that the other does not have. The same
-    path and method twice is duplicate-route (FAL122). Mounted applications have documents of their own.
+    Silent: ids that `generate_unique_id_function` makes of something else than name, path, methods and tags; routes
+    outside the document; applications without one (`openapi_url=None`); routes of which either exists only under a
+    condition that the other does not have. The same path and method twice is duplicate-route (FAL122). Mounted
+    applications have documents of their own.
 
     ## References
     - https://spec.openapis.org/oas/v3.1.0#operation-object
     - https://fastapi.tiangolo.com/advanced/path-operation-advanced-configuration/
+    - https://fastapi.tiangolo.com/advanced/generate-clients/#custom-operation-ids-and-better-method-names
     - `tests/proofs/test_operation_ids.py`
     """
 
@@ -105,15 +109,16 @@ class DuplicateOperationId(Rule):
             if len(methods) > 1 and route.methods_known:
                 reported.add(route.location)
                 yield self.finding("methods", route.location, route=route.label, place=route.location)
-            if route.operation_id is None:
+            own = own_operation_id(route, app, project.bodies)
+            if own is None:
                 continue
-            others = first.setdefault((route.mount, route.operation_id), [])
+            others = first.setdefault((route.mount, own), [])
             others.append(route)
             for other in others[:-1]:
                 if _is_another(other, route) and route.location not in reported:
                     reported.add(route.location)
                     location, earlier = parting(route, other)
-                    values = {"place": route.location, "id": route.operation_id, "other": other.label, "first": earlier}
+                    values = {"place": route.location, "id": own, "other": other.label, "first": earlier}
                     related = [Related(f"{other.label} has it too", other.location)]
                     yield self.finding("explicit", location, related=related, route=route.label, **values)
 
