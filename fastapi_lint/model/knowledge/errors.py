@@ -103,7 +103,8 @@ TEXT_METHODS = frozenset({"format", "join", "strip", "lower", "replace", "splitl
 CLIENT_FAULTS = re.compile(
     r"^(?!.*(?:Config|Setting|Environment|State))(?:\w*(?:NotFound|NotExist|NoEntry|NoSuch|AlreadyExist|Duplicate|"
     r"Conflict|Forbidden|Denied|NotAllowed|NotPermitted|Unauthori[sz]ed|Unauthenticated|Invalid|Validation|"
-    r"BadRequest|LimitExceeded|TooMany))"
+    r"BadRequest|LimitExceeded|QuotaExceeded|TooMany|OutOfStock|SoldOut|"
+    r"(?:Insufficient|NotEnough)(?!Memory|Disk|Space|Storage|Resource|Capacity|Data)))"
 )
 """Names of exceptions that speak of what the client has asked for, rather than of a fault of the server."""
 
