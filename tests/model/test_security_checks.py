@@ -63,6 +63,7 @@ def test_sessions_in_bare_cookies(statement: str, is_bare: bool) -> None:
         ("ssl._create_unverified_context()", "ssl._create_unverified_context"),
         ("ssl.create_default_context().verify_mode = ssl.CERT_NONE", "verify_mode = CERT_NONE"),
         ("requests.Session().verify = False", "verify = False"),
+        ("ssl._create_default_https_context = ssl._create_unverified_context", "_create_default_https_context"),
         ("requests.get('https://x')", None),
         ("requests.get('https://localhost', verify=False)", None),
         ("requests.get('https://x', verify=given)", None),
@@ -73,8 +74,30 @@ def test_sessions_in_bare_cookies(statement: str, is_bare: bool) -> None:
 )
 def test_connections_that_nobody_checks(statement: str, what: str | None) -> None:
     project = project_of(f"import aiohttp, httpx, requests, ssl\ndef connect(given):\n    {statement}\n")
-    found = unchecked_connections(project.functions, project.bodies)
+    found = unchecked_connections(project)
     assert [each.what for each in found] == ([what] if what else [])
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("client = httpx.AsyncClient(verify=False)", "httpx.AsyncClient(verify=False)"),
+        ("client: httpx.Client = httpx.Client(verify=False)", "httpx.Client(verify=False)"),
+        ("print(requests.get('https://x', verify=False))", "requests.get(verify=False)"),
+        ("context = ssl._create_unverified_context()", "ssl._create_unverified_context"),
+        ("ssl._create_default_https_context = ssl._create_unverified_context", "_create_default_https_context"),
+        ("client = httpx.Client()", None),
+        ("client = httpx.Client(verify=given)", None),
+        ("insecure_client = httpx.Client(verify=False)", None),
+        ("if given: client = httpx.Client(verify=False)", None),
+        ("ssl._create_default_https_context = ssl.create_default_context", None),
+    ],
+)
+def test_connections_of_modules(statement: str, what: str | None) -> None:
+    project = project_of(f"import httpx, requests, ssl\nfrom somewhere import given\n{statement}\n")
+    assert [(each.what, each.who) for each in unchecked_connections(project)] == (
+        [(what, "the module main")] if what else []
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
 
 ENDLESS = frozenset(f"{owner}.{method}" for owner in ("requests", "requests.Session()") for method in _METHODS)
@@ -34,3 +36,8 @@ https://docs.aiohttp.org/en/stable/client_advanced.html#ssl-control-for-tcp-sock
 UNVERIFIED_CONTEXT = "ssl._create_unverified_context"
 NO_CERTIFICATE = "ssl.CERT_NONE"
 """What makes a context that checks no certificate (https://docs.python.org/3/library/ssl.html#ssl.CERT_NONE)."""
+
+INSECURE_NAMES = re.compile(
+    r"insecure|unsafe|unverified|unchecked|no_?verif|without_?verif|self_?signed", re.IGNORECASE
+)
+"""Names of variables that say themselves that no certificate is checked: something chooses them."""

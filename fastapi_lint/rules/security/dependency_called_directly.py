@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
+from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.dependencies.direct_calls import assigned_markers, by_function, direct_calls, may_leave_markers
 from fastapi_lint.model.dependencies.styles import styles_of
 from fastapi_lint.model.project import Project
@@ -90,15 +91,24 @@ class DependencyCalledDirectly(Rule):
         styles = by_function(styles_of(functions, project.interpreter))
         for function, reach in project.reached_functions:
             for call in direct_calls(function, styles, project.bodies):
-                parameters = ", ".join(call.missing)
+                parameters, callee = ", ".join(call.missing), _called(call.callee)
                 yield self.finding(
                     "called",
                     call.event.site.location,
-                    related=[*reach.evidence(), Related(f"{call.callee.name} is defined here", call.callee.location)],
+                    related=[
+                        *reach.evidence(),
+                        Related(f"{callee} is defined here", call.callee.location),
+                    ],
                     function=function.name,
-                    callee=call.callee.name,
+                    callee=callee,
                     missing=parameters,
                     marker="the marker" if len(call.missing) == 1 else "the markers",
                 )
             for event in assigned_markers(function, project.bodies):
                 yield self.finding("assigned", event.site.location, related=reach.evidence(), function=function.name)
+
+
+def _called(function: FunctionDefinition) -> str:
+    """What a caller calls: the class of an object, for its ``__call__``."""
+    is_object = function.owner is not None and function.name == "__call__"
+    return function.owner.name if is_object else function.call_name

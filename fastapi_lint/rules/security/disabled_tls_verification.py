@@ -48,8 +48,8 @@ class DisabledTlsVerification(Rule):
     For tools that look at certificates themselves.
 
     ## Known limitations
-    Silent: what a condition or a setting decides, since somebody has asked for it then; hosts of the machine itself;
-    code outside functions; tests.
+    Silent: what a condition or a setting decides, since somebody has asked for it then; variables of a module whose
+    names say so (`insecure_client`), since something chooses them; hosts of the machine itself; tests.
 
     ## References
     - https://cwe.mitre.org/data/definitions/295.html
@@ -60,10 +60,10 @@ class DisabledTlsVerification(Rule):
     name = "disabled-tls-verification"
     standards = ("SEC-10",)
     messages = {
-        "found": "{function} checks no certificate, by {what}: anybody on the way can read and change what is sent; "
+        "found": "{who} checks no certificate, by {what}: anybody on the way can read and change what is sent; "
         "name the authority that signed it instead",
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        for found in unchecked_connections(project.functions, project.bodies):
-            yield self.finding("found", found.site.location, function=found.function.name, what=found.what)
+        for found in unchecked_connections(project):
+            yield self.finding("found", found.site.location, who=found.who, what=found.what)
