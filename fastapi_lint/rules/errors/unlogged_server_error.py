@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Related
-from fastapi_lint.model.concurrency.request_path import Entry, handler_entries
+from fastapi_lint.model.concurrency.request_path import Entry
 from fastapi_lint.model.endpoints.logs import may_report
-from fastapi_lint.model.errors.flow import catches
-from fastapi_lint.model.errors.server_errors import NOT_IMPLEMENTED, answered_statuses, server_errors
+from fastapi_lint.model.errors.server_errors import (
+    NOT_IMPLEMENTED,
+    answered_statuses,
+    logs_http_errors,
+    server_errors,
+)
 from fastapi_lint.model.knowledge.public import PROBE_WORDS
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.routing.routers import HandlerRegistration
 from fastapi_lint.model.security.nature import public_nature
-from fastapi_lint.model.values import External, possibilities
 from fastapi_lint.rules.api import Rule
 
 
@@ -87,8 +89,7 @@ class UnloggedServerError(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
-        handlers = [registration for app in project.apps for registration in app.exception_handlers]
-        if not project.apps or any(_is_logged_by(registration, project) for registration in handlers):
+        if not project.apps or logs_http_errors(project):
             return
         entries = project.request_path.entries
         answering = {entry.function for entry in entries if entry.kind in ("endpoint", "middleware")}
@@ -112,11 +113,3 @@ class UnloggedServerError(Rule):
 def _is_of_probe(entry: Entry, status: int, project: Project) -> bool:
     """Whether a monitor gets the error: a check that fails with 503 says what there is to say."""
     return entry.route is not None and status == 503 and public_nature(entry.route, project) in PROBE_WORDS
-
-
-def _is_logged_by(registration: HandlerRegistration, project: Project) -> bool:
-    """Whether a handler gets HTTP exceptions and may log them."""
-    keys = possibilities(registration.arguments.get("exc_class_or_status_code", 0))
-    return any(catches(key, External("fastapi.HTTPException")) is not False for key in keys) and any(
-        may_report(project.bodies.of(entry.function).calls, project.bodies) for entry in handler_entries(registration)
-    )

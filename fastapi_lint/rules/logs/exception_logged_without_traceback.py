@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Fix
 from fastapi_lint.facts.search import mentions
+from fastapi_lint.facts.statements import Raise
 from fastapi_lint.model.editing.logs import with_traceback
 from fastapi_lint.model.endpoints.logs import LogCall, log_call, written_arguments
 from fastapi_lint.model.errors.catches import Catch
+from fastapi_lint.model.errors.server_errors import logs_http_errors, only_raises_server_errors
 from fastapi_lint.model.knowledge.logs import TRACEBACK_REPORTS, TRACEBACK_WORDS
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.security.rejections import called_word
@@ -23,7 +25,8 @@ class ExceptionLoggedWithoutTraceback(Rule):
     ## What it does
     Reports `logger.error(…)` or `logger.critical(…)` in an `except Exception` (or `BaseException`) of code that serves
     requests, around a call of a function of the project, when the message holds the error, nothing in the clause shows
-    the traceback, and the error is not raised again.
+    the traceback, and the error is not raised again; an `HTTPException` with a status of 500 or more, which FastAPI
+    answers without a word in the logs, takes no error along.
 
     ## Why is this bad?
     Such a clause catches what nobody foresaw. `KeyError: 'id'` says neither where nor why; the traceback does, and it
@@ -83,7 +86,7 @@ class ExceptionLoggedWithoutTraceback(Rule):
     ## Known limitations
     Loggers of `logging`, `loguru` and `structlog`. Silent: clauses of other classes, which say what happened by
     themselves; clauses around code that calls no function of the project, whose errors have one place; levels below
-    error.
+    error; clauses that raise anything else, and projects with a handler for HTTP exceptions that logs.
 
     ## Fix safety
     The fix calls `exception` in place of `error`, and passes `exc_info=True` to `critical`. The application goes on as
@@ -106,8 +109,13 @@ class ExceptionLoggedWithoutTraceback(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        is_logged_later = logs_http_errors(project)
         for catch, reach in project.catches:
-            found = self._logged(catch) if catch.is_broad and catch.handler.name else None
+            if not catch.is_broad or not catch.handler.name:
+                continue
+            if catch.raises_itself and (is_logged_later or not only_raises_server_errors(catch, project)):
+                continue
+            found = self._logged(catch)
             if found is not None:
                 yield self.finding(
                     "without",
@@ -128,11 +136,12 @@ class ExceptionLoggedWithoutTraceback(Rule):
 
     def _logged(self, catch: Catch) -> LogCall | None:
         """The first call that logs the error as an error, unless something shows or passes on the traceback."""
-        calls = list(catch.calls)
+        raised = {event.node.exception for event in catch.raises if isinstance(event.node, Raise)}
+        calls = [event for event in catch.calls if event.node not in raised]
         logged = [call for call in map(log_call, calls) if call is not None]
         if not any(event.functions for event in catch.guarded_calls):
             return None
-        if catch.raises_itself or any(call.shows_traceback for call in logged):
+        if any(call.shows_traceback for call in logged):
             return None
         if any(TRACEBACK_WORDS.search(called_word(event)) or event.functions for event in calls):
             return None
