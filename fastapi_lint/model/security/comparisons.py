@@ -43,7 +43,8 @@ class SecretComparison(NamedTuple):
 
 
 def secret_comparisons(function: FunctionDefinition, bodies: Bodies) -> Iterator[SecretComparison]:
-    """The comparisons by ``==`` and ``!=`` in a function of a secret with what its caller brings.
+    """The comparisons by ``==`` and ``!=`` in a function of a secret with what its caller brings, and those by ``in``
+    with several things that are written out, which are compared one by one.
 
     Args:
         function: one that runs for requests.
@@ -53,9 +54,8 @@ def secret_comparisons(function: FunctionDefinition, bodies: Bodies) -> Iterator
     if not body.may_hold("@comparison") or not body.may_match(COMPARING_WORDS):
         return
     sides = _Sides(function, bodies)
-    for node in filter(compared, within(body)):
-        assert isinstance(node, ex.Comparison)
-        for secret, other in compared(node):
+    for node in within(body):
+        for secret, other in _pairs(node) if isinstance(node, ex.Comparison) else ():
             if isinstance(secret, ex.Constant):  # as most sides are: it is no secret, whatever the other one is
                 continue
             what = sides.secret(secret) if sides.is_brought(other) else ""
@@ -63,6 +63,15 @@ def secret_comparisons(function: FunctionDefinition, bodies: Bodies) -> Iterator
                 site = Site(function.module, node.start, node.end)
                 yield SecretComparison(what, node.operators[0], node, site)
                 break
+
+
+def _pairs(node: ex.Comparison) -> Iterator[tuple[ex.Expression, ex.Expression]]:
+    """What is compared for equality, either first."""
+    yield from compared(node)
+    items = node.operands[0]
+    if node.operators in (("in",), ("not in",)) and isinstance(items, ex.Sequence) and items.form in ("tuple", "list"):
+        for item in items.items:
+            yield from ((item, node.left), (node.left, item))
 
 
 class _Sides:

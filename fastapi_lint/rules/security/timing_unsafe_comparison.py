@@ -17,7 +17,8 @@ class TimingUnsafeComparison(Rule):
 
     ## What it does
     Reports `==` and `!=`, in code that serves requests, between what the function is given and a secret: a setting, an
-    environment variable or a variable of the module that is named as a token, key or password, or an HMAC.
+    environment variable or a variable of the module that is named as a token, key or password, or an HMAC. `in` with
+    a tuple or list that is written out compares with each.
 
     ## Why is this bad?
     `==` stops at the first character that differs, so that a guess whose beginning is right takes longer. Who measures
@@ -65,7 +66,8 @@ class TimingUnsafeComparison(Rule):
 
     ## Fix safety
     The fix compares both sides as bytes, since `compare_digest` takes texts of ASCII alone. It is unsafe: a side that
-    is None raises then, and so does one that is bytes already. There is none where a side is seen to be None at times.
+    is None raises then, and so does one that is bytes already. There is none for `in`, and where a side
+    is seen to be None at times.
 
     ## References
     - https://docs.python.org/3/library/secrets.html#secrets.compare_digest
@@ -99,6 +101,6 @@ class TimingUnsafeComparison(Rule):
 
     def _fix(self, found: SecretComparison, function: FunctionDefinition, project: Project) -> Fix | None:
         editor = project.editor(function.module)
-        if editor is None:
+        if editor is None or found.operator not in ("==", "!="):
             return None
         return editor.fix(self.messages["compare"], in_constant_time(editor, found.node, function), safe=False)
