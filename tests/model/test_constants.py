@@ -31,6 +31,8 @@ def bindings(source: str) -> list[tuple[str, str, str]]:
         ("a = SecretStr('x')", [("x", "assignment", "a")]),
         ("a = 'x'.encode()", [("x", "assignment", "a")]),
         ("a = b or 'x'", [("x", "assignment", "a")]),
+        ("a = 'x' + 'y' + 'z'", [("xyz", "assignment", "a")]),
+        ("a = 'x' + b + 'y'", [("x", "", ""), ("y", "", "")]),
         ("a = 'x' if b else 'y'", [("x", "assignment", "a"), ("y", "assignment", "a")]),
         ("import os\na = os.getenv('A_KEY', 'x')", [("A_KEY", "argument", ""), ("x", "fallback", "A_KEY")]),
         ("from os import environ as e\na = e.get('k', 'x')", [("k", "argument", ""), ("x", "fallback", "k")]),

@@ -217,6 +217,10 @@ class _Walk:
             self._visit(side, place.inside().bound(name, "comparison") if name else place.inside())
 
     def _operation(self, node: ex.Operation, place: _Place) -> None:
+        joined = _joined(node)
+        if joined:
+            self._add(joined, node, place)
+            return
         carried = place if node.operator == "or" else place.inside()
         self._visit(node.left, carried)
         self._visit(node.right, carried)
@@ -296,6 +300,14 @@ def _setting_read(callee: str, arguments: tuple[ex.Argument, ...]) -> int | None
     position = 1 if callee == "getattr" else 0
     name = _text_of(arguments[position].value) if len(arguments) > position + 1 else ""
     return position if name and (callee in SETTING_READERS or _VARIABLE.fullmatch(name)) else None
+
+
+def _joined(node: ex.Expression) -> str:
+    """The text of string literals that are added to each other, "" for all else."""
+    if isinstance(node, ex.Operation) and node.operator == "+":
+        left, right = _joined(node.left), _joined(node.right)
+        return left + right if left and right else ""
+    return _text_of(node)
 
 
 def _text_of(node: ex.Expression) -> str:

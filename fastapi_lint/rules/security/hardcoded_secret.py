@@ -70,8 +70,8 @@ class HardcodedSecret(Rule):
     them. So are default passwords of local databases, a value that equals its own name, lone words under the name of a
     password (`password="letmein"`) unless the name speaks of a default or administrator account, hashes of passwords,
     tests, classes for tests (`TestSettings`), and folders of examples, demos and documentation. A secret put together
-    from pieces is not seen. A text of random characters is not reported without a name that says what it is: it may be
-    a checksum or a revision.
+    from pieces is seen where all are literals. A text of random characters is not reported without a name that says
+    what it is: it may be a checksum or a revision.
 
     ## References
     - [CWE-798: use of hard-coded credentials](https://cwe.mitre.org/data/definitions/798.html)
