@@ -93,7 +93,7 @@ class HardcodedSecret(Rule):
 
     def check_module(self, module: Module, project: Project) -> Findings:
         """Asks the model for the secrets of the module."""
-        if project.is_test(module) or not project.is_wanted(module):
+        if project.is_test(module):  # of all modules: what it finds is kept out of the cache
             return
         ignored = {name.lower() for name in self.option("ignore-names")}  # type: ignore[attr-defined]
         for secret in find_secrets(module, project.settings_lineage):
