@@ -21,6 +21,8 @@ from fastapi_lint.model.values import ExternalResult, Instance, Site, Value, ext
 _PATHS = ("path", "raw_path")
 """What the path of a request is called in its scope, and as an attribute of its URL."""
 _CLIENT_LEFT = 499
+_PAGE = "starlette.responses.HTMLResponse()"
+_REFUSAL = "starlette.authentication.AuthenticationError"
 _MAX_CALLS = 3
 """How many calls deep the backend of an authentication is followed."""
 
@@ -98,7 +100,16 @@ def _may_refuse(middleware: HandlerRegistration, bodies: Bodies) -> bool:
     method = backend.cls.find_method("authenticate") if isinstance(backend, Instance) else None
     if method is None:
         return True
-    return any(bodies.of(function).raises for function, _ in bodies.reachable(method, _MAX_CALLS))
+    raised = (
+        event.value for function, _ in bodies.reachable(method, _MAX_CALLS) for event in bodies.of(function).raises
+    )
+    return any(_refuses(option) for value in raised for option in possibilities(value))
+
+
+def _refuses(raised: Value) -> bool:
+    if isinstance(raised, Instance):
+        return raised.cls.derives_from(_REFUSAL)
+    return external_name(raised).removesuffix("()") == _REFUSAL
 
 
 def _answers(function: FunctionDefinition, bodies: Bodies) -> Iterator[Site]:
@@ -113,9 +124,12 @@ def _answers(function: FunctionDefinition, bodies: Bodies) -> Iterator[Site]:
 
 
 def _is_made_here(value: Value) -> bool:
-    """Whether a value is a response that is made on the spot, and for somebody: 499 is noted for a client that left."""
+    """Whether a value is a response that is made on the spot, for scripts: people look at pages, and 499 is noted for a
+    client that left."""
     made = isinstance(value, (Instance, ExternalResult)) and value.site is not None
-    return made and is_response(value) and own_status(value) != _CLIENT_LEFT
+    if not made or not is_response(value) or external_name(value) == _PAGE:
+        return False
+    return own_status(value) != _CLIENT_LEFT
 
 
 def _excludes(one: HandlerRegistration, other: HandlerRegistration) -> bool:

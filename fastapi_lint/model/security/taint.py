@@ -86,6 +86,8 @@ class Taint:
         model: for a body or another model, its type: only its fields hold something.
         is_url: whether it is the URL of any host, and no other text.
         attributes: for another object, those of its attributes that hold something.
+        items: for a tuple or list that is written out, what each of its items holds.
+        in_values: whether it is that of a dict with keys of the project's own.
     """
 
     source: Source
@@ -94,6 +96,8 @@ class Taint:
     model: Value | None = None
     is_url: bool = False
     attributes: Mapping[str, Taint] = field(default_factory=dict)
+    items: tuple[Taint | None, ...] = ()
+    in_values: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -103,7 +107,8 @@ class Taint:
     def after(self, step: Related) -> Taint:
         """What is held one step further on the way."""
         attributes = {name: taint.after(step) for name, taint in self.attributes.items()}
-        return replace(self, steps=(*self.steps, step), attributes=attributes)
+        items = tuple(taint.after(step) if taint is not None else None for taint in self.items)
+        return replace(self, steps=(*self.steps, step), attributes=attributes, items=items)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -286,7 +291,7 @@ class _Walk:
         elif isinstance(node, st.Assert):
             self._settle(node.test)
         elif isinstance(node, st.For):
-            self._bind(node.target, self.of(node.iterable))
+            self._bind_each(node.target, node.iterable)
             self.run(node.body)
             self.run(node.orelse)
         elif isinstance(node, st.With):
@@ -318,8 +323,16 @@ class _Walk:
             else:
                 self.attributes[target.attr] = taint
         elif isinstance(target, ex.Sequence):
-            for item in target.items:
-                self._bind(item, taint)
+            known = taint.items if taint is not None and len(taint.items) == len(target.items) else None
+            for item, held in zip(target.items, known or [taint] * len(target.items)):
+                self._bind(item, held)
+
+    def _bind_each(self, target: ex.Expression | None, iterable: ex.Expression) -> None:
+        """Binds the targets of a loop; the keys of a dict that the project writes are its own."""
+        taint = self.of(iterable)
+        if taint is not None:
+            taint = replace(taint, items=(None, replace(taint, in_values=False)) if taint.in_values else ())
+        self._bind(target, taint)
 
     def _settle(self, test: ex.Expression) -> None:
         """Variables that a condition looks into are not what a client sends any more."""
@@ -373,9 +386,14 @@ class _Walk:
                 return replace(taint, source=replace(taint.source, may_climb=False))
             return taint
         if isinstance(node, ex.Sequence):
-            return self._first(*node.items)
+            held = [self.of(item) for item in node.items]
+            first = _foremost(held)
+            is_plain = first is not None and not any(isinstance(item, ex.Starred) for item in node.items)
+            return replace(first, items=tuple(held)) if is_plain else first
         if isinstance(node, ex.Mapping):
-            return self._first(*(value for _, value in node.items))
+            first = self._first(*(value for _, value in node.items))
+            is_own = all(key is not None and self.of(key) is None for key, _ in node.items)
+            return replace(first, items=(), in_values=is_own) if first is not None else None
         if isinstance(node, ex.Walrus):
             taint = self.of(node.value)
             self._bind(node.target, taint)
@@ -388,7 +406,7 @@ class _Walk:
             return None
         if isinstance(node, ex.Comprehension):
             for clause in node.clauses:
-                self._bind(clause.target, self.of(clause.iterable))
+                self._bind_each(clause.target, clause.iterable)
                 for condition in clause.conditions:
                     self._settle(condition)
             return self._first(node.element, *([node.value] if node.value is not None else []))
@@ -398,8 +416,7 @@ class _Walk:
         return taint if taint is None or taint.is_text else None
 
     def _first(self, *nodes: ex.Expression) -> Taint | None:
-        found = [taint for taint in map(self.of, nodes) if taint is not None and taint.is_text]
-        return max(found, key=lambda taint: taint.leads, default=None)
+        return _foremost([self.of(node) for node in nodes])
 
     def _of_attribute(self, node: ex.Attribute) -> Taint | None:
         if self._reads.get((node.start, node.end)) in _CARRIERS:
@@ -572,6 +589,12 @@ def _key(taint: Taint) -> tuple[object, ...]:
     """What of a taint decides what is found with it."""
     own = (taint.source.label, taint.source.may_climb, taint.leads)
     return *own, *sorted((name, *_key(held)) for name, held in taint.attributes.items())
+
+
+def _foremost(held: Iterable[Taint | None]) -> Taint | None:
+    """Of several the one that leads, else the first."""
+    found = [taint for taint in held if taint is not None and taint.is_text]
+    return max(found, key=lambda taint: taint.leads, default=None)
 
 
 def _is_behind_dot(node: ex.Subscript) -> bool:

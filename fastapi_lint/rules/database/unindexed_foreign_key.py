@@ -109,11 +109,12 @@ class UnindexedForeignKey(Rule):
                 continue
             for column in model.own_columns:
                 names = {(table, column.column_name) for table in (None, model.table_name)}
-                if column.owner is None or not column.foreign_keys or column.location in seen or names & migrated:
-                    continue
+                place = column.calls[0].site.location if column.calls and column.calls[0].site else column.location
+                if column.owner is None or not column.foreign_keys or place in seen or names & migrated:
+                    continue  # a column may have a second name
                 target = model.target_of(column.foreign_keys[0])
                 if model.is_indexed(column) is False and isinstance(target, str):
-                    seen.add(column.location)
+                    seen.add(place)
                     yield self.finding(
                         "unindexed",
                         column.location,
