@@ -117,7 +117,8 @@ def test_what_holds_nothing_of_it(expression: str) -> None:
     ("body", "harmful"),
     [
         ("y = x\nos.system(y)", True),
-        ("y, z = x, 'a'\nos.system(z)", True),
+        ("y, z = x, 'a'\nos.system(z)", False),
+        ("y, z = x, 'a'\nos.system(y)", True),
         ("y: str = x\nos.system(y)", True),
         ("y = 'a'\ny += x\nos.system(y)", True),
         ("for y in [x]: os.system(y)", True),
