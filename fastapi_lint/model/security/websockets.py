@@ -40,9 +40,12 @@ def guarded_sibling(route: Route, project: Project) -> Route | None:
         return None
     if public_nature(route, project) or _may_authenticate(route, function, project):
         return None
-    served = [other for other in route.app.routes if other.kind == "api" and not public_nature(other, project)]
+    is_guarded = {
+        other: project.authentication(other).required is True for other in route.app.routes if other.kind == "api"
+    }
+    served = [other for other in is_guarded if is_guarded[other] or not public_nature(other, project)]
     beside = [other for other in served if other.site.module is route.site.module] or served
-    guarded = [other for other in beside if project.authentication(other).required is True]
+    guarded = [other for other in beside if is_guarded[other]]
     return guarded[0] if guarded and 2 * len(guarded) >= len(beside) else None
 
 
