@@ -45,8 +45,9 @@ class MadeClient:
 
 def clients_per_request(reach: Reach, bodies: Bodies, interpreter: Interpreter) -> Iterator[MadeClient]:
     """The clients that a function on the request path makes for each request, always the same ones: HTTP clients for
-    one host that live in a ``with`` statement; clients of services that an endpoint or dependency makes by itself, and
-    database engines that a dependency makes. What is made of parameters or kept for later is left out.
+    one host that live in a ``with`` statement or that a dependency gives; clients of services that an endpoint or
+    dependency makes by itself, and database engines that a dependency makes. What is made of parameters or kept for
+    later is left out.
     """
     function = reach.function
     names = {external_name(decorator) for decorator in function.decorators}
@@ -62,13 +63,21 @@ def clients_per_request(reach: Reach, bodies: Bodies, interpreter: Interpreter) 
 def _made(event: CallEvent, reach: Reach, body: Body, interpreter: Interpreter) -> MadeClient | None:
     name = event.names[0] if len(event.names) == 1 else ""
     if name in HTTP_CLIENTS:
-        host = _host(event, body, interpreter) if event.node in _entered(body.function) else ""
+        is_given = reach.entry.kind == "dependency" and reach.function is reach.entry.function and _gives(body, event)
+        lives = is_given or event.node in _entered(body.function)
+        host = _host(event, body, interpreter) if lives else ""
         return MadeClient(event, f"an HTTP client ({name})", host) if host else None
     known = SERVICE_CLIENTS | ENGINES if reach.entry.kind == "dependency" else SERVICE_CLIENTS
     is_entry = reach.function is reach.entry.function and reach.entry.kind in ("endpoint", "dependency")
     if name in known and is_entry and not _is_kept(event.node, body.function):
         return MadeClient(event, known[name])
     return None
+
+
+def _gives(body: Body, event: CallEvent) -> bool:
+    """Whether a body returns or yields what a call makes, and keeps it nowhere else."""
+    given = (value for give in body.gives for value in possibilities(give.value))
+    return any(value is event.result for value in given) and not _is_kept(event.node, body.function)
 
 
 def _entered(function: FunctionDefinition) -> set[ex.Expression]:

@@ -14,9 +14,9 @@ class ClientPerRequest(Rule):
     """A client is made for each request, though one would do for all.
 
     ## What it does
-    Reports HTTP clients (`httpx`, `aiohttp`, `requests.Session`) that code on the request path makes in a `with`
-    statement to speak to one host that the source names; clients of Redis, MongoDB, Elasticsearch and AWS that an
-    endpoint or dependency makes by itself; and database engines that a dependency makes.
+    Reports HTTP clients (`httpx`, `aiohttp`, `requests.Session`) for one host that the source names, which code on the
+    request path makes in a `with` statement, or which a dependency makes and gives; clients of Redis, MongoDB,
+    Elasticsearch and AWS that an endpoint or dependency makes by itself; and database engines that a dependency makes.
 
     ## Why is this bad?
     Such a client holds a pool of open connections. One that lives for a single request opens them anew each time: a

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fastapi_lint.diagnostics import Diagnostic, Fix
+from fastapi_lint.diagnostics import Diagnostic, Fix, Related
 from fastapi_lint.facts.expressions import Call
+from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import CallEvent
 from fastapi_lint.model.knowledge.http_clients import BOUNDED, BOUNDED_CLIENTS, ENDLESS, STREAMING
 from fastapi_lint.model.project import Project
-from fastapi_lint.model.values import is_none
+from fastapi_lint.model.values import External, ExternalResult, Site, is_none, possibilities
 from fastapi_lint.rules.api import Rule
 
 
@@ -17,9 +18,9 @@ class HttpCallWithoutTimeout(Rule):
     """A request waits for another service without an end.
 
     ## What it does
-    Reports calls of `requests` without `timeout`, and calls of `httpx` with `timeout=None`, in whatever runs while a
-    request is served: endpoints, dependencies, middlewares, exception handlers, background tasks, and the project
-    functions that they call.
+    Reports calls of `requests` without `timeout`, and calls of `httpx` with `timeout=None`, or by a client that was
+    made with it, in whatever runs while a request is served: endpoints, dependencies, middlewares, exception handlers,
+    background tasks, and the project functions that they call.
 
     ## Why is this bad?
     `requests` has no timeout by default. When the other side accepts the connection and then says nothing, the call
@@ -77,6 +78,8 @@ class HttpCallWithoutTimeout(Rule):
         "missing": "{call} has no timeout: {function}, which serves {entry}, waits as long as the other side likes; "
         "pass timeout=",
         "none": "{call} has timeout=None: {function}, which serves {entry}, waits as long as the other side likes",
+        "client": "{call} has no timeout, since its client was made with timeout=None: {function}, which serves "
+        "{entry}, waits as long as the other side likes; give one of them a timeout",
         "pass": "pass `timeout=10`",
     }
 
@@ -84,12 +87,14 @@ class HttpCallWithoutTimeout(Rule):
         for function, reach in project.reached_functions:
             calls = project.bodies.of(function).calls
             for event in calls:
-                problem = _problem(event)
+                client = _endless_client(event, function)
+                problem = "client" if client is not None else _problem(event)
                 if problem is not None and not (BOUNDED_CLIENTS.issuperset(event.names) and _hands_on(calls)):
+                    made = [Related("the client is made here", client.location)] if client is not None else []
                     yield self.finding(
                         problem,
                         event.site.location,
-                        related=reach.evidence(),
+                        related=[*reach.evidence(), *made],
                         fix=self._fix(event, project),
                         flow=True,
                         call=event.names[0].replace("()", ""),
@@ -114,6 +119,26 @@ def _problem(event: CallEvent) -> str | None:
     return (
         "none" if names <= ENDLESS | BOUNDED | BOUNDED_CLIENTS and is_none(timeout) and _is_certain(timeout) else None
     )
+
+
+def _endless_client(event: CallEvent, function: FunctionDefinition) -> Site | None:
+    """Where the client of a call was made without a timeout, elsewhere than in the function that calls it, so that
+    nobody sees it there; None where it has one, or the call."""
+    if (
+        not BOUNDED.issuperset(event.names)
+        or STREAMING & set(event.names)
+        or event.arguments.get("timeout") is not None
+    ):
+        return None
+    for callee in possibilities(event.callee) if event.arguments.complete else ():
+        client = callee.receiver if isinstance(callee, External) else None
+        if not isinstance(client, ExternalResult) or client.site is None:
+            return None
+        timeout = client.arguments.get("timeout")
+        if not (is_none(timeout) and _is_certain(timeout)) or function.is_around(client.site):
+            return None
+        return client.site
+    return None
 
 
 def _hands_on(calls: list[CallEvent]) -> bool:
