@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fastapi_lint.diagnostics import Diagnostic
 from fastapi_lint.model.endpoints.logs import log_call
 from fastapi_lint.model.errors.server_errors import answered_statuses
+from fastapi_lint.model.interpreter.bodies import CallEvent, RaiseEvent
 from fastapi_lint.model.project import Project
 from fastapi_lint.rules.api import Rule
 
@@ -18,8 +19,8 @@ class MislevelledLog(Rule):
     """The level of a log call does not fit the status that is answered.
 
     ## What it does
-    Reports an `except` clause that logs with `error` or `critical` and answers 4xx, and one that logs with `debug` or
-    `info` alone and answers 5xx.
+    Reports an `except` clause that logs with `error` or `critical` and answers 4xx, one that logs with `debug` or
+    `info` alone and answers 5xx, and a branch of an `if` that logs with `error` or `critical` and then raises 4xx.
 
     ## Why is this bad?
     Levels decide who is woken up. A name that is taken already is the daily business of a service; a database that does
@@ -107,3 +108,27 @@ class MislevelledLog(Rule):
             else:
                 continue
             yield self.finding(key, place, level=level, status=status, entry=reach.entry.label)
+        yield from self._raised(project)
+
+    def _raised(self, project: Project) -> Iterator[Diagnostic]:
+        """What is logged right before an error of the request is raised, ``except`` clauses apart."""
+        reported = set()
+        for event, errors in project.errors_by_raise.items():
+            error, status = errors[0], errors[0].status
+            if len({each.status for each in errors}) > 1 or status is None or not 400 <= status < 500:
+                continue
+            if event.inside("handler") or not event.inside("branch"):
+                continue
+            for call in map(log_call, project.bodies.of(error.function).calls):
+                if call is None or call.level not in _SEVERE or not _is_beside(call.event, event):
+                    continue
+                if call.event.site not in reported:
+                    reported.add(call.event.site)
+                    place = call.event.site.location
+                    yield self.finding("high", place, level=call.level, status=status, entry=error.entry.label)
+
+
+def _is_beside(logged: CallEvent, raised: RaiseEvent) -> bool:
+    """Whether a call stands in the same branch as a ``raise`` that follows."""
+    inner, outer = logged.context[-1:], raised.context[-1:]
+    return logged.node.start < raised.node.start and [each[:3] for each in inner] == [each[:3] for each in outer]
