@@ -88,13 +88,14 @@ def answers_of(route: Route, project: Project, wanted: Callable[[Value], bool] |
     return answers(route.function, project.bodies, project.schemas, wanted)
 
 
-def success_answers(route: Route, project: Project) -> list[Answer]:
-    """What a route may answer with its declared status: all but Response objects of an error status.
+def success_answers(route: Route, project: Project, wanted: Callable[[Value], bool] | None = None) -> list[Answer]:
+    """What a route may answer with its declared status: all but Response objects of an error status. ``wanted`` as in
+    :func:`answers`.
 
     Where a response model is declared it has the last word on what is data and what an acknowledgement; behind a
     response class other than JSON, or a dependency that sets the status, nothing is known.
     """
-    found = [answer for answer in answers_of(route, project) if not _is_error(answer.value)]
+    found = [answer for answer in answers_of(route, project, wanted) if not _is_error(answer.value)]
     if not _answers_json(route):
         return [replace(answer, kind="unknown") if answer.kind != "response" else answer for answer in found]
     model = route.response_model
@@ -178,6 +179,11 @@ def is_made_response(value: Value) -> bool:
     if isinstance(value, Instance):
         return value.cls.derives_from(*RESPONSE_CLASSES)
     return isinstance(value, ExternalResult) and value.name.removesuffix("()") in RESPONSE_CLASSES
+
+
+def is_response_or_dict(value: Value) -> bool:
+    """Whether a value is a Response object, or a dict that is written out."""
+    return _is_response(value) or (isinstance(value, Dictionary) and value.complete)
 
 
 def is_redirect(value: Value) -> bool:

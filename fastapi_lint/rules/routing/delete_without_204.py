@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastapi_lint.diagnostics import Diagnostic, Fix, Related
 from fastapi_lint.model.editing.statuses import status_text
-from fastapi_lint.model.endpoints.answers import defers_work, sets_status, success_answers
+from fastapi_lint.model.endpoints.answers import defers_work, is_response_or_dict, sets_status, success_answers
 from fastapi_lint.model.endpoints.creation import deletes
 from fastapi_lint.model.project import Project
 from fastapi_lint.model.routing.routes import Route
@@ -130,7 +130,7 @@ class DeleteWithout204(Rule):
                 yield from self._check(route, project)
 
     def _check(self, route: Route, project: Project) -> Iterator[Diagnostic]:
-        found = success_answers(route, project)
+        found = success_answers(route, project, is_response_or_dict)
         kinds = {answer.kind for answer in found}
         reported = ("data", "acknowledgement", "nothing") if self.option("always") else ("acknowledgement", "nothing")
         if not kinds or not kinds.issubset(reported) or sets_status(route, project):
