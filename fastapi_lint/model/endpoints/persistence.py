@@ -31,7 +31,6 @@ from fastapi_lint.model.knowledge.persistence import (
     INSERT_STATEMENTS,
     INSERTING_METHODS,
     QUERY_UPDATES,
-    RECORD_CLASSES,
     RECORD_CREATING_METHODS,
     RECORD_DELETING_METHODS,
     RECORD_SAVING_METHODS,
@@ -48,6 +47,7 @@ from fastapi_lint.model.knowledge.persistence import (
     WRITING_WORDS,
 )
 from fastapi_lint.model.orm.queries import QueryOrigin
+from fastapi_lint.model.orm.records import is_record
 from fastapi_lint.model.values import (
     Arguments,
     Collection,
@@ -205,7 +205,7 @@ class Persistence:
                 owner, _, method = callee.name.rpartition(".")
                 if owner.startswith(SESSIONS):
                     yield from self._session_changes(event, callee, method, body, depth)
-                if _is_record(owner):
+                if is_record(owner):
                     yield from self._record_changes(event, callee, method, body, depth)
                 if owner.startswith(DOCUMENT_STORES):
                     yield from _named(event, method, _DOCUMENT_METHODS)
@@ -402,11 +402,6 @@ def _may_write(event: CallEvent) -> bool:
     if event.functions or last_word(func) not in WRITING_WORDS:
         return any(name.rpartition(".")[2] in WRITING_WORDS for name in event.names if "." in name)
     return not all(name.startswith(_IN_MEMORY) for name in event.names) or not event.names
-
-
-def _is_record(owner: str) -> bool:
-    """Whether the owner of a method is a class of self-storing objects, an object or a query of one."""
-    return any(owner == name or owner.startswith((f"{name}.", f"{name}()")) for name in RECORD_CLASSES)
 
 
 def _named(event: CallEvent, method: str, methods: dict[str, frozenset[str]]) -> Iterator[Change]:

@@ -22,7 +22,7 @@ from fastapi_lint.model.interpreter.records import NAMED_TUPLE, call_record, fil
 from fastapi_lint.model.interpreter.reflection import call_reflection, conditions_of_name, member_names
 from fastapi_lint.model.interpreter.writes import Writes
 from fastapi_lint.model.knowledge.library_routers import LIBRARY_ENDPOINT, LIBRARY_ROUTERS, LibraryRouter
-from fastapi_lint.model.knowledge.persistence import CONSTRUCTING_METHODS
+from fastapi_lint.model.knowledge.persistence import CONSTRUCTING_METHODS, RECORD_CLASSES, RECORD_GIVING_METHODS
 from fastapi_lint.model.knowledge.routers import (
     APP_CLASSES,
     DEFAULT_PLACEHOLDER,
@@ -493,6 +493,8 @@ class Caller(Evaluator):
             return Literal(None)
         if frame.effects and (cls := _constructed(callee)) is not None:
             return Instance(cls, {}, Arguments(complete=False), site)
+        if (cls := _found(callee)) is not None:
+            return Instance(cls)
         result = (
             call_reflection(name, arguments)
             or call_record(name, arguments)
@@ -691,10 +693,11 @@ def _is_wrapper(value: Value) -> bool:
 
 
 def _is_open(value: Value) -> bool:
-    """Whether a value, or what a collection holds, is not known, or the result of a query for something not known."""
+    """Whether a value, or what a collection holds, is not known, the result of a query for something not known, or
+    what a type variable gives."""
     if isinstance(value, Collection):
         return isinstance(value.element, Unknown)
-    return isinstance(value, Unknown) or external_name(value).startswith("sqlalchemy.")
+    return isinstance(value, Unknown) or external_name(value).startswith(("sqlalchemy.", "typing.TypeVar()"))
 
 
 def _constructed(callee: External | ExternalResult) -> ClassDefinition | None:
@@ -703,6 +706,14 @@ def _constructed(callee: External | ExternalResult) -> ClassDefinition | None:
     if not isinstance(cls, ClassDefinition) or callee.name.rpartition(".")[2] not in CONSTRUCTING_METHODS:
         return None
     return cls if cls.derives_from(*DATA_BASES) else None
+
+
+def _found(callee: External | ExternalResult) -> ClassDefinition | None:
+    """The class of which ``Model.get(…)`` and its kin give a stored object, or None."""
+    cls = callee.receiver if isinstance(callee, External) else None
+    if not isinstance(cls, ClassDefinition) or callee.name.rpartition(".")[2] not in RECORD_GIVING_METHODS:
+        return None
+    return cls if cls.derives_from(*RECORD_CLASSES) else None
 
 
 def _is_cached(function: FunctionDefinition) -> bool:

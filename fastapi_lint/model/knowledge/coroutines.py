@@ -3,7 +3,8 @@
 Names are canonical (see :mod:`fastapi_lint.model.knowledge.results`). Sources:
 https://docs.python.org/3/library/asyncio-task.html, https://anyio.readthedocs.io/en/stable/api.html,
 https://www.starlette.io/requests/, https://www.starlette.io/websockets/, https://fastapi.tiangolo.com/reference/uploadfile/,
-https://www.starlette.io/threadpool/, https://www.python-httpx.org/async/, https://github.com/Tinche/aiofiles.
+https://www.starlette.io/threadpool/, https://www.python-httpx.org/async/, https://github.com/Tinche/aiofiles,
+https://beanie-odm.dev/api-documentation/document/.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ _METHODS = {
     "fastapi.UploadFile()": "close read seek write",
     "starlette.datastructures.UploadFile()": "close read seek write",
     "httpx.AsyncClient()": "aclose delete get head options patch post put request send",
+    "beanie.Document": "delete_all get insert_many insert_one",
+    "beanie.Document()": "create delete insert replace save save_changes set sync update",
     "aiofiles.open()": "close flush read readline readlines seek write writelines",
 }
 

@@ -82,6 +82,14 @@ RECORD_CLASSES = (
 )
 """Base classes whose objects store themselves."""
 
+RECORD_READING_METHODS = frozenset(
+    "all count exists filter find find_all find_one first first_or_none get get_or_none to_list values_list".split()
+)
+"""Methods by which such a class and its queries read what is stored, when they are awaited."""
+
+RECORD_GIVING_METHODS = frozenset("create find_one get get_or_none".split())
+"""Class methods of such a class that give one object."""
+
 RECORD_SAVING_METHODS = frozenset({"save", "insert", "create"})
 """Methods by which a new object of such a class stores itself."""
 

@@ -3,7 +3,7 @@
 Sources: https://docs.pydantic.dev/latest/concepts/serialization/, https://docs.sqlalchemy.org/en/20/core/dml.html,
 https://docs.sqlalchemy.org/en/20/orm/queryguide/query.html, https://sqlmodel.tiangolo.com/tutorial/fastapi/update/,
 https://tortoise.github.io/models.html, https://pymongo.readthedocs.io/en/stable/api/pymongo/collection.html,
-https://benavlabs.github.io/fastcrud/usage/crud/.
+https://benavlabs.github.io/fastcrud/usage/crud/, https://beanie-odm.dev/tutorial/updating-%26-deleting/.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ STATEMENT_WRITES = frozenset(
         "sqlalchemy.orm.Query().update",
         "tortoise.queryset.QuerySet().update",
         "fastcrud.FastCRUD().update",
+        "beanie.Document().set",
     }
 )
 """Calls that put a dict, or keyword arguments, into an UPDATE."""

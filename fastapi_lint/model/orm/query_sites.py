@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
-from fastapi_lint.facts.search import walk
+from fastapi_lint.facts.search import last_word, walk
 from fastapi_lint.model.concurrency.blocking import Blockage, BlockingChains, blockage
 from fastapi_lint.model.concurrency.once import happens_once
 from fastapi_lint.model.concurrency.request_path import Steps, inline_callees
@@ -27,6 +27,7 @@ from fastapi_lint.model.knowledge.sessions import (
     SESSIONS,
     WRITES,
 )
+from fastapi_lint.model.orm.records import record_read, writes_records
 from fastapi_lint.model.values import Collection, Dictionary, Literal, Value, external_name, possibilities
 
 _EXECUTING_WORDS = frozenset(name.rpartition(".")[2] for name in EXECUTING)
@@ -35,6 +36,10 @@ MAX_DEPTH = 2
 _LOOPS = ("loop", "comprehension")
 _LISTING_METHODS = frozenset({"in_", "not_in", "notin_", "any_"})
 """Methods of columns that compare with many values at once."""
+_LISTING_OPERATORS = frozenset(
+    {"beanie.operators.In", "beanie.operators.NotIn", "beanie.odm.operators.find.comparison.In"}
+)
+"""Operators that do so."""
 
 
 @dataclass(slots=True, frozen=True, eq=False)
@@ -54,7 +59,12 @@ class LoopedCall:
 
 def read(event: CallEvent) -> Blockage | None:
     """The query that an event is, when it is sent whenever its function runs, or None: a SELECT as far as is known."""
-    if not event.names or event.functions or not READS.issuperset(event.names) or event.inside("branch", "handler"):
+    if not event.names or event.functions or event.inside("branch", "handler"):
+        return None
+    record = record_read(event)
+    if record:
+        return Blockage(event, record, DATABASE)
+    if not READS.issuperset(event.names):
         return None
     sent = event.arguments.get("statement", 0) if EXECUTING.issuperset(event.names) else None
     if EXECUTING.issuperset(event.names) and not all(map(_selects, possibilities(sent))):
@@ -99,8 +109,10 @@ def _writes(event: CallEvent) -> bool:
     if not event.names or event.functions:
         return False
     sent = event.arguments.get("statement", 0)
-    return WRITES.issuperset(event.names) or (
-        EXECUTING.issuperset(event.names) and not all(map(_selects, possibilities(sent)))
+    return (
+        writes_records(event)
+        or WRITES.issuperset(event.names)
+        or (EXECUTING.issuperset(event.names) and not all(map(_selects, possibilities(sent))))
     )
 
 
@@ -262,7 +274,10 @@ class QuerySites:
         return function
 
     def _chooses_table(self, event: CallEvent, names: set[str], function: FunctionDefinition) -> bool:
-        """Whether one of these names says which table is asked, so that no single query could ask for all."""
+        """Whether one of these names says which table is asked, so that no single query could ask for all; a class that
+        asks for its own objects is not chosen."""
+        if record_read(event):
+            return False
         choosing = (call for call in self._bodies.of(function).calls if set(call.names) & CHOOSING)
         asked = (call.node for call in (event, *choosing) if isinstance(call.node, ex.Call))
         return any(
@@ -281,12 +296,20 @@ class QuerySites:
         """Whether a query compares with many values at once."""
         asking = found.chain[-1][1] if found.chain else function
         return any(
-            isinstance(event.node, ex.Call)
-            and isinstance(event.node.func, ex.Attribute)
-            and event.node.func.attr in _LISTING_METHODS
-            and (found.chain or _is_in(event, loop))
+            _compares_with_many(event) and (found.chain or _is_in(event, loop))
             for event in self._bodies.of(asking).calls
         )
+
+
+def _compares_with_many(event: CallEvent) -> bool:
+    """Whether a call is a comparison with many values (``column.in_(…)``, ``In(field, …)``), or is given one by name
+    (``id__in=…``)."""
+    node = event.node
+    if not isinstance(node, ex.Call):
+        return False
+    if any((argument.keyword or "").endswith("__in") for argument in node.arguments):
+        return True
+    return last_word(node.func) in _LISTING_METHODS or not _LISTING_OPERATORS.isdisjoint(event.names)
 
 
 def _unconditional(event: CallEvent) -> CallEvent:
