@@ -41,7 +41,7 @@ from fastapi_lint.model.routing.paths import shape, split_words
 from fastapi_lint.model.security.nature import checks_signature
 from fastapi_lint.model.security.rejections import called_word
 from fastapi_lint.model.types import element, is_dataclass, is_model, mapping_items, members, origin_name, strip
-from fastapi_lint.model.values import Site, Unknown, Value, external_name, possibilities
+from fastapi_lint.model.values import Literal, Site, Unknown, Value, external_name, possibilities
 
 if TYPE_CHECKING:
     from fastapi_lint.model.project import Project
@@ -145,7 +145,9 @@ def _parsed(project: Project) -> Iterator[OpenBody]:
 
 def _takes_anything(parameter: RouteParameter) -> bool:
     """Whether neither the type of a parameter nor anything beside it says what it takes."""
-    return is_open(parameter.type) and all(read_field_marker(value) is not None for value in parameter.metadata)
+    return is_open(parameter.type) and all(
+        read_field_marker(value) is not None or isinstance(value, Literal) for value in parameter.metadata
+    )
 
 
 def _gives_body(dependency: Dependant, project: Project) -> bool:

@@ -13,7 +13,7 @@ from fastapi_lint.model.concurrency.blocking import BlockingChains, blockage
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent, Event, GiveEvent, RaiseEvent
 from fastapi_lint.model.interpreter.interpreter import Interpreter
-from fastapi_lint.model.knowledge.services import CLEANUPS, SERVICE_PACKAGES
+from fastapi_lint.model.knowledge.services import ASKING_FUNCTIONS, CLEANUPS, SERVICE_PACKAGES
 from fastapi_lint.model.values import Collection, External, Value, external_name, possibilities
 from fastapi_lint.text.location import Location
 
@@ -169,8 +169,11 @@ def asks_service(catch: Catch, bodies: Bodies) -> bool:
 
 
 def _asks(name: str) -> bool:
-    """Whether a name is that of a call of an object of a package that speaks to services, and is not to end it."""
+    """Whether a name is that of a call of an object of a package that speaks to services, and is not to end it; or of a
+    function that asks one without."""
     owner, _, method = name.rpartition(".")
+    if name in ASKING_FUNCTIONS:
+        return True
     return owner.partition(".")[0] in SERVICE_PACKAGES and "()" in name and not CLEANUPS.search(method)
 
 

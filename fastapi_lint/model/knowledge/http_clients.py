@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 
-_METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
+REQUEST_FUNCTIONS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
+"""Functions and methods that send a request."""
 
-ENDLESS = frozenset(f"{owner}.{method}" for owner in ("requests", "requests.Session()") for method in _METHODS)
+ENDLESS = frozenset(f"{owner}.{method}" for owner in ("requests", "requests.Session()") for method in REQUEST_FUNCTIONS)
 """Calls that wait for ever unless they are told otherwise
 (https://requests.readthedocs.io/en/latest/user/advanced/#timeouts)."""
 
 BOUNDED = frozenset(
     {
-        *(f"httpx.{method}" for method in (*_METHODS, "stream")),
-        *(f"httpx.{client}().{method}" for client in ("Client", "AsyncClient") for method in (*_METHODS, "stream")),
+        *(f"httpx.{method}" for method in (*REQUEST_FUNCTIONS, "stream")),
+        *(
+            f"httpx.{client}().{method}"
+            for client in ("Client", "AsyncClient")
+            for method in (*REQUEST_FUNCTIONS, "stream")
+        ),
     }
 )
 """Calls that wait five seconds unless they are told otherwise (https://www.python-httpx.org/advanced/timeouts/)."""
@@ -26,7 +31,7 @@ _AIOHTTP = "aiohttp.ClientSession()."
 VERIFYING = {
     **dict.fromkeys((*ENDLESS, *BOUNDED), ("verify",)),
     **dict.fromkeys((*BOUNDED_CLIENTS, "httpx.HTTPTransport", "httpx.AsyncHTTPTransport"), ("verify",)),
-    **{f"{_AIOHTTP}{method}": ("ssl", "verify_ssl") for method in (*_METHODS, "ws_connect")},
+    **{f"{_AIOHTTP}{method}": ("ssl", "verify_ssl") for method in (*REQUEST_FUNCTIONS, "ws_connect")},
     "aiohttp.TCPConnector": ("ssl", "verify_ssl"),
 }
 """Calls that check certificates, with the arguments that switch this off when they are False

@@ -17,6 +17,12 @@ TYPED_PASSWORD = re.compile(
 )
 """Names of what people type: the whole name matches."""
 
+TYPED_PIN = re.compile(r"(?:(?:user|login|card|given)_?)?(?:pin|pass_?code|pin_?code)", re.IGNORECASE)
+"""Names of short passwords, of which few are possible."""
+
+ISSUED_SECRET = re.compile(r"token|key|code|signature|assertion", re.IGNORECASE)
+"""Names of secrets that nobody chooses or guesses: the application made them."""
+
 KEPT_PASSWORD = re.compile(
     rf"(?:(?:user|hashed|encrypted|crypted)_?)*{_WORD}(?:_?(?:hash(?:ed)?|digest))?", re.IGNORECASE
 )

@@ -9,7 +9,7 @@ CLIENT_SECRET = "a client secret"
 SENSITIVE_FIELDS: dict[str, re.Pattern[str]] = {
     "a password": re.compile(r"(user_?)?(password|passwd)|plain_?password"),
     "a password hash": re.compile(
-        r"(hashed|encrypted|crypted)_?(password|passwd|pwd)|(password|passwd|pwd)_?hash(ed)?"
+        r"(hashed|encrypted|crypted)_?(password|passwd|pwd|secret|pin)|(password|passwd|pwd|secret|pin)_?hash(ed)?"
     ),
     PRIVATE_KEY: re.compile(r"((ssh|rsa|signing|client|server|tls|ssl)_)?private_?key(_pem)?"),
     CLIENT_SECRET: re.compile(r"(oauth2?_)?client_secret"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fastapi_lint.model.knowledge.http_clients import REQUEST_FUNCTIONS
+
 SERVICE_PACKAGES = frozenset(
     """
     sqlalchemy sqlmodel asyncpg psycopg psycopg2 aiomysql pymysql aiosqlite sqlite3 tortoise peewee databases motor
@@ -12,6 +14,9 @@ SERVICE_PACKAGES = frozenset(
     """.split()
 )
 """Each by the documentation of the package."""
+
+ASKING_FUNCTIONS = frozenset(f"{owner}.{method}" for owner in ("requests", "httpx") for method in REQUEST_FUNCTIONS)
+"""Functions of such packages that ask a service without an object of theirs."""
 
 CLEANUPS = re.compile(r"close|cancel|detach|disconnect|dispose|release|rollback|shutdown|stop|terminate|__a?exit__")
 """Methods that end something, whose failure changes nothing."""

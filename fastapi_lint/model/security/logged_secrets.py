@@ -148,7 +148,7 @@ class _Values:
                 return "the body of the request"
             if owner in _HEADERS and method == "get" and node.arguments and _is_authorization(node.arguments[0].value):
                 return "the authorization header"
-        return ""
+        return self._of_value(event.result) if event is not None else ""
 
     def _read(self, node: ex.Expression) -> Value | None:
         return self._reads.get((node.start, node.end))

@@ -10,7 +10,8 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.search import last_word, walk
 from fastapi_lint.model.concurrency.request_path import middleware_entries
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
-from fastapi_lint.model.knowledge.passwords import FORM_PASSWORDS, TYPED_PASSWORD
+from fastapi_lint.model.knowledge.passwords import FORM_PASSWORDS, ISSUED_SECRET, TYPED_PASSWORD, TYPED_PIN
+from fastapi_lint.model.knowledge.pydantic import SECRET_TYPES
 from fastapi_lint.model.knowledge.rate_limits import (
     LIMITING_LIBRARIES,
     LIMITING_NAMES,
@@ -21,6 +22,7 @@ from fastapi_lint.model.knowledge.rate_limits import (
 )
 from fastapi_lint.model.security.authentication import outer_name
 from fastapi_lint.model.security.nature import public_nature
+from fastapi_lint.model.types import strip, without_none
 from fastapi_lint.model.values import Instance, Method, Value, external_name, possibilities
 
 if TYPE_CHECKING:
@@ -131,10 +133,20 @@ def guessing(route: Route, project: Project) -> str:
     dependencies = route.dependant.flatten()
     if any(external_name(below.call).removesuffix("()") in _FORMS for below in dependencies):
         return "takes a password"
-    names = [parameter.name for parameter in route.dependant.all_parameters()]
+    typed = {parameter.name: parameter.type for parameter in route.dependant.all_parameters()}
     for parameter in route.parameters:
-        names += [name for schema in project.schemas.in_type(parameter.type) for name in schema.by_name]
-    return "takes a password" if any(map(TYPED_PASSWORD.fullmatch, names)) else ""
+        typed |= {
+            field.name: field.type for schema in project.schemas.in_type(parameter.type) for field in schema.fields
+        }
+    return "takes a password" if any(_is_typed_secret(name, type_) for name, type_ in typed.items()) else ""
+
+
+def _is_typed_secret(name: str, type_: Value) -> bool:
+    """Whether somebody types a password under a name, or a secret that may be called anything and is kept out of
+    sight."""
+    if TYPED_PASSWORD.fullmatch(name) or TYPED_PIN.fullmatch(name):
+        return True
+    return external_name(without_none(strip(type_))) in SECRET_TYPES and not ISSUED_SECRET.search(name)
 
 
 def _library(value: Value) -> str:

@@ -167,7 +167,7 @@ def _is_restricted(parameter: RouteParameter) -> bool:
     return any(
         external_name(item).startswith(("pydantic.", "annotated_types.")) and marker is not item
         for item in parameter.metadata
-    ) or any(not external_name(item) for item in parameter.metadata)
+    ) or any(not external_name(item) and not isinstance(item, Literal) for item in parameter.metadata)
 
 
 def _harmful(project: Project) -> set[FunctionDefinition]:
