@@ -181,7 +181,7 @@ def test_leaks(body: str, kinds: list[str]):
 )
 def test_shared_sessions(body: str, shared: bool):
     project, work = working(f"async def work(s: AsyncSession, t: AsyncSession, ns):\n    {body}")
-    assert bool(list(shared_sessions(project.bodies.of(work)))) is shared
+    assert bool(list(shared_sessions(project.bodies.of(work), project.bodies))) is shared
 
 
 def test_dropped_coroutines():

@@ -8,10 +8,12 @@ from typing import NamedTuple
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import is_name, walk
-from fastapi_lint.model.interpreter.bodies import Body, CallEvent, Context
+from fastapi_lint.model.definitions import FunctionDefinition
+from fastapi_lint.model.interpreter.bodies import Bodies, Body, CallEvent, Context, is_bound
 from fastapi_lint.model.knowledge.event_loops import TASK_STARTERS
+from fastapi_lint.model.knowledge.sessions import COROUTINE_METHODS
 from fastapi_lint.model.knowledge.sqlalchemy import ASYNC_SESSIONS
-from fastapi_lint.model.values import ExternalResult, Value, possibilities
+from fastapi_lint.model.values import Collection, ExternalResult, Instance, Value, possibilities
 
 GATHERING = frozenset({"asyncio.gather"})
 TASK_GROUPS = "asyncio.TaskGroup().create_task"
@@ -30,13 +32,13 @@ class SharedSession(NamedTuple):
     second: CallEvent
 
 
-def shared_sessions(body: Body) -> Iterator[SharedSession]:
-    """The sessions that several coroutines of one ``asyncio.gather(…)`` or ``TaskGroup`` are given, one for each of
-    these."""
+def shared_sessions(body: Body, bodies: Bodies) -> Iterator[SharedSession]:
+    """The sessions that several coroutines of one ``asyncio.gather(…)`` or ``TaskGroup`` are given, or that the object
+    holds whose methods they are, one for each of these."""
     for around, coroutines in _groups(body):
         uses: dict[int, list[CallEvent]] = {}
         for event in coroutines:
-            for session in _sessions(event):
+            for session in _sessions(event, bodies):
                 uses.setdefault(id(session), []).append(event)
         for events in uses.values():
             repeated = [event for event in events if _repeats(event, around)]
@@ -105,22 +107,59 @@ def _behind_task(node: ex.Expression, body: Body) -> ex.Expression:
     return node
 
 
-def _sessions(event: CallEvent) -> list[Value]:
-    """The asynchronous sessions that a call is given or is a method of, when it is not made by the call itself."""
+def _sessions(event: CallEvent, bodies: Bodies) -> list[Value]:
+    """The asynchronous sessions that a call is given, is a method of, or finds in the object of whose class it is a
+    method, when they are not made by the call itself. The object stands for a session in it of which nothing else is
+    known."""
     receivers = [getattr(callee, "receiver", None) for callee in possibilities(event.callee)]
     given = [value for argument in event.arguments for value in possibilities(argument)]
-    return [
-        value
-        for value in {id(value): value for value in (*receivers, *given)}.values()
-        if isinstance(value, ExternalResult) and value.name in ASYNC_SESSIONS and not _is_made_inside(value, event)
-    ]
+    found = [value for value in (*receivers, *given) if value is not None and _is_session(value)]
+    for function, receiver in event.entered:
+        if isinstance(receiver, Instance):
+            found += [_held(receiver, name, bodies) for name in _attributes_asked(function, bodies)]
+    return [value for value in {id(value): value for value in found}.values() if not _is_made_inside(value, event)]
 
 
-def _is_made_inside(session: ExternalResult, event: CallEvent) -> bool:
-    """Whether a session is made within the loop that repeats a call, so that each task has its own."""
-    made = session.site
-    return made is not None and any(
-        context.kind in _REPEATING and context.node.start <= made.start < context.node.end
-        for context in event.context
-        if made.module is event.site.module
-    )
+def _is_session(value: Value) -> bool:
+    return isinstance(value, ExternalResult) and value.name in ASYNC_SESSIONS
+
+
+def _attributes_asked(function: FunctionDefinition, bodies: Bodies) -> set[str]:
+    """The attributes of its own object that a method uses as asynchronous sessions."""
+    own = function.fact.parameters[0].name if is_bound(function) and function.fact.parameters else ""
+    return {
+        event.node.func.value.attr
+        for event in bodies.of(function).calls
+        if event.names
+        and COROUTINE_METHODS.issuperset(event.names)
+        and isinstance(event.node, ex.Call)
+        and isinstance(event.node.func, ex.Attribute)
+        and isinstance(event.node.func.value, ex.Attribute)
+        and is_name(event.node.func.value.value, own)
+    }
+
+
+def _held(receiver: Instance, name: str, bodies: Bodies) -> Value:
+    """The session in an attribute of an object, as its constructor is given it; else the object itself."""
+    initializer = receiver.cls.find_method("__init__")
+    stored = [receiver.attributes[name]] if name in receiver.attributes else []
+    if not stored and initializer is not None and receiver.arguments is not None:
+        made = bodies.called(initializer, receiver, receiver.arguments)
+        stored = [store.value for store in made.stores if getattr(store.node, "attr", "") == name]
+    return next(filter(_is_session, stored), receiver)
+
+
+def _is_made_inside(value: Value, event: CallEvent) -> bool:
+    """Whether a session, or the object that holds it, is made within the loop that repeats a call or is an item of it,
+    so that each task has its own."""
+    made = value.site if isinstance(value, (ExternalResult, Instance)) else None
+    for context in event.context:
+        if context.kind not in _REPEATING:
+            continue
+        if made is not None and made.module is event.site.module:
+            if context.node.start <= made.start < context.node.end:
+                return True
+        items = (context.source.element, *context.source.items) if isinstance(context.source, Collection) else ()
+        if any(item is value for item in items):
+            return True
+    return False

@@ -74,8 +74,8 @@ class SessionSharedByTasks(Rule):
     There is no reason to.
 
     ## Known limitations
-    Silent: sessions that can't be resolved; sessions inside an object that the tasks share (a repository); tasks that
-    are started one by one with `asyncio.create_task`.
+    Silent: sessions that can't be resolved; sessions inside objects whose methods use them through further ones; tasks
+    that are started one by one with `asyncio.create_task`.
 
     ## References
     - https://docs.sqlalchemy.org/en/20/orm/session_basics.html#is-the-session-thread-safe-is-asyncsession-safe-to-share-in-concurrent-tasks
@@ -97,7 +97,7 @@ class SessionSharedByTasks(Rule):
                 continue
             if not function.fact.body.may_hold("gather", "TaskGroup"):
                 continue
-            for found in shared_sessions(project.bodies.of(function)):
+            for found in shared_sessions(project.bodies.of(function), project.bodies):
                 yield self.finding(
                     "shared",
                     found.second.site.location,
