@@ -78,11 +78,15 @@ class NeedlessAsync(Rule):
     }
 
     def check_project(self, project: Project) -> Iterator[Diagnostic]:
+        reported = set()  # by place: a function that a factory makes is made anew at each call
         for entry in project.request_path.entries:
             function = entry.function
             if entry.kind not in ("endpoint", "dependency") or project.is_test(function.module):
                 continue
+            if function.location in reported:
+                continue
             if never_suspends(function, project.bodies):
+                reported.add(function.location)
                 related = (
                     [] if entry.kind == "endpoint" else [Related(f"{entry.label} is declared here", entry.location)]
                 )
