@@ -17,6 +17,10 @@ RESULT_TYPES: dict[str, str] = {
     "redis.from_url()": "redis.Redis()",
     "redis.Redis.from_url()": "redis.Redis()",
     "redis.StrictRedis.from_url()": "redis.Redis()",
+    "redis.asyncio.StrictRedis()": "redis.asyncio.Redis()",
+    "redis.asyncio.client.Redis()": "redis.asyncio.Redis()",
+    "redis.asyncio.from_url()": "redis.asyncio.Redis()",
+    "redis.asyncio.Redis.from_url()": "redis.asyncio.Redis()",
     "redis.RedisCluster()": "redis.cluster.RedisCluster()",
     # https://boto3.amazonaws.com/v1/documentation/api/latest/reference/core/session.html
     **{

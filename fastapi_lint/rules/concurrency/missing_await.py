@@ -79,8 +79,8 @@ class MissingAwait(Rule):
     ## Known limitations
     Silent: coroutines that are passed on, or returned by functions other than endpoints, and variables that hold one
     and are used in any other way; functions under decorators that may run them; code that no request reaches;
-    libraries that are not listed (asyncio, anyio, Starlette, httpx, aiofiles and Beanie are). Methods of an
-    AsyncSession are the matter of `missing-await-on-session`.
+    libraries that are not listed (asyncio, anyio, Starlette, httpx, aiofiles, Beanie and Redis are). Methods of
+    an AsyncSession are the matter of `missing-await-on-session`.
 
     ## Fix safety
     The fix writes `await`. It is unsafe: what has never run runs then, and what was taken for true is looked at. There
