@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import command
 
 from fastapi_lint.engine.store import DIRECTORY
 
@@ -31,8 +32,8 @@ def definitions() -> dict[str, dict[str, Any]]:
     return {hook["id"]: hook for hook in hooks}
 
 
-def run(command: list[str], cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, **more)
+def run(words: list[str], cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(words, cwd=cwd, capture_output=True, text=True, check=False, **more)
 
 
 def git(repository: Path, *arguments: str) -> None:
@@ -68,8 +69,8 @@ def hooked(repository: Path, tmp_path: Path) -> Path:
 
 
 def _as_module(entry: str) -> str:
-    command, *arguments = entry.split()
-    return " ".join([command.replace("-", "_"), *arguments])
+    program, *arguments = entry.split()
+    return " ".join([program.replace("-", "_"), *arguments])
 
 
 def pre_commit(repository: Path, *arguments: str) -> str:
@@ -91,7 +92,7 @@ def headings(output: str) -> list[str]:
 
 def found(repository: Path, *arguments: str) -> list[str]:
     """The same of ``check``."""
-    return headings(run([sys.executable, "-m", "fastapi_lint", "check", *arguments], repository).stdout)
+    return headings(command("check", *arguments, cwd=repository).stdout)
 
 
 def test_the_definitions_are_what_pre_commit_understands() -> None:
@@ -103,7 +104,7 @@ def test_the_definitions_are_what_pre_commit_understands() -> None:
 def test_the_entries_are_commands(repository: Path) -> None:
     for hook in definitions().values():
         arguments = hook["entry"].split()[1:] + ([BOOKS] if hook.get("pass_filenames", True) else [])
-        result = run([sys.executable, "-m", "fastapi_lint", *arguments], repository / "backend")
+        result = command(*arguments, cwd=repository / "backend")
         assert result.returncode == 1 and "FAL" in result.stdout, result.stderr
         assert hook["entry"].split()[0] == "fastapi-lint" and hook["require_serial"] is True
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import command as call
 
 from fastapi_lint.cli import main
 
@@ -170,11 +171,10 @@ def test_output_that_the_terminal_has_no_letters_for(tmp_path: Path) -> None:
 def test_the_cache_is_kept_where_it_is_told_to(tmp_path: Path) -> None:
     (tmp_path / "project").mkdir()
     (tmp_path / "project/main.py").write_text(CLEAN)
-    arguments = [sys.executable, "-m", "fastapi_lint", "check"]
-    subprocess.run([*arguments, "--no-cache", "project"], cwd=tmp_path, check=True, capture_output=True)
+    assert call("check", "--no-cache", "project", cwd=tmp_path).returncode == 0
     assert sorted(path.name for path in (tmp_path / "project").iterdir()) == ["main.py"]
-    subprocess.run([*arguments, "--cache-dir", "kept", "project"], cwd=tmp_path, check=True, capture_output=True)
+    assert call("check", "--cache-dir", "kept", "project", cwd=tmp_path).returncode == 0
     assert sorted(path.name for path in (tmp_path / "project").iterdir()) == ["main.py"]
     assert len(list((tmp_path / "kept").iterdir())) == 2
-    subprocess.run([*arguments, "project"], cwd=tmp_path, check=True, capture_output=True)
+    assert call("check", "project", cwd=tmp_path).returncode == 0
     assert (tmp_path / "project/.fastapi_lint_cache/.gitignore").read_text().endswith("*\n")
