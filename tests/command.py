@@ -17,11 +17,11 @@ from fastapi_lint.cli.main import main
 from fastapi_lint.config.discovery import forget_projects
 
 
-def command(*arguments: str, cwd: Path) -> CompletedProcess[str]:
-    """How the command ends and what it says when it is called in a folder; an exception that it lets out fails the
-    test."""
+def command(*arguments: str, cwd: Path, data: bytes = b"") -> CompletedProcess[str]:
+    """How the command ends and what it says when it is called in a folder with ``data`` as standard input; an exception
+    that it lets out fails the test."""
     forget_projects()  # files come and go between two calls of one test
-    ended = in_folder(cwd, lambda: main(arguments))
+    ended = in_folder(cwd, lambda: main(arguments), data)
     gc.unfreeze()  # the command leaves its model for the end of the process, which is far away here
     return ended
 

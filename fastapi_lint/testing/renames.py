@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -35,27 +35,33 @@ class _Module:
 
     Args:
         text: its text.
+        nodes: those of its tree, the module itself first.
         own: the names of modules of the case itself.
         exported: the names that other modules of the case import from it, or might.
     """
 
-    def __init__(self, text: str, own: Collection[str], exported: Collection[str]) -> None:
-        self.tree = ast.parse(text)
+    def __init__(self, text: str, nodes: Sequence[ast.AST], own: Collection[str], exported: Collection[str]) -> None:
+        assert isinstance(nodes[0], ast.Module)
+        self._statements = nodes[0].body
         self._data = text.encode()
         self._own = own
         self._starts = [0]
         for line in self._data.split(b"\n"):
             self._starts.append(self._starts[-1] + len(line) + 1)
-        bound = Counter(_bound_names(self.tree))
-        fixed = {*exported, *_FIXED_NAMES, *_names_in_strings(self.tree)}
+        self._uses: dict[str, list[ast.Name]] = {}
+        for node in nodes:
+            if isinstance(node, ast.Name):
+                self._uses.setdefault(node.id, []).append(node)
+        bound = Counter(_bound_names(nodes))
+        fixed = {*exported, *_FIXED_NAMES, *_names_in_strings(nodes)}
         if sys.version_info < (3, 12):
             # There, the tree has wrong positions for what stands inside an f-string.
-            fixed.update(_names_in_fstrings(self.tree))
+            fixed.update(_names_in_fstrings(nodes))
         self._free = {name for name, count in bound.items() if count == 1 and name not in fixed}
 
     def renameable(self, kind: type[ast.Import] | type[ast.ImportFrom]) -> Iterator[tuple[ast.stmt, list[ast.alias]]]:
         """The imports of libraries at the top level, each with those of its names that can be had another way."""
-        for node in self.tree.body:
+        for node in self._statements:
             if not isinstance(node, kind) or (isinstance(node, ast.ImportFrom) and not self._is_library(node)):
                 continue
             names = [alias for alias in node.names if alias.asname is None and alias.name in self._free]
@@ -66,9 +72,8 @@ class _Module:
 
     def replace_uses(self, name: str, new: str) -> Iterator[_Edit]:
         """The edits that put ``new`` wherever ``name`` is read."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Name) and node.id == name:
-                yield self.replace(node, new)
+        for node in self._uses.get(name, ()):
+            yield self.replace(node, new)
 
     def replace(self, node: ast.stmt | ast.expr | ast.alias, new: str) -> _Edit:
         """The edit that puts ``new`` in the place of ``node``."""
@@ -141,12 +146,13 @@ def _rewritten(files: Mapping[str, bytes], edits: Callable[[_Module], Iterator[_
     texts = {path: text for path, data in files.items() if is_python(path) and (text := python_text(data)) is not None}
     own = {part for path in files if is_python(path) for part in PurePosixPath(path).with_suffix("").parts}
     try:
-        exported = {name for text in texts.values() for name in _imported_from(ast.parse(text), own)}
+        nodes = {path: list(ast.walk(ast.parse(text))) for path, text in texts.items()}
+        exported = {name for of_module in nodes.values() for name in _imported_from(of_module, own)}
         if "*" in exported:
             raise NotApplicable("a module of the case is imported by a star, so all names of modules may be in use")
         result = dict(files)
         for path, text in texts.items():
-            module = _Module(text, own, exported)
+            module = _Module(text, nodes[path], own, exported)
             result[path] = module.edited(edits(module))
             ast.parse(result[path])
     except (SyntaxError, ValueError) as error:
@@ -156,17 +162,17 @@ def _rewritten(files: Mapping[str, bytes], edits: Callable[[_Module], Iterator[_
     return result
 
 
-def _imported_from(tree: ast.Module, own: Collection[str]) -> Iterator[str]:
+def _imported_from(nodes: Sequence[ast.AST], own: Collection[str]) -> Iterator[str]:
     """The names that a module imports from modules of the case itself, or reads off them as attributes."""
     modules: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").split(".")[0] in own):
             yield from (alias.name for alias in node.names)
             modules.update(alias.asname or alias.name for alias in node.names)
         elif isinstance(node, ast.Import):
             names = (alias for alias in node.names if alias.name.split(".")[0] in own)
             modules.update(alias.asname or alias.name.split(".")[0] for alias in names)
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and _root(node) in modules:
             yield node.attr
 
@@ -178,9 +184,9 @@ def _root(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _bound_names(tree: ast.Module) -> Iterator[str]:
+def _bound_names(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Every name that is bound anywhere in the module, as often as it is bound."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.alias):
             yield node.asname or node.name.split(".")[0]
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
@@ -196,9 +202,9 @@ def _bound_names(tree: ast.Module) -> Iterator[str]:
             yield name
 
 
-def _names_in_strings(tree: ast.Module) -> Iterator[str]:
+def _names_in_strings(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """The names in strings that may be annotations, or in ``__all__``."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             try:
                 inner = ast.parse(node.value.strip(), mode="eval")
@@ -207,8 +213,8 @@ def _names_in_strings(tree: ast.Module) -> Iterator[str]:
             yield from (name.id for name in ast.walk(inner) if isinstance(name, ast.Name))
 
 
-def _names_in_fstrings(tree: ast.Module) -> Iterator[str]:
+def _names_in_fstrings(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """The names that are read inside f-strings."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.JoinedStr):
             yield from (name.id for name in ast.walk(node) if isinstance(name, ast.Name))

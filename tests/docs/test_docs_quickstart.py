@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import command
 
 DOCS = Path(__file__).parents[2] / "docs"
 QUICKSTART = (DOCS / "quickstart.md").read_text(encoding="utf-8")
@@ -20,9 +21,9 @@ def shown(page: str) -> dict[str, str]:
     text = (DOCS / page).read_text(encoding="utf-8")
     answers = {}
     for block in re.findall(r"^```console\n(.*?)```$", text, re.MULTILINE | re.DOTALL):
-        for command, answer in re.findall(r"^\$ ([^\n]*)\n(.*?)(?=^\$ |\Z)", block, re.MULTILINE | re.DOTALL):
-            if command.startswith(("fastapi-lint ", "flake8 shop")):
-                answers[command] = answer
+        for typed, answered in re.findall(r"^\$ ([^\n]*)\n(.*?)(?=^\$ |\Z)", block, re.MULTILINE | re.DOTALL):
+            if typed.startswith(("fastapi-lint ", "flake8 shop")):
+                answers[typed] = answered
     return answers
 
 
@@ -35,26 +36,23 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def answer(project: Path, command: str) -> str:
+def answer(project: Path, typed: str) -> str:
     """What a command says, on both streams."""
-    line, _, source = command.partition(" < ")
+    line, _, source = typed.partition(" < ")
     program, *arguments = line.split()
-    result = subprocess.run(
-        [sys.executable, "-m", program.replace("-", "_"), *arguments],
-        cwd=project,
-        input=(project / source).read_text() if source else None,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    if program == "fastapi-lint":
+        result = command(*arguments, cwd=project, data=(project / source).read_bytes() if source else b"")
+    else:
+        started = [sys.executable, "-m", program, *arguments]
+        result = subprocess.run(started, cwd=project, capture_output=True, text=True, check=False)
     return result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(
-    ("page", "command"), [(page, command) for page in ("quickstart.md", "editors.md") for command in shown(page)]
+    ("page", "typed"), [(page, typed) for page in ("quickstart.md", "editors.md") for typed in shown(page)]
 )
-def test_commands_answer_as_shown(project: Path, page: str, command: str) -> None:
-    assert answer(project, command) == shown(page)[command]
+def test_commands_answer_as_shown(project: Path, page: str, typed: str) -> None:
+    assert answer(project, typed) == shown(page)[typed]
 
 
 def test_the_pages_show_commands() -> None:

@@ -134,8 +134,7 @@ def test_a_part_of_a_project_is_judged_like_the_whole(path: str) -> None:
     assert part
 
 
-@pytest.mark.parametrize("seed", ["0", "1", "2"])
-def test_the_answer_does_not_depend_on_hashes_or_on_where_one_stands(tmp_path: Path, seed: str) -> None:
+def test_the_answer_does_not_depend_on_hashes_or_on_where_one_stands(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "fastapi_lint", "check", "--no-cache", "--format", "json", "--jobs", "1"]
 
     def json_of(path: str, cwd: Path, hash_seed: str) -> str:
@@ -145,8 +144,9 @@ def test_the_answer_does_not_depend_on_hashes_or_on_where_one_stands(tmp_path: P
         return result.stdout
 
     reference = json_of(".", PROJECT, "7")
-    assert json_of(".", PROJECT, seed) == reference
-    assert json_of(str(PROJECT), tmp_path, seed).replace(f"{PROJECT.as_posix()}/", "") == reference
+    for seed in ("0", "1", "2"):
+        assert json_of(".", PROJECT, seed) == reference
+    assert json_of(str(PROJECT), tmp_path, "3").replace(f"{PROJECT.as_posix()}/", "") == reference
 
 
 def test_files_that_fail_do_not_stop_the_rest(tmp_path: Path) -> None:
