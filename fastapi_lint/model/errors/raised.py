@@ -26,6 +26,7 @@ from fastapi_lint.model.knowledge.errors import (
     Claim,
 )
 from fastapi_lint.model.knowledge.security import HTTP_EXCEPTIONS
+from fastapi_lint.model.passing import by_parameter
 from fastapi_lint.model.routing.paths import shape, split_words, stem
 from fastapi_lint.model.texts import written_text
 from fastapi_lint.model.values import Arguments, ExternalResult, Instance, Site, Value, external_name, possibilities
@@ -161,20 +162,11 @@ def _passed_on(
         event = next(filter(_constructs_base, body.calls), None)
         if event is None or not isinstance(event.node, ex.Call):
             return None
-        given = _by_parameter(constructor, written)
+        given = by_parameter(constructor, [(argument, argument.value) for argument in written])
         written = [argument._replace(value=_replaced(argument.value, given)) for argument in event.node.arguments]
         arguments = event.arguments
         constructor = event.functions[0] if event.functions else None
     return None
-
-
-def _by_parameter(function: FunctionDefinition, written: list[ex.Argument]) -> dict[str, ex.Expression]:
-    """The written arguments of a method by the names of its parameters."""
-    names = [parameter.name for parameter in function.fact.parameters if parameter.form in ("positional", "ordinary")]
-    positional = [argument.value for argument in written if argument.keyword is None]
-    if any(argument.star for argument in written):
-        return {}
-    return dict(zip(names[1:], positional)) | {own.keyword: own.value for own in written if own.keyword is not None}
 
 
 def _replaced(node: ex.Expression, given: dict[str, ex.Expression]) -> ex.Expression:

@@ -19,7 +19,7 @@ from fastapi_lint.facts.search import is_name, within
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies.dependants import Dependant
 from fastapi_lint.model.dependencies.parameters import RouteParameter
-from fastapi_lint.model.interpreter.bodies import Body, CallEvent, is_bound
+from fastapi_lint.model.interpreter.bodies import Body, CallEvent
 from fastapi_lint.model.knowledge.taint import (
     CHECKING_WORDS,
     OPEN_HOST,
@@ -36,6 +36,7 @@ from fastapi_lint.model.knowledge.taint import (
     URL_TYPES,
     YAML_LOADER,
 )
+from fastapi_lint.model.passing import by_parameter
 from fastapi_lint.model.security.redirects import (
     LOCATION_WORDS,
     STATUS_POSITIONS,
@@ -514,7 +515,7 @@ class _Walk:
             return None
         returned: Taint | None = None
         for function in event.functions:
-            given = _by_parameter(function, passed)
+            given = {name: taint for name, taint in by_parameter(function, passed).items() if taint is not None}
             if given:
                 step = self._step(f"{function.call_name} is called with it", node)
                 entered = {name: taint.after(step) for name, taint in given.items()}
@@ -616,14 +617,3 @@ def _argument(passed: list[tuple[ex.Argument, Taint | None]], keyword: str, posi
     positional = [taint for argument, taint in passed if argument.keyword is None and not argument.star]
     named = next((taint for argument, taint in passed if argument.keyword == keyword), None)
     return named or (positional[position] if position < len(positional) else None)
-
-
-def _by_parameter(function: FunctionDefinition, passed: list[tuple[ex.Argument, Taint | None]]) -> dict[str, Taint]:
-    """What is passed that holds something, by the names of the parameters that take it."""
-    if any(argument.star for argument, _ in passed):
-        return {}
-    names = [each.name for each in function.fact.parameters if each.form in ("positional", "ordinary")]
-    names = names[1:] if is_bound(function) else names
-    positional = [taint for argument, taint in passed if argument.keyword is None]
-    named = ((own.keyword, taint) for own, taint in passed if own.keyword is not None)
-    return {name: taint for name, taint in (*zip(names, positional), *named) if taint is not None}
