@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi_lint.model.dependencies.markers import is_required_default, read_dependency_marker, read_field_marker
+from fastapi_lint.model.dependencies.markers import (
+    is_placed,
+    is_required_default,
+    read_dependency_marker,
+    read_field_marker,
+)
 from fastapi_lint.model.dependencies.parameters import RouteParameter
 from fastapi_lint.model.dependencies.signatures import SignatureParameter
 from fastapi_lint.model.types import split_annotated
@@ -21,13 +26,13 @@ PATH_DEFAULT = "path-default"
 def conflict(parameter: SignatureParameter) -> tuple[str, str] | None:
     """What is wrong with how a signature declares a parameter, and the name of the marker, or None."""
     metadata = split_annotated(parameter.annotation)[1] if parameter.annotation is not None else ()
-    fields = [value for value in metadata if _is_placed(value)]
+    fields = [value for value in metadata if is_placed(value)]
     others = [value for value in metadata if read_dependency_marker(value) is not None]
     for value in fields:
         marker = read_field_marker(value)
         if marker is not None and marker.arguments.complete and not is_required_default(marker.default):
             return INNER_DEFAULT, _name(value)
-    if fields and (_is_placed(parameter.default) or read_dependency_marker(parameter.default) is not None):
+    if fields and (is_placed(parameter.default) or read_dependency_marker(parameter.default) is not None):
         return TWO_PLACES, _name(fields[-1])
     if others and not fields and read_dependency_marker(parameter.default) is not None:
         return TWO_PLACES, _name(others[-1])
@@ -43,11 +48,6 @@ def conflict_with_path(parameter: RouteParameter, names: frozenset[str]) -> tupl
         has_default = marker.arguments.complete and not is_required_default(parameter.default)
         return (PATH_DEFAULT, _name(marker.value)) if has_default else None
     return NO_PATH, _name(marker.value)
-
-
-def _is_placed(value: Value | None) -> bool:
-    marker = read_field_marker(value)
-    return marker is not None and marker.place is not None
 
 
 def _name(marker: Value) -> str:

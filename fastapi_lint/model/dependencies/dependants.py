@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.dependencies.declared import DeclaredDependency
-from fastapi_lint.model.dependencies.markers import DependencyMarker, read_dependency_marker, read_field_marker
+from fastapi_lint.model.dependencies.markers import DependencyMarker, is_placed, read_dependency_marker
 from fastapi_lint.model.dependencies.parameters import RouteParameter, classify, path_names
 from fastapi_lint.model.dependencies.signatures import (
     Signature,
@@ -522,14 +522,9 @@ def _dependency_marker(parameter: SignatureParameter, release: Release) -> Depen
         marker = read_dependency_marker(value)
         if marker is not None:
             return marker
-        if _is_placed(value):
+        if is_placed(value):
             return None
     return None
-
-
-def _is_placed(value: Value) -> bool:
-    marker = read_field_marker(value)
-    return marker is not None and marker.place is not None
 
 
 def _called(parameter: SignatureParameter, marker: DependencyMarker) -> Value:

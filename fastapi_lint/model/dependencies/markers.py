@@ -85,6 +85,12 @@ def read_field_marker(value: Value | None) -> FieldMarker | None:
     return None
 
 
+def is_placed(value: Value | None) -> bool:
+    """Whether a value is a marker that says where a parameter is read, as ``Query()`` does and ``Field()`` does not."""
+    marker = read_field_marker(value)
+    return marker is not None and marker.place is not None
+
+
 def read_dependency_marker(value: Value | None) -> DependencyMarker | None:
     """The ``Depends`` or ``Security`` that a value is, or None. Of an ambiguous value the first option that is one
     counts, and depends on one of what they all name."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastapi_lint.model.definitions import FunctionDefinition
 from fastapi_lint.model.dependencies.dependants import reader_of
-from fastapi_lint.model.dependencies.markers import read_dependency_marker, read_field_marker
+from fastapi_lint.model.dependencies.markers import is_placed, read_dependency_marker
 from fastapi_lint.model.types import split_annotated
 from fastapi_lint.model.values import Value
 
@@ -43,5 +43,4 @@ def styles_of(functions: Iterable[FunctionDefinition], interpreter: Interpreter)
 
 
 def _is_marker(value: Value | None) -> bool:
-    marker = read_field_marker(value)
-    return read_dependency_marker(value) is not None or (marker is not None and marker.place is not None)
+    return read_dependency_marker(value) is not None or is_placed(value)
