@@ -144,7 +144,7 @@ def test_the_hook_with_one_file(project: Path, check: Check, expected: set[Found
         assert found == of_file(expected, file)
 
 
-@pytest.mark.parametrize("method", {"fork", "spawn"}.intersection(multiprocessing.get_all_start_methods()))
+@pytest.mark.parametrize("method", sorted({"fork", "spawn"}.intersection(multiprocessing.get_all_start_methods())))
 def test_flake8_with_several_processes(project: Path, expected: set[Found], method: str) -> None:
     assert flake8(project, "--jobs=4", ".", method=method) == expected
 

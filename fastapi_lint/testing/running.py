@@ -67,8 +67,8 @@ class Linter:
             return cold, check_folder(root, cache=cache), check_folder(root, cache=cache)
 
     def check_one_by_one(self, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
-        """The findings in a project of ``files``, from a check of each Python file alone; facts are in a cache, as when an
-        editor asks."""
+        """The findings in a project of ``files``, from a check of each Python file alone, with a cache, as an editor
+        asks."""
         with project_of(files) as root, project_of({}) as cache:
             checked = [check_folder(root, path, cache=cache) for path in files if is_python(path)]
         return tuple(sorted((one for each in checked for one in each.found), key=lambda one: one.sort_key))
