@@ -143,7 +143,8 @@ def test_many_levels(tmp_path: Path) -> None:
         ('extend = "pipe.toml"', "pipe.toml is not a file."),
     ],
 )
-def test_files_that_cannot_be_extended(tmp_path: Path, text: str, said: str) -> None:
+def test_files_that_cannot_be_extended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str) -> None:
+    monkeypatch.chdir(tmp_path)  # long paths are shortened
     write(tmp_path, own=text, pyproject="[tool.other]\n", broken="[", wrong="selct = []\n")
     os.mkfifo(tmp_path / "pipe.toml")
     assert said in complaint(tmp_path / "own.toml")
