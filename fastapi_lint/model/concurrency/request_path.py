@@ -79,7 +79,7 @@ class Reach:
         """The way there, step by step, and the calls that lead further."""
         steps = [Related(f"{self.entry.label} enters the project here", self.entry.location)]
         for call, step in (*self.steps, *further):
-            steps.append(Related(f"{step.call_name} is called here", call.site.location))
+            steps.append(Related(f"{step.innermost.call_name} is called here", call.site.location))
         return steps
 
 

@@ -95,7 +95,9 @@ def _is_about(route: Route, model: ClassDefinition, project: Project) -> bool:
     """Whether a route is about objects of a class: its path, function or response names it, or it returns one."""
     own = _stems(model.name) - _GENERIC
     function = split_words(route.function.name) if route.function is not None else ()
-    subjects = [_stems(*shape(route.path).resource_words), _stems(*function) - CREATING_VERBS]
+    subjects = [
+        _stems(*words) - CREATING_VERBS for words in (shape(route.path).resource_words, function, function[-1:])
+    ]
     if any(subject and (subject <= own or own <= subject) for subject in subjects if own):
         return True
     for mention in mentions(route.response_model) if route.response_model is not None else ():

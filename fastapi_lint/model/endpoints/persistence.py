@@ -461,11 +461,12 @@ def class_of(value: Value | None) -> ClassDefinition | None:
 
 
 def _callee(value: Value) -> tuple[FunctionDefinition, Value | None, Arguments] | None:
-    """The project function that calling a value enters, what it is called on, and what a partial passes already."""
+    """The project function that calling a value enters (behind the wrappers of its decorators), what it is called on,
+    and what a partial passes already."""
     if isinstance(value, FunctionDefinition):
-        return value, None, Arguments()
+        return value.innermost, None, Arguments()
     if isinstance(value, Method):
-        return value.function, value.receiver, Arguments()
+        return value.function.innermost, value.receiver, Arguments()
     if isinstance(value, Partial):
         inner = _callee(value.function)
         return (inner[0], inner[1], _joined(inner[2], value.arguments)) if inner is not None else None

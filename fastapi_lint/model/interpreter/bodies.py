@@ -334,8 +334,9 @@ def calls_to(
     callee: FunctionDefinition, functions: Iterable[FunctionDefinition], bodies: Bodies
 ) -> Iterator[tuple[CallEvent, FunctionDefinition]]:
     """The calls of a function, with the functions among ``functions`` that make them; tests apart."""
+    name = callee.innermost.call_name
     for caller in functions:
-        if not caller.module.is_test and caller.fact.body.may_hold(callee.call_name, f".{callee.call_name}"):
+        if not caller.module.is_test and caller.fact.body.may_hold(name, f".{name}"):
             for event in bodies.of(caller).calls:
                 if callee in event.functions:
                     yield event, caller

@@ -109,7 +109,9 @@ class UnhandledApplicationException(Rule):
         for name, escapes in found.items():
             route, escape = min(escapes, key=lambda pair: len(pair[1].steps))
             others = len({each.label for each, _ in escapes}) - 1
-            steps = [Related(f"{step.call_name} is called here", call.site.location) for call, step in escape.steps]
+            steps = [
+                Related(f"{step.innermost.call_name} is called here", call.site.location) for call, step in escape.steps
+            ]
             yield self.finding(
                 "unhandled",
                 escape.event.site.location,

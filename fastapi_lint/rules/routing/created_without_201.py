@@ -162,7 +162,7 @@ class CreatedWithout201(Rule):
         if project.is_test(site.module):
             return
         related = [
-            Related(f"{function.name} is called here", call.site.location)
+            Related(f"{function.innermost.name} is called here", call.site.location)
             for call in chain
             for function in call.functions[:1]
         ]

@@ -73,7 +73,7 @@ class UndocumentedFunction(Rule):
         found: dict[FunctionDefinition, str] = {}
         for entry in project.request_path.entries:
             if entry.kind == "dependency" or (entry.kind == "endpoint" and not _is_described(entry.route)):
-                found.setdefault(entry.function, f"it serves {entry.label}")
+                found.setdefault(entry.function.innermost, f"it serves {entry.label}")
         for function in project.functions:
             layer = lower_layer(function.module)
             if layer is not None and "<locals>" not in function.fact.qualname:
