@@ -21,7 +21,7 @@ from fastapi_lint.text.source import Source
 __all__ = ["SyntaxFault", "Unanalysable", "extract", "extract_expression", "parse_expression"]
 
 _DIRECTIVES = ("noqa", "fastapi-lint", "public")
-_CODE = re.compile(r"(?=[a-z_.:/+=-]*[0-9A-Z])[0-9A-Za-z_.:/+=-]{20}|-----BEGIN |://(?:[^\s/'\"]*[:@]|['\"]*\Z)")
+_CODE = re.compile(r"(?=[a-z_.:/+=-]{0,19}[0-9A-Z])[0-9A-Za-z_.:/+=-]{20}|-----BEGIN |://(?:[^\s/'\"]*[:@]|['\"]*\Z)")
 _NEXT_LINE = re.compile(r"[ \t\f]*(?:\r\n|\r|\n)[ \t\f]*")
 
 
