@@ -15,6 +15,9 @@ from fastapi_lint.testing.running import Found, Linter, RunError
 Fixer = Callable[[Mapping[str, bytes]], Mapping[str, bytes]]
 """Applies all fixes, unsafe ones too, to the files of a project that has its configuration among them."""
 
+_TOGETHER = 200
+"""So many cases make one project when many are run together; each rule of one runs on all the others, for nothing."""
+
 
 class Suite:
     """The cases below a folder.
@@ -100,10 +103,14 @@ class Suite:
         return found
 
     def _run_together(self, jobs: int) -> dict[CasePath, tuple[Diagnostic, ...]]:
-        cases = self._readable()
-        codes = frozenset(code for case in cases for code in case.codes)
-        results = self.linter.check_together([case.files for case in cases], codes, jobs)
-        return {case.place: found for case, found in zip(cases, results)}
+        found: dict[CasePath, tuple[Diagnostic, ...]] = {}
+        remaining = self._readable()
+        while remaining:
+            cases, remaining = remaining[:_TOGETHER], remaining[_TOGETHER:]
+            codes = frozenset(code for case in cases for code in case.codes)
+            results = self.linter.check_together([case.files for case in cases], codes, jobs)
+            found.update(zip((case.place for case in cases), results))
+        return found
 
     def _run_flake8(self) -> dict[CasePath, list[Found]] | RunError:
         """The findings by flake8, or why there are none: a failure is remembered like a result."""
