@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import passable
+from fastapi_lint.model.interpreter.bodies import CallEvent, passable
 
 _What = TypeVar("_What")
 
@@ -28,3 +28,10 @@ def by_parameter(function: FunctionDefinition, written: Sequence[tuple[ex.Argume
     positional = (what for argument, what in written if argument.keyword is None)
     named = {argument.keyword: what for argument, what in written if argument.keyword is not None}
     return dict(zip(names, positional)) | named
+
+
+def passed_to(callee: FunctionDefinition, event: CallEvent, name: str) -> ex.Expression | None:
+    """What a call passes for a parameter of the function that it enters; None where that is not seen."""
+    if not isinstance(event.node, ex.Call):
+        return None
+    return by_parameter(callee, [(argument, argument.value) for argument in event.node.arguments]).get(name)

@@ -342,15 +342,6 @@ def calls_to(
                     yield event, caller
 
 
-def passed_to(callee: FunctionDefinition, event: CallEvent, name: str) -> ex.Expression | None:
-    """What a call passes for a parameter of the function that it enters; None where that is not seen."""
-    if not isinstance(event.node, ex.Call) or any(argument.star for argument in event.node.arguments):
-        return None
-    names = [parameter.name for parameter in passable(callee) if parameter.form != "keyword"]
-    by_position = (argument.value for argument in event.node.arguments if not argument.keyword)
-    return event.node.keyword(name) or dict(zip(names, by_position)).get(name)
-
-
 def _entered(value: Value) -> FunctionDefinition | None:
     if isinstance(value, FunctionDefinition):
         return value

@@ -10,7 +10,8 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import assigned_once, is_name, walk
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import Bodies, calls_to, passable, passed_to
+from fastapi_lint.model.interpreter.bodies import Bodies, calls_to, passable
+from fastapi_lint.model.passing import passed_to
 from fastapi_lint.model.values import Site
 
 _MAX_DEPTH = 4

@@ -31,9 +31,9 @@ class NamedText:
         names: what it is bound to and what that is part of, from the outside in: the variables, attributes,
             parameters, keywords, keys and environment variables, but not the classes and functions around it.
         binding: how it is bound to the last of the names: "assignment", "parameter" (a default), "option" (the
-            default of an option of a command), "keyword", "item" (of
-            a dict), "fallback" (of an environment variable, or of a setting: what the class of settings assigns),
-            "comparison", "argument" (positional: ``callee`` says of what), or "" for none of these.
+            default of an option of a command), "keyword", "item" (of a dict), "fallback" (of an environment variable,
+            or of a setting: what the class of settings assigns), "comparison", "argument" (positional: ``callee`` says
+            of what), or "" for none of these.
         site: where it stands.
         in_enum: whether it stands in the body of an enumeration.
         callee: the dotted name of what is called with it, imports resolved; "" if it is no argument.

@@ -11,9 +11,10 @@ from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts import statements as st
 from fastapi_lint.facts.search import assigned_once, binds, bound_among, is_name, last_word, walk, within
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import calls_to, passable, passed_to
+from fastapi_lint.model.interpreter.bodies import calls_to, passable
 from fastapi_lint.model.knowledge.moments import CLOCKS
 from fastapi_lint.model.knowledge.tokens import OTHER_TOKENS
+from fastapi_lint.model.passing import passed_to
 from fastapi_lint.model.routing.paths import split_words
 from fastapi_lint.model.security.claims import Claim
 from fastapi_lint.model.security.tokens import signed_tokens
@@ -66,13 +67,13 @@ def _lifetimes(project: Project) -> Iterator[Lifetime]:
     for function in functions if names else ():
         if function.module.is_test or not function.fact.body.may_hold(*names):
             continue
-        is_for_others = not _may_make_access_tokens(function)
-        handed_out = _access_tokens(function) if not is_for_others else ()
+        may_make = _may_make_access_tokens(function)
+        handed_out = _access_tokens(function) if may_make else ()
         for event in bodies.of(function).calls:
             for signer in signers.intersection(event.functions):
                 is_named = event.node in handed_out or _makes_access_tokens(function)
                 (by_use if is_named else of_others).add(signer)
-                if is_named or (signer in by_name and not is_for_others):
+                if is_named or (signer in by_name and may_make):
                     for value in event.arguments:
                         yield from _lifetime(value, signer)
                     for value, words in _made_in(function, project):

@@ -19,7 +19,7 @@ from fastapi_lint.model.concurrency.request_path import Reach
 from fastapi_lint.model.definitions import ClassDefinition, FunctionDefinition
 from fastapi_lint.model.endpoints.persistence import class_of
 from fastapi_lint.model.endpoints.stored_input import entered_bodies, stored_inputs
-from fastapi_lint.model.interpreter.bodies import Body, CallEvent, passed_to
+from fastapi_lint.model.interpreter.bodies import Body, CallEvent
 from fastapi_lint.model.knowledge.passwords import (
     ACCOUNT_WORDS,
     ELSEWHERE_COLUMNS,
@@ -38,6 +38,7 @@ from fastapi_lint.model.knowledge.passwords import (
 from fastapi_lint.model.knowledge.updates import ENCODER, INSERTED_VALUES, STATEMENT_WRITES
 from fastapi_lint.model.orm.models import OrmModel
 from fastapi_lint.model.orm.queries import BUILT
+from fastapi_lint.model.passing import passed_to
 from fastapi_lint.model.routing.paths import split_words
 from fastapi_lint.model.routing.resources import taken_schemas
 from fastapi_lint.model.schemas.schemas import Schema

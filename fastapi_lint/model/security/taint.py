@@ -495,7 +495,7 @@ class _Walk:
             return self._read_off("body", node)
         held = [taint for _, taint in passed if taint is not None and taint.is_text]
         if not PASSING_CALLS.isdisjoint(event.names):
-            return max(held, key=lambda taint: taint.leads, default=None)
+            return _foremost(held)
         if isinstance(function, ex.Attribute) and function.attr in PASSING_METHODS:
             if receiver is not None and receiver.model is not None:
                 return self._of_upload(receiver, function) if is_upload(receiver.model) else None

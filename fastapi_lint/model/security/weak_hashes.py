@@ -13,7 +13,7 @@ from fastapi_lint.diagnostics import Related
 from fastapi_lint.facts import expressions as ex
 from fastapi_lint.facts.search import assigned_once, last_word, walk, within
 from fastapi_lint.model.definitions import FunctionDefinition
-from fastapi_lint.model.interpreter.bodies import CallEvent, calls_to, passable, passed_to
+from fastapi_lint.model.interpreter.bodies import CallEvent, calls_to, passable
 from fastapi_lint.model.knowledge.passwords import (
     CONTEXTS,
     FAST_HASHES,
@@ -25,6 +25,7 @@ from fastapi_lint.model.knowledge.passwords import (
     TYPED_PASSWORD,
     WEAK_SCHEMES,
 )
+from fastapi_lint.model.passing import passed_to
 from fastapi_lint.model.routing.paths import split_words
 from fastapi_lint.model.values import (
     Arguments,

@@ -124,21 +124,16 @@ def _problem(event: CallEvent) -> str | None:
 def _endless_client(event: CallEvent, function: FunctionDefinition) -> Site | None:
     """Where the client of a call was made without a timeout, elsewhere than in the function that calls it, so that
     nobody sees it there; None where it has one, or the call."""
-    if (
-        not BOUNDED.issuperset(event.names)
-        or STREAMING & set(event.names)
-        or event.arguments.get("timeout") is not None
-    ):
+    if not BOUNDED.issuperset(event.names) or not STREAMING.isdisjoint(event.names):
         return None
-    for callee in possibilities(event.callee) if event.arguments.complete else ():
-        client = callee.receiver if isinstance(callee, External) else None
-        if not isinstance(client, ExternalResult) or client.site is None:
-            return None
-        timeout = client.arguments.get("timeout")
-        if not (is_none(timeout) and _is_certain(timeout)) or function.is_around(client.site):
-            return None
-        return client.site
-    return None
+    if event.arguments.get("timeout") is not None or not event.arguments.complete:
+        return None
+    callee = next(iter(possibilities(event.callee)), None)
+    client = callee.receiver if isinstance(callee, External) else None
+    if not isinstance(client, ExternalResult) or client.site is None or function.is_around(client.site):
+        return None
+    timeout = client.arguments.get("timeout")
+    return client.site if is_none(timeout) and _is_certain(timeout) else None
 
 
 def _hands_on(calls: list[CallEvent]) -> bool:
